@@ -1,0 +1,60 @@
+package atomicfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// lockPause is the time between two attempts at a lock that is taken.
+const lockPause = 10 * time.Millisecond
+
+// LockError says that the lock could not be taken; the work under it did not
+// run. Err is the context's error if another process held the lock until the
+// end, else the operating system's.
+type LockError struct {
+	Path string // the lock file
+	Err  error
+}
+
+func (e *LockError) Error() string {
+	if e.Held() {
+		return fmt.Sprintf("another process holds the lock %s: %v", e.Path, e.Err)
+	}
+	return fmt.Sprintf("cannot lock %s: %v", e.Path, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *LockError) Unwrap() error { return e.Err }
+
+// Held reports whether the wait was ended by the context.
+func (e *LockError) Held() bool {
+	return errors.Is(e.Err, context.DeadlineExceeded) || errors.Is(e.Err, context.Canceled)
+}
+
+// Locked runs f while this process, and in it this call, alone holds the lock
+// file path+".lock". It waits for the lock until ctx ends; a context without
+// end waits for ever. Missing parent directories are made with mode 0700. The
+// lock file stays behind: removing it would let two holders in.
+//
+// The error is f's own, unchanged, or a *LockError when f did not run.
+func Locked(ctx context.Context, path string, f func() error) (err error) {
+	lock := flock.New(path + ".lock")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return &LockError{Path: lock.Path(), Err: err}
+	}
+	if _, err := lock.TryLockContext(ctx, lockPause); err != nil {
+		return &LockError{Path: lock.Path(), Err: err}
+	}
+	defer func() {
+		if unlock := lock.Unlock(); unlock != nil {
+			err = errors.Join(err, unlock)
+		}
+	}()
+	return f()
+}

@@ -1,0 +1,117 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Settings are the effective values for one context. They do not change.
+type Settings struct {
+	registry *Registry
+	context  string
+	source   ContextSource
+	sandbox  bool
+	entries  map[string]entry
+	order    []string
+}
+
+type entry struct {
+	option Option
+	raw    string
+	value  any
+	origin Origin
+}
+
+// Entry is one setting with its origin, for `config explain`. Value is empty
+// for secrets and for what is unset; a secret's origin says only whether its
+// variable is there.
+type Entry struct {
+	Key    string
+	Value  string
+	Origin Origin
+	Secret bool
+}
+
+// Context is the name of the context in use; "" if the settings come from the
+// environment and flags alone.
+func (s *Settings) Context() string { return s.context }
+
+// ContextSource tells how the context was chosen.
+func (s *Settings) ContextSource() ContextSource { return s.source }
+
+// Sandbox tells whether the context in use is the built-in one.
+func (s *Settings) Sandbox() bool { return s.sandbox }
+
+// String gives a setting as text; "" if it is unset or of a provider that was
+// not asked for. A list is separated by commas. It panics, as the other
+// accessors do, on a key that is not in the registry or of another kind: that
+// is a fault of the program.
+func (s *Settings) String(key string) string { return s.find(key).raw }
+
+// Bool gives a Bool setting; false if it is unset.
+func (s *Settings) Bool(key string) bool { return typed[bool](s, key) }
+
+// Int gives an Int setting; 0 if it is unset.
+func (s *Settings) Int(key string) int { return typed[int](s, key) }
+
+// Duration gives a Duration setting; 0 if it is unset.
+func (s *Settings) Duration(key string) time.Duration { return typed[time.Duration](s, key) }
+
+// StringList gives a StringList setting; nil if it is unset.
+func (s *Settings) StringList(key string) []string { return slices.Clone(typed[[]string](s, key)) }
+
+// Origin tells where a setting comes from.
+func (s *Settings) Origin(key string) Origin {
+	if found := s.find(key); found.origin.Kind != "" {
+		return found.origin
+	}
+	return Origin{Kind: FromUnset}
+}
+
+// Entries gives all settings that were asked for, in the registry's order with
+// the common ones first.
+func (s *Settings) Entries() []Entry {
+	entries := make([]Entry, len(s.order))
+	for i, key := range s.order {
+		found := s.entries[key]
+		entries[i] = Entry{Key: key, Value: found.raw, Origin: found.origin, Secret: found.option.Secret}
+	}
+	return entries
+}
+
+// Configured tells whether any setting of the provider was given; secrets and
+// defaults do not count.
+func (s *Settings) Configured(provider string) bool {
+	for _, found := range s.entries {
+		given := found.origin.Kind != FromUnset && found.origin.Kind != FromDefault
+		if given && !found.option.Secret && found.option.Provider() == provider {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Settings) find(key string) entry {
+	if found, ok := s.entries[key]; ok {
+		return found
+	}
+	option, err := s.registry.Lookup(key)
+	if err != nil {
+		panic("config: " + err.Error())
+	}
+	return entry{option: option}
+}
+
+func typed[T any](s *Settings, key string) T {
+	found := s.find(key)
+	if found.value == nil {
+		var unset T
+		return unset
+	}
+	value, ok := found.value.(T)
+	if !ok {
+		panic(fmt.Sprintf("config: %s is a %s", key, found.option.Kind))
+	}
+	return value
+}
