@@ -1,0 +1,110 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
+)
+
+func TestCellText(t *testing.T) {
+	type kind string
+	name := "ptr"
+	berlin := time.FixedZone("", 3600)
+	tests := []struct {
+		v    any
+		want string
+	}{
+		{nil, ""}, {"a\nb", "a␊b"}, {true, "true"}, {-3, "-3"}, {int64(4), "4"}, {uint16(5), "5"},
+		{1e21, "1000000000000000000000"}, {float32(0.1), "0.1"}, {1.50, "1.5"},
+		{time.Date(2026, 1, 2, 1, 4, 5, 0, berlin), "2026-01-02T00:04:05Z"},
+		{time.Date(2026, 1, 2, 3, 4, 5, 5e8, time.UTC), "2026-01-02T03:04:05.5Z"},
+		{time.Time{}, ""}, {(*time.Time)(nil), ""}, {&noon, "2026-11-22T12:00:00Z"},
+		{[]string{"a", "b\x1b"}, "a, b␛"}, {[]string(nil), ""}, {kind("k\x1b"), "k␛"}, {&name, "ptr"},
+		{(*string)(nil), ""}, {[]kind{"x", "y"}, "x, y"}, {map[string]string{"a": "<\u202e>"}, `{"a":"<\u202e>"}`},
+	}
+	style := textStyle{list: ", "}
+	for _, tt := range tests {
+		if got := style.text(tt.v); got != tt.want {
+			t.Errorf("text(%#v) = %q, want %q", tt.v, got, tt.want)
+		}
+	}
+}
+
+func TestHumane(t *testing.T) {
+	const day = 24 * time.Hour
+	now := time.Date(2026, 11, 22, 0, 30, 0, 0, time.FixedZone("", 3600))
+	tests := map[time.Duration]string{
+		0: "now", 999 * time.Millisecond: "now", -time.Second: "1 second ago", 59 * time.Second: "in 59 seconds",
+		-time.Minute: "1 minute ago", -119 * time.Minute: "1 hour ago", -23 * time.Hour: "23 hours ago",
+		day: "in 1 day", -3 * day: "3 days ago", 12*day + time.Hour: "in 12 days", -30 * day: "30 days ago",
+		-30*day - time.Second: "2026-10-23", 60 * day: "2027-01-21",
+	}
+	for d, want := range tests {
+		if got := humane(now.Add(d).UTC(), now); got != want {
+			t.Errorf("humane(%v) = %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestCSVKeepsLinesAndQuotes(t *testing.T) {
+	cols, rows := pairsOf("a,\"b\"\nc\td\r", "=1+1")
+	want := "createdAt,user_name\n\"a,\"\"b\"\"\nc\td␍\",=1+1\n"
+	if diff := cmp.Diff(want, written(t, Options{Format: CSV}, cols, rows)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestCSVRecordsAreThoseOfEncodingCSV(t *testing.T) {
+	odd := []string{"", "a", "a b", " a", "a ", "\u00a0a", "é", "aé", `\.`, `a\b`, `"`, `a"b`, "a,b", "a\nb", "\ta", "=1", "#", "|", "'"}
+	for _, first := range odd {
+		for _, second := range odd {
+			cols, rows := pairsOf(first, second)
+			var want bytes.Buffer
+			w := csv.NewWriter(&want)
+			if err := w.Write([]string{first, second}); err != nil {
+				t.Fatal(err)
+			}
+			w.Flush()
+			if diff := cmp.Diff(want.String(), written(t, Options{Format: CSV, NoHeader: true}, cols, rows)); diff != "" {
+				t.Errorf("%q, %q (-want +got):\n%s", first, second, diff)
+			}
+		}
+	}
+}
+
+func TestYAMLReadsBackTheSame(t *testing.T) {
+	doc := []byte(`{"no":"no","on":"12:30:45","n":"01","t":"2026-01-02","f":1e3,"i":7,"e":1e400,"lines":"a\nb\n","empty":"","tilde":"~",` +
+		`"nested":{"l":[[],[{}]],"null":null,"true":true,"s":"true"},"emoji":"😀","big":18446744073709551615}`)
+	text, err := yamlValue(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := new(yaml.Node)
+	if err := yaml.Unmarshal(text, node); err != nil {
+		t.Fatalf("%v in\n%s", err, text)
+	}
+	got := map[string]string{}
+	root := node.Content[0]
+	for i := 0; i < len(root.Content); i += 2 {
+		if v := root.Content[i+1]; v.Kind == yaml.ScalarNode {
+			got[root.Content[i].Value] = v.ShortTag() + " " + v.Value
+		}
+	}
+	want := map[string]string{
+		"no": "!!str no", "on": "!!str 12:30:45", "n": "!!str 01", "t": "!!str 2026-01-02", "f": "!!float 1e3", "i": "!!int 7",
+		"e": "!!float 1e400", "lines": "!!str a\nb\n", "empty": "!!str ", "tilde": "!!str ~", "emoji": "!!str 😀",
+		"big": "!!int 18446744073709551615",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("scalars (-want +got):\n%s\n%s", diff, text)
+	}
+	for _, quoted := range []string{`"no": "no"`, `"on": "12:30:45"`, `"n": "01"`} {
+		if !bytes.Contains(text, []byte(quoted)) {
+			t.Errorf("older YAML would misread it; want %s in\n%s", quoted, text)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package output
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/itchyny/gojq"
+)
+
+// errHalted is jq's halt: the expression wants no more rows.
+var errHalted = errors.New("halted by the jq expression")
+
+// jqProgram is a compiled --jq expression. It sees neither the environment nor
+// files: no loader is given to gojq.
+type jqProgram struct {
+	expr   string
+	code   *gojq.Code
+	indent bool // objects and arrays over several lines
+}
+
+// compileJQ compiles expr; the error is a *UsageError.
+func compileJQ(expr string) (*jqProgram, error) {
+	query, err := gojq.Parse(expr)
+	if err != nil {
+		return nil, invalidJQ(expr, err)
+	}
+	code, err := gojq.Compile(query)
+	if err != nil {
+		return nil, invalidJQ(expr, err)
+	}
+	return &jqProgram{expr: expr, code: code}, nil
+}
+
+// program returns the compiled o.JQ. Results take several lines only on a
+// terminal, and never in jsonl.
+func (o Options) program() (*jqProgram, error) {
+	p, err := compileJQ(o.JQ)
+	if err != nil {
+		return nil, err
+	}
+	p.indent = o.Terminal && o.format() == JSON
+	return p, nil
+}
+
+func invalidJQ(expr string, err error) error {
+	return &UsageError{
+		Flag: "--jq", Message: "invalid expression " + quoted(expr) + ": " + Sanitize(err.Error()),
+		Hint: `expressions are those of jq, for example --jq '.[].publicId'`,
+	}
+}
+
+func quoted(s string) string { return `"` + Sanitize(s) + `"` }
+
+// run prints what the expression makes of a decoded value: strings raw, other
+// values as JSON, one a line. It returns a *JQError, errHalted or a write
+// error.
+func (p *jqProgram) run(value any, out *lineWriter) error {
+	results := p.code.Run(value)
+	for {
+		v, ok := results.Next()
+		if !ok {
+			return nil
+		}
+		if err, failed := v.(error); failed {
+			return p.failed(err)
+		}
+		line, err := p.format(v)
+		if err != nil {
+			return err
+		}
+		if err := out.line(line); err != nil {
+			return err
+		}
+	}
+}
+
+// format spells a result. Raw strings keep newline and tab; nothing else in
+// them may steer a terminal.
+func (p *jqProgram) format(v any) ([]byte, error) {
+	if s, ok := v.(string); ok {
+		return []byte(sanitize(s, true)), nil
+	}
+	data, err := gojq.Marshal(v)
+	if err == nil && p.indent {
+		data, err = indentJSON(data)
+	}
+	return appendEscaped(nil, data), err
+}
+
+// failed turns gojq's error into ours. An error value is the expression's own
+// message (`error("…")`) and stays; other messages quote the data they failed
+// on and are cut before it.
+func (p *jqProgram) failed(err error) error {
+	if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
+		return errHalted
+	}
+	msg := err.Error()
+	if _, ok := errors.AsType[gojq.ValueError](err); !ok {
+		msg = withoutData(msg)
+	}
+	return &JQError{Expr: p.expr, Message: msg}
+}
+
+// withoutData cuts a message of gojq before the data it quotes: behind the type
+// in "cannot iterate over: string (\"…\")", else leaving an ellipsis.
+func withoutData(msg string) string {
+	i := strings.IndexAny(msg, "\"{[(")
+	switch {
+	case i < 0:
+		return msg
+	case strings.HasSuffix(msg[:i], " ") && msg[i] == '(':
+		return msg[:i-1]
+	default:
+		return msg[:i] + "…"
+	}
+}

@@ -1,0 +1,119 @@
+package output
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+)
+
+// tableRows is how many rows a table looks at before it decides on its widths.
+// Beyond them the rest is streamed, on a terminal too.
+const tableRows = 1000
+
+// table prints rows in aligned columns: drawn on a terminal, plain when piped
+// or long.
+type table struct {
+	out     *lineWriter
+	look    look
+	header  []string // nil = none
+	columns int
+
+	waiting []string // encoded rows, until plain is set
+	plain   *plainTable
+	n       int
+}
+
+// look is what a table knows of its terminal.
+type look struct {
+	terminal bool
+	width    int
+	color    bool
+	measure  displaywidth.Options
+}
+
+func (o Options) newTable(out *lineWriter, cols []Column) *table {
+	shown := o.shown(cols)
+	t := &table{out: out, columns: len(shown), look: o.look()}
+	if !o.NoHeader {
+		t.header = columnNames(shown)
+	}
+	return t
+}
+
+// look measures by the locale on a terminal, where ambiguous characters may be
+// wide; a pipe has no locale.
+func (o Options) look() look {
+	l := look{terminal: o.Terminal, width: o.Width, color: o.Color}
+	if o.Terminal {
+		l.measure.EastAsianWidth = twwidth.IsEastAsian()
+	}
+	return l
+}
+
+func (t *table) row(enc []byte) error {
+	t.n++
+	if t.plain == nil && len(t.waiting) < tableRows {
+		t.waiting = append(t.waiting, string(enc))
+		return nil
+	}
+	if err := t.stream(); err != nil {
+		return err
+	}
+	return t.plain.row(enc)
+}
+
+// stream goes over to the plain table, with the widths seen so far.
+func (t *table) stream() error {
+	if t.plain != nil {
+		return nil
+	}
+	header := strings.Join(t.header, cellSeparator)
+	t.plain = newPlainTable(t.out, t.columns, t.look.measure, append(t.waiting, header))
+	if t.header != nil {
+		t.plain.head(header)
+	}
+	for _, enc := range t.waiting {
+		if err := t.plain.row([]byte(enc)); err != nil {
+			return err
+		}
+	}
+	t.waiting = nil
+	return nil
+}
+
+func (t *table) end() error {
+	if t.plain == nil && t.look.terminal {
+		return t.draw()
+	}
+	if err := t.stream(); err != nil {
+		return err
+	}
+	return t.out.flush()
+}
+
+// abort prints the rows that came before the failure, without inventing an
+// empty table.
+func (t *table) abort() int {
+	if t.n > 0 {
+		_ = t.end() // the list has failed already; that is what is reported
+	}
+	return t.n
+}
+
+// draw prints what waits as a drawn table; nothing when there is nothing.
+func (t *table) draw() error {
+	if len(t.waiting) == 0 || t.columns == 0 {
+		return nil
+	}
+	rows := make([][]string, len(t.waiting))
+	for i, enc := range t.waiting {
+		rows[i] = strings.Split(enc, cellSeparator)
+	}
+	text, err := t.look.draw(t.header, rows)
+	if err != nil {
+		return err
+	}
+	t.out.buf = append(t.out.buf, text...)
+	return t.out.flush()
+}

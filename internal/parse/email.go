@@ -1,0 +1,67 @@
+// Package parse turns the words of a command line, or the cells of a row, into
+// values. Every error says what was expected; none sends anything.
+package parse
+
+import (
+	"fmt"
+	"net/mail"
+	"strings"
+	"unicode"
+)
+
+// Address is an e-mail address, trimmed, in the spelling it was given in.
+type Address string
+
+// maxAddress and maxLocal are RFC 5321's limits, which IXON names too
+// (contracts/ixon.md §7).
+const (
+	maxAddress = 254
+	maxLocal   = 64
+)
+
+// Email trims and checks one address. Only the bare form is taken, no display
+// name.
+func Email(text string) (Address, error) {
+	text = strings.TrimSpace(text)
+	local, domain, found := cutLast(text, "@")
+	switch {
+	case text == "":
+		return "", fmt.Errorf("an e-mail address is needed, like ada@example.com")
+	case strings.IndexFunc(text, unicode.IsSpace) >= 0:
+		return "", fmt.Errorf("%q has a blank in it: an e-mail address is one word, like ada@example.com", text)
+	case !found || local == "" || domain == "":
+		return "", fmt.Errorf("%q is not an e-mail address: it needs something before and after an @, like ada@example.com", text)
+	case len(text) > maxAddress:
+		return "", fmt.Errorf("the e-mail address is %d characters long, at most %d are allowed", len(text), maxAddress)
+	case len(local) > maxLocal:
+		return "", fmt.Errorf("the part before the @ is %d characters long, at most %d are allowed", len(local), maxLocal)
+	}
+	parsed, err := mail.ParseAddress(text)
+	if err != nil || parsed.Address != text || strings.ContainsAny(text, "<>\"(),;:\\") {
+		return "", fmt.Errorf("%q is not an e-mail address like ada@example.com", text)
+	}
+	return Address(text), nil
+}
+
+func cutLast(text, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(text, separator)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(separator):], true
+}
+
+// Equal compares without case, as mailboxes in practice do.
+func (a Address) Equal(other string) bool { return strings.EqualFold(string(a), other) }
+
+// String is the address as given.
+func (a Address) String() string { return string(a) }
+
+// Warning tells of upper case: the address is sent as given, and some services
+// compare bytes.
+func (a Address) Warning() string {
+	if strings.ToLower(string(a)) == string(a) {
+		return ""
+	}
+	return fmt.Sprintf("%s has upper-case letters; it is sent as given", string(a))
+}
