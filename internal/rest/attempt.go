@@ -1,0 +1,101 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+// maxBody bounds an answer that is held in memory: a page of 4000 rows is a
+// few MiB.
+const maxBody = 64 << 20
+
+var errTooLarge = errors.New("the answer is larger than 64 MiB")
+
+// attempt is one try of a call, from connecting to the last byte of the
+// answer. Reading inside the transport makes a body cut short a transport
+// error under the same retry rules as a lost connection, and connections are
+// always reused. Its own timer costs less than http.Client's, which starts a
+// goroutine for each request.
+type attempt struct {
+	client  *Client
+	timeout time.Duration // 0 = none
+	next    http.RoundTripper
+}
+
+func (a attempt) RoundTrip(r *http.Request) (*http.Response, error) {
+	x := exchangeOf(r)
+	x.begin()
+	ctx, cancel := r.Context(), context.CancelFunc(func() {})
+	if a.timeout > 0 {
+		ctx, cancel = context.WithTimeout(ctx, a.timeout)
+	}
+	defer cancel()
+	r = r.WithContext(ctx)
+	if x.call.Body == nil { // resty makes an empty reader of it, which would be sent chunked
+		r.Body, r.GetBody, r.ContentLength = nil, nil, 0
+	}
+	answer, err := a.next.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	body, err := a.client.readAll(answer, r.Method)
+	if err != nil {
+		return nil, err
+	}
+	x.answered(body)
+	answer.Body = http.NoBody
+	return answer, nil
+}
+
+// readAll reads and closes the body of an answer; errors are *bodyError.
+func (c *Client) readAll(answer *http.Response, method string) ([]byte, error) {
+	defer answer.Body.Close()
+	size := answer.ContentLength
+	if method == http.MethodHead {
+		size = 0 // the length of what a GET would give
+	}
+	if size > c.limit {
+		return nil, &bodyError{answer.StatusCode, errTooLarge}
+	}
+	var buffer bytes.Buffer
+	if size > 0 {
+		buffer.Grow(int(size) + bytes.MinRead) // exactly one allocation
+	}
+	n, err := buffer.ReadFrom(io.LimitReader(answer.Body, c.limit+1))
+	if err == nil && n > c.limit {
+		err = errTooLarge
+	}
+	if err != nil {
+		return nil, &bodyError{answer.StatusCode, err}
+	}
+	return buffer.Bytes(), nil
+}
+
+// hold reads an answer early and leaves an equal one in its place.
+func (c *Client) hold(answer *http.Response, method string) ([]byte, error) {
+	body, err := c.readAll(answer, method)
+	if err != nil {
+		return nil, err
+	}
+	answer.Body = io.NopCloser(bytes.NewReader(body))
+	return body, nil
+}
+
+// bodyError is an answer whose status came and whose body did not.
+type bodyError struct {
+	status int
+	err    error
+}
+
+func (e *bodyError) Error() string {
+	if errors.Is(e.err, io.ErrUnexpectedEOF) {
+		return "the answer was cut short"
+	}
+	return "the answer could not be read: " + rootCause(e.err)
+}
+
+func (e *bodyError) Unwrap() error { return e.err }

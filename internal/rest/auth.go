@@ -1,0 +1,105 @@
+package rest
+
+import (
+	"context"
+	"io"
+	"net/http"
+)
+
+// Auth puts a credential on requests. It is only ever asked for requests to
+// the client's own origin.
+type Auth interface {
+	// Header is the name of the header that Apply sets, for previews.
+	Header() string
+	// Apply sets the credential; it may sign in first. Many workers call it at
+	// the same time.
+	Apply(ctx context.Context, r *http.Request) error
+	// Renew is called once after a 401, and once for all calls that were refused
+	// together. It reports whether a fresh credential was found; false keeps the
+	// 401.
+	Renew(ctx context.Context) (bool, error)
+}
+
+// Bearer is a fixed token in the Authorization header: it cannot be renewed.
+func Bearer(token string) Auth { return fixed("Bearer " + token) }
+
+type fixed string
+
+func (f fixed) Header() string { return "Authorization" }
+
+func (f fixed) Apply(_ context.Context, r *http.Request) error {
+	r.Header.Set("Authorization", string(f))
+	return nil
+}
+
+func (f fixed) Renew(context.Context) (bool, error) { return false, nil }
+
+// authorize adds the credential below the trace, so that no trace sees it, and
+// renews it once on 401: a 401 means that the call was not carried out.
+type authorize struct {
+	client *Client
+	next   http.RoundTripper
+}
+
+func (a authorize) RoundTrip(r *http.Request) (*http.Response, error) {
+	c := a.client
+	if c.auth == nil || !sameOrigin(r.URL, c.base) || exchangeOf(r).call.NoAuth {
+		return a.next.RoundTrip(r)
+	}
+	generation := c.renewal.generation()
+	signed, err := a.signed(r)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := a.next.RoundTrip(signed)
+	if err != nil || answer.StatusCode != http.StatusUnauthorized {
+		return answer, err
+	}
+	// Read first: renewing must not wait for the connection of this answer.
+	if _, err = c.hold(answer, r.Method); err != nil {
+		return nil, err
+	}
+	renewed, err := c.renewal.after(r.Context(), generation)
+	if err != nil {
+		return nil, &authError{err}
+	}
+	if !renewed {
+		return answer, nil
+	}
+	if signed, err = a.signed(r); err != nil {
+		return nil, err
+	}
+	return a.next.RoundTrip(signed)
+}
+
+// signed is a copy of r with a fresh body and the credential.
+func (a authorize) signed(r *http.Request) (*http.Request, error) {
+	clone, err := rewound(r)
+	if err != nil {
+		return nil, err
+	}
+	c := a.client
+	if err := c.auth.Apply(r.Context(), clone); err != nil {
+		return nil, &authError{err}
+	}
+	if name := c.auth.Header(); !isHeaderValue(clone.Header.Get(name)) {
+		return nil, &authError{c.failure(exchangeOf(r).call, &Error{
+			Kind: Credential, Message: "the credential holds a line break or a control character",
+			Hint: "look for a stray carriage return where it is set",
+		})}
+	}
+	return clone, nil
+}
+
+// authError marks a failure to get a credential: nothing was sent.
+type authError struct{ err error }
+
+func (e *authError) Error() string { return e.err.Error() }
+func (e *authError) Unwrap() error { return e.err }
+
+// drain reads what is left, within reason, so that the connection is used
+// again.
+func drain(body io.ReadCloser) {
+	_, _ = io.CopyN(io.Discard, body, 64<<10)
+	_ = body.Close()
+}

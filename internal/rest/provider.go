@@ -1,0 +1,59 @@
+package rest
+
+import (
+	"io"
+	"net/http"
+	"time"
+)
+
+// Provider is what a client says of its service once: the same for every
+// connection to it.
+type Provider struct {
+	Name      string      // "ixon": as in commands, errors and files
+	Headers   http.Header // sent with every call
+	Redirects Redirects
+	Rate      Rate // the service's documented limit
+	// Blocked explains a 429 that names no end, e.g. how long a block lasts.
+	Blocked string
+	// Failure refines the error of an answer outside 2xx from the service's own
+	// error body; kind, status and message are already set from the status.
+	Failure func(*Response, *Error)
+	// Show lists what traces and errors may show; everything else is redacted.
+	Show Allow
+}
+
+// Allow is a list of harmless names.
+type Allow struct {
+	Headers []string // canonical names
+	Query   []string
+	JSON    []string // keys whose values a trace shows
+}
+
+// Redirects says which redirects a service is allowed.
+type Redirects int
+
+// The redirect policies.
+const (
+	NoRedirects      Redirects = iota // any redirect is an error that names both places
+	SameOriginRepeat                  // 301, 307, 308 repeated with method and body on the same scheme, host and port, at most 5
+)
+
+// Conn is one connection to a service: settings of the context and the global
+// flags.
+type Conn struct {
+	BaseURL        string
+	Auth           Auth          // nil = none
+	Timeout        time.Duration // of one attempt, body included; 0 = none
+	ConnectTimeout time.Duration // 0 = 10 s
+	Retries        int           // further attempts of calls that are safe to repeat
+	Rate           *Rate         // overrides the provider's; a zero Rate = no limit
+	CACert         string        // PEM file of further authorities
+	ClientCert     string        // PEM file
+	ClientKey      string        // PEM file
+	Insecure       bool          // do not verify the certificate
+	AllowHTTP      bool          // plain http to other hosts than loopback
+	UserAgent      string
+	Trace          io.Writer // nil = no trace
+	Warn           func(string)
+	Secrets        *Secrets // masked wherever they would appear; nil = none known
+}

@@ -1,0 +1,69 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+)
+
+func TestRetryAfterIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	times := make(chan time.Time, 2)
+	var s *service
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		times <- time.Now()
+		if s.count() == 1 {
+			answer(429, "", "Retry-After", "1")(w, r)
+			return
+		}
+		answer(200, "{}")(w, r)
+	})
+	c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 1, Timeout: 30 * time.Second})
+	if err := write(t.Context(), c, http.MethodPost, false); err != nil {
+		t.Fatal(err)
+	}
+	first, second := <-times, <-times
+	if second.Sub(first) < 900*time.Millisecond {
+		t.Errorf("asked again after %s", second.Sub(first))
+	}
+}
+
+func TestRetryAfterBeyondTheDeadlineIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(429, "", "Retry-After", "20"))
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second)
+	defer cancel()
+	start := time.Now()
+	err := write(ctx, connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 1, Timeout: time.Minute}), http.MethodGet, false)
+	if e, ok := errors.AsType[*Error](err); !ok || e.RetryAfter != 20*time.Second || time.Since(start) > 10*time.Second {
+		t.Errorf("%v after %s", err, time.Since(start))
+	}
+}
+
+func TestNegativeRetriesAreNone(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, "{}"))
+	if _, err := fetch(t, connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: -1}), "x"); err != nil || s.count() != 1 {
+		t.Errorf("%d requests, %v", s.count(), err)
+	}
+}
+
+func TestRetryAfterForms(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for value, want := range map[string]time.Duration{
+		"0": 0, "7": 7 * time.Second, "99999999999999999999": (1 << 30) * time.Second,
+		"Fri, 02 Jan 2026 03:04:15 GMT": 10 * time.Second, "Fri, 02 Jan 2026 03:04:00 GMT": 0,
+	} {
+		if got, ok := retryAfter(http.Header{"Retry-After": {value}}, now); !ok || got != want {
+			t.Errorf("%q: %v %v", value, got, ok)
+		}
+	}
+	for _, value := range []string{"", "-1", "soon", "1.5"} {
+		if got, ok := retryAfter(http.Header{"Retry-After": {value}}, now); ok {
+			t.Errorf("%q: %v", value, got)
+		}
+	}
+}

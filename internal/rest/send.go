@@ -1,0 +1,91 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// send carries out one call with retries and turns every way to fail into an
+// *Error; a cancelled context stays the context's error.
+func (c *Client) send(ctx context.Context, call *Request) (*Response, error) {
+	x := &exchange{call: call}
+	r := c.resty.R().SetContext(context.WithValue(ctx, exchangeKey{}, x))
+	if call.Body != nil {
+		r.SetBody(call.Body)
+	}
+	answer, err := r.Execute(call.Method, c.url(call))
+	switch {
+	case err != nil && answer == nil:
+		return nil, c.unsent(ctx, x, err)
+	case err != nil:
+		return nil, c.lost(ctx, x, err)
+	}
+	response := &Response{
+		Status: answer.StatusCode(), Header: answer.Header(), Body: x.body,
+		URL: c.shownURL(answer.RawResponse.Request.URL), call: call, client: c,
+	}
+	if response.Status < 200 || response.Status > 299 {
+		return nil, c.refused(x, response)
+	}
+	return response, nil
+}
+
+// failure completes e with what every error says of its call.
+func (c *Client) failure(call *Request, e *Error) *Error {
+	e.Provider, e.Call, e.Method = c.provider.Name, call.Name, call.Method
+	if e.URL == "" {
+		e.URL = c.Base() + call.Path
+	}
+	return c.cleaned(e)
+}
+
+// cleaned makes the texts of e safe to print.
+func (c *Client) cleaned(e *Error) *Error {
+	for _, text := range []*string{&e.URL, &e.Message, &e.Hint, &e.Code, &e.RequestID} {
+		*text = c.safe(*text)
+	}
+	for i := range e.Fields {
+		e.Fields[i].Name, e.Fields[i].Message = c.safe(e.Fields[i].Name), c.safe(e.Fields[i].Message)
+	}
+	if e.Err != nil {
+		if text := e.Err.Error(); c.safe(text) != text {
+			e.Err = &maskedError{c.safe(text), e.Err}
+		}
+	}
+	return e
+}
+
+// safe is text without known secrets and control characters.
+func (c *Client) safe(text string) string { return printable(c.secrets.Mask(text)) }
+
+// refused is an answer outside 2xx.
+func (c *Client) refused(x *exchange, r *Response) error {
+	e := &Error{Kind: kindOfStatus(r.Status), Status: r.Status, URL: r.URL, Message: c.statusMessage(r)}
+	e.RetryAfter, _ = retryAfter(r.Header, time.Now())
+	switch {
+	case r.Status == http.StatusTooManyRequests:
+		e.Hint = c.blockedHint(e.RetryAfter)
+	case r.call.write() && (r.Status == http.StatusBadGateway || r.Status == http.StatusGatewayTimeout):
+		e.Kind = Unknown // a gateway answered; what the service did is not known
+		e.Hint = "a gateway gave up on the service: check the state before you repeat it"
+	case looksLikeHTML(r.Body):
+		e.Hint = strangerHint
+	}
+	if c.provider.Failure != nil {
+		c.provider.Failure(r, e)
+	}
+	if x.lost && e.Kind == Temporary {
+		e.Kind = Unknown
+		e.Message = unknownPrefix + "an earlier attempt was sent and never answered, and this one: " + e.Message
+		e.Hint = checkHint
+	}
+	return c.failure(r.call, e)
+}
+
+func (c *Client) blockedHint(wait time.Duration) string {
+	if wait > 0 {
+		return "the service asks to wait " + wait.String() + "; try again then"
+	}
+	return c.provider.Blocked
+}
