@@ -1,0 +1,103 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Faults is what goes wrong on purpose. The zero value is nothing.
+type Faults struct {
+	Latency    time.Duration // added to every answer
+	RetryAfter int           // seconds named by 429 answers; 0 leaves the header out
+	when       [faultKinds]trigger
+}
+
+type fault int
+
+const (
+	faultSilent  fault = iota // no answer until the client gives up
+	fault429                  // rate limited
+	fault5xx                  // 500 and 503 by turns
+	faultHTML502              // a proxy's error page
+	faultExpire               // 401, as if the token had run out
+	faultLost                 // done, but the connection ends without an answer
+	faultCut                  // the answer stops in the middle of its body
+	faultKinds                // their number
+)
+
+// String is the word that --fault knows it by.
+func (f fault) String() string {
+	return [faultKinds]string{"silent", "429", "5xx", "html502", "expire", "lost", "cut"}[f]
+}
+
+// trigger says which calls a fault hits: every nth, or a share at random.
+type trigger struct {
+	every uint64
+	rate  float64
+}
+
+// FaultWords lists what ParseFaults understands, for help and completion.
+func FaultWords() []string {
+	words := []string{"latency", "retry-after"}
+	for f := range faultKinds {
+		words = append(words, f.String())
+	}
+	slices.Sort(words)
+	return words
+}
+
+// ParseFaults reads "latency=200ms,429=every:10,5xx=rate:0.1,retry-after=30":
+// latency is a duration, retry-after seconds, and each other word takes
+// every:N (each Nth call) or rate:P (0 < P <= 1).
+func ParseFaults(spec string) (Faults, error) {
+	var f Faults
+	for part := range strings.SplitSeq(spec, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		word, value, _ := strings.Cut(part, "=")
+		if err := f.set(word, value); err != nil {
+			return Faults{}, err
+		}
+	}
+	return f, nil
+}
+
+func (f *Faults) set(word, value string) (err error) {
+	switch word {
+	case "latency":
+		if f.Latency, err = time.ParseDuration(value); err != nil || f.Latency < 0 {
+			return fmt.Errorf("fault latency=%q: want a duration such as 200ms", value)
+		}
+		return nil
+	case "retry-after":
+		if f.RetryAfter, err = strconv.Atoi(value); err != nil || f.RetryAfter < 0 {
+			return fmt.Errorf("fault retry-after=%q: want seconds", value)
+		}
+		return nil
+	}
+	for kind := range faultKinds {
+		if kind.String() == word {
+			if f.when[kind], err = parseTrigger(value); err != nil {
+				return fmt.Errorf("fault %s=%q: want every:N or rate:P, with N a whole number from 1 and P above 0 and at most 1", word, value)
+			}
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown fault %q: known are %s", word, strings.Join(FaultWords(), ", "))
+}
+
+func parseTrigger(value string) (t trigger, err error) {
+	if n, found := strings.CutPrefix(value, "every:"); found {
+		t.every, err = strconv.ParseUint(n, 10, 32)
+	} else if p, found := strings.CutPrefix(value, "rate:"); found {
+		t.rate, err = strconv.ParseFloat(p, 64)
+	}
+	if err == nil && t.every == 0 && !(t.rate > 0 && t.rate <= 1) {
+		err = strconv.ErrRange
+	}
+	return t, err
+}

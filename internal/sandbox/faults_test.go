@@ -1,0 +1,141 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestParseFaults(t *testing.T) {
+	f, err := ParseFaults("latency=200ms, 429=every:10,5xx=rate:0.1,cut=every:7,lost=every:3,expire=every:5,html502=every:9,silent=every:20,retry-after=30,")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Latency != 200*time.Millisecond || f.RetryAfter != 30 || f.when[fault429].every != 10 ||
+		f.when[fault5xx].rate != 0.1 || f.when[faultCut].every != 7 || f.when[faultLost].every != 3 {
+		t.Errorf("%+v", f)
+	}
+	if f, err := ParseFaults(""); err != nil || f != (Faults{}) {
+		t.Errorf("nothing: %+v %v", f, err)
+	}
+	for _, spec := range []string{"earthquake=every:2", "429", "429=10", "429=every:0", "429=every:-1", "5xx=rate:0",
+		"5xx=rate:1.5", "5xx=rate:NaN", "latency=soon", "latency=-1s", "retry-after=later"} {
+		if _, err := ParseFaults(spec); err == nil || !strings.Contains(err.Error(), strings.SplitN(spec, "=", 2)[0]) {
+			t.Errorf("%s: %v", spec, err)
+		}
+	}
+	_, err = ParseFaults("earthquake=every:2")
+	for _, word := range FaultWords() {
+		if !strings.Contains(err.Error(), word) {
+			t.Errorf("the message does not list %s: %v", word, err)
+		}
+	}
+}
+
+// faulty serves with faults and calls once more often than they need.
+func faulty(t *testing.T, spec string) *Sandbox {
+	t.Helper()
+	f, err := ParseFaults(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return box(t, Options{Faults: f})
+}
+
+func TestFaultsThatAnswer(t *testing.T) {
+	for spec, want := range map[string]struct {
+		status int
+		body   string
+	}{
+		"429=every:2":     {429, `"status":"error"`},
+		"5xx=every:2":     {500, `"status":"error"`},
+		"html502=every:2": {502, "<html>"},
+		"expire=every:2":  {401, `{"message":"Invalid value","propertyName":"Authorization","listIndex":null}`},
+	} {
+		s := faulty(t, spec)
+		mustSend(t, s, "GET", "/users", "", 200)
+		if got := mustSend(t, s, "GET", "/users", "", want.status); !strings.Contains(got, want.body) {
+			t.Errorf("%s: %s", spec, got)
+		}
+		mustSend(t, s, "GET", "/users", "", 200)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	for spec, want := range map[string]string{"429=every:1": "", "429=every:1,retry-after=30": "30"} {
+		resp, _, err := send(t, request(t, faulty(t, spec), "GET", "/users", ""))
+		if err != nil || resp.StatusCode != 429 || resp.Header.Get("Retry-After") != want {
+			t.Errorf("%s: %v %v", spec, resp, err)
+		}
+	}
+}
+
+func TestServerErrorsTakeTurnsAndRatesRepeat(t *testing.T) {
+	run := func() (seen string) {
+		s := faulty(t, "5xx=rate:0.5")
+		for range 20 {
+			resp, _, err := send(t, request(t, s, "GET", "/server-time", ""))
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen += resp.Status[:3] + " "
+		}
+		return seen
+	}
+	first := run()
+	if !strings.Contains(first, "500") || !strings.Contains(first, "503") || !strings.Contains(first, "200") {
+		t.Errorf("statuses: %s", first)
+	}
+	if again := run(); again != first {
+		t.Errorf("a second run differs:\n%s\n%s", first, again)
+	}
+}
+
+func TestConnectionsThatEnd(t *testing.T) {
+	cut := faulty(t, "cut=every:1")
+	resp, body, err := send(t, request(t, cut, "GET", "/users", ""))
+	if resp == nil || resp.StatusCode != 200 || !errors.Is(err, io.ErrUnexpectedEOF) || !strings.HasPrefix(body, `{"status":"success"`) {
+		t.Errorf("cut: %v %v %q", resp, err, body)
+	}
+	lost := faulty(t, "lost=every:2")
+	if _, _, err := send(t, request(t, lost, "GET", "/roles", "")); err != nil {
+		t.Fatal(err)
+	}
+	if resp, _, err := send(t, request(t, lost, "POST", "/roles", `{"name":"Night shift"}`)); err == nil {
+		t.Errorf("lost: answered %s", resp.Status)
+	}
+	if got := mustSend(t, lost, "GET", "/roles?page-size=100", "", 200); !strings.Contains(got, "Night shift") {
+		t.Error("lost: the change was not made")
+	}
+}
+
+func TestSilenceEndsWithTheClient(t *testing.T) {
+	s := faulty(t, "silent=every:1")
+	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
+	defer cancel()
+	req := request(t, s, "POST", "/roles", `{"name":"x"}`).WithContext(ctx)
+	if _, _, err := send(t, req); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("silent: %v", err)
+	}
+	for deadline := time.Now().Add(5 * time.Second); len(s.Calls()) == 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the call did not end with its client")
+		}
+	}
+	if c := s.Calls()[0]; c.Status != 0 || c.Bytes != 0 {
+		t.Errorf("logged as %+v", c)
+	}
+}
+
+func TestLatency(t *testing.T) {
+	s := faulty(t, "latency=120ms")
+	begun := time.Now()
+	mustSend(t, s, http.MethodGet, "/server-time", "", 200)
+	if took := time.Since(begun); took < 120*time.Millisecond {
+		t.Errorf("answered after %s", took)
+	}
+}

@@ -1,0 +1,107 @@
+package ixon
+
+import "encoding/json"
+
+func companyOperations() []operation {
+	list := source{
+		shape:  func(sh *shapes) *schema { return sh.company },
+		bucket: sharedBucket(bCompanies),
+		load: func(c *call, id string, value []byte) any {
+			if !c.belongsTo(id) {
+				return nil
+			}
+			if co := decode[company](c.view, id, value); co != nil {
+				return co
+			}
+			return nil
+		},
+	}
+	ops := []operation{
+		{rel: "CompanyList", method: "GET", path: "/companies", serve: list.list},
+		{rel: "Company", method: "GET", path: "/companies/{publicId}", serve: list.get},
+	}
+	return append(ops, member(
+		operation{rel: "MyCompany", method: "GET", path: "/companies/me", serve: showMyCompany},
+		operation{rel: "MyCompany", method: "PATCH", path: "/companies/me", right: rightCompany, serve: changeMyCompany},
+	)...)
+}
+
+// belongsTo tells about any company, not only the one in use.
+func (c *call) belongsTo(companyID string) bool {
+	data := c.shared(bData).Bucket([]byte(companyID))
+	return data != nil && data.Bucket([]byte(bMembers)).Get([]byte(c.caller.ID)) != nil
+}
+
+// companyFields are those that Company and MyCompany share (contract §6.7).
+func companyFields() []field {
+	disabled := func(*company) string { return "disabled" }
+	branding := &schema{fields: []field{
+		text("publicId", func(l *link) string { return l.id }), never("name", nil), never("fqdn", nil),
+	}}
+	return []field{
+		text("publicId", func(co *company) string { return co.ID }),
+		text("name", func(co *company) string { return co.Name }),
+		raw("custom", "{}", func(co *company) json.RawMessage { return co.Custom }),
+		never("branding", branding),
+		text("customTermsOfUse", disabled),
+		text("customPrivacyStatement", disabled),
+		never("latestTermsOfUse", nil),
+		never("latestPrivacyStatement", nil),
+	}
+}
+
+func companySchema() *schema { return &schema{unasked: "name", fields: companyFields()} }
+
+func myCompanySchema() *schema {
+	return &schema{unasked: "name", fields: append(companyFields(),
+		text("country", func(co *company) string { return co.Country }),
+		text("defaultUserInviteLanguage", func(co *company) string { return co.Language }),
+		never("supportAccessExpiresOn", nil),
+		optional("appOwnerName", func(co *company) string { return co.Owner }),
+		moment("createdOn", func(co *company) instant { return co.Created }),
+		text("licenceModel", func(co *company) string { return co.Licence }),
+	)}
+}
+
+func showMyCompany(c *call) (answer, error) {
+	shape := c.s.shapes.myCompany
+	sel, filters, err := c.query(shape)
+	if err != nil {
+		return answer{}, err
+	}
+	mine := c.company(c.coID)
+	if mine == nil || !matchAll(c.view, mine, filters) {
+		return answer{}, notFound()
+	}
+	return answer{data: sel.append(nil, c.view, mine)}, nil
+}
+
+func changeMyCompany(c *call) (answer, error) {
+	return nothing(), c.one(func(f *form) {
+		before := c.company(c.coID)
+		after := *before
+		setText(f, "name", 1, 255, &after.Name)
+		if code, given := f.text("country", 2, 2, false); given {
+			after.Country = code
+			f.require(isCountry(code), "country")
+		}
+		if code, given := f.text("defaultUserInviteLanguage", 2, 2, false); given {
+			after.Language = code
+			f.require(isLanguage(code), "defaultUserInviteLanguage")
+		}
+		setNullText(f, "appOwnerName", 1, 255, &after.Owner)
+		if data, given := f.custom(); given {
+			after.Custom = data
+		}
+		if f.bad {
+			return
+		}
+		c.save(c.shared(bCompanies), after.ID, &after)
+		c.record(&logEntry{Action: "UPDATE", Kind: "Company", Target: after.ID, Label: after.Name,
+			Before: shown(c.view, c.s.shapes.myCompany, before), After: shown(c.view, c.s.shapes.myCompany, &after)})
+	})
+}
+
+func isCountry(s string) bool {
+	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
+}

@@ -1,0 +1,71 @@
+package sandbox
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/ixon"
+)
+
+// service is one provider's embedded counterpart. A provider joins the sandbox
+// by implementing it and standing in the list below.
+type service interface {
+	// Name is the provider's name: the first segment of its paths.
+	Name() string
+	// Path is where its API stands below that segment, "" or "/...".
+	Path() string
+	// Handler answers requests whose paths begin with prefix.
+	Handler(prefix string) http.Handler
+	// Settings is how a client would be configured, base being the API's URL.
+	Settings(base string) (map[string]string, error)
+	// Seed fills the empty bucket that root gives; not in use before it returns nil.
+	Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, size int) error
+	// Accept plays an invited person who accepts and returns that person's id;
+	// an error matching fs.ErrNotExist says there is nothing to accept.
+	Accept(ctx context.Context, email string) (string, error)
+	// Fail answers with an error in the provider's own shape.
+	Fail(w http.ResponseWriter, status int)
+	// CarriesToken reports whether the request is signed with a token that can expire.
+	CarriesToken(r *http.Request) bool
+}
+
+// foundation is what every service is made from.
+type foundation struct {
+	db   *bolt.DB
+	now  func() time.Time
+	rand io.Reader
+}
+
+// shared lets several services draw from one source of random numbers.
+type shared struct {
+	mu sync.Mutex
+	r  io.Reader
+}
+
+func (s *shared) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.r.Read(p)
+}
+
+// services makes every provider: one line each.
+func (f foundation) services() ([]service, error) {
+	var all []service
+	for _, make := range []func() (service, error){
+		func() (service, error) {
+			return ixon.New(ixon.Config{DB: f.db, Root: currentRoot("ixon"), Now: f.now, Rand: f.rand})
+		},
+	} {
+		svc, err := make()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, svc)
+	}
+	return all, nil
+}
