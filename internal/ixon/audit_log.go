@@ -1,0 +1,60 @@
+package ixon
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"time"
+
+	"unictl/internal/rest"
+)
+
+// AuditLog is one entry of the audit log (§6.8). Target, Before and After are
+// whatever the service recorded.
+type AuditLog struct {
+	PublicID    string          `json:"publicId"` // 24 characters
+	Action      string          `json:"action"`   // CREATE, UPDATE, DELETE or TRIGGER
+	Time        time.Time       `json:"time"`
+	Topic       AuditTopic      `json:"topic"`
+	Request     AuditRequest    `json:"request"`
+	Actor       AuditActor      `json:"actor"`
+	Application *Named          `json:"application"`
+	Target      json.RawMessage `json:"target"`
+	Before      json.RawMessage `json:"before"`
+	After       json.RawMessage `json:"after"`
+}
+
+// AuditTopic is what an entry is about; all but the company may be nil.
+type AuditTopic struct {
+	Company *Reference `json:"company"`
+	User    *Reference `json:"user"`
+	Agent   *Reference `json:"agent"`
+	Asset   *Reference `json:"asset"`
+}
+
+// AuditRequest is where a change came from.
+type AuditRequest struct {
+	IPAddress string `json:"ipAddress"`
+	FromName  string `json:"fromName"` // "" = null
+}
+
+// AuditActor is who made a change: agent, support, client, webshopintegration
+// or scim-provisioning, and the document behind it.
+type AuditActor struct {
+	Type     string         `json:"type"`
+	Resource *AuditResource `json:"resource"`
+}
+
+// AuditResource is the actor's own document.
+type AuditResource struct {
+	PublicID string `json:"publicId"`
+	Name     string `json:"name"`
+	Type     string `json:"type"`
+}
+
+// AuditLogs lists the audit log: GET /audit-logs, which takes filters and no
+// fields (§4, §6.8). filtered is as in Users. It needs the permission
+// VIEW_AUDIT_LOGS.
+func (c *Client) AuditLogs(ctx context.Context, filters ...Filter) (entries iter.Seq2[rest.Item[AuditLog], error], filtered bool) {
+	return list[AuditLog](ctx, c, "AuditLogList", "audit-logs", "", filters)
+}

@@ -1,0 +1,54 @@
+package ixon
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"unictl/internal/rest"
+)
+
+// CompanyFields are the fields asked for of companies, MyCompanyFields those of
+// the company in use, which shows more.
+const (
+	CompanyFields   = "publicId,name,branding(publicId,name,fqdn)"
+	MyCompanyFields = CompanyFields + ",country,defaultUserInviteLanguage,supportAccessExpiresOn,appOwnerName,createdOn,licenceModel"
+)
+
+// Company is a company that the caller belongs to (§6.7). The fields from
+// Country on are those of MyCompany alone.
+type Company struct {
+	PublicID                  string     `json:"publicId"` // dddd-dddd-dddd-dddd-dddd
+	Name                      string     `json:"name"`
+	Branding                  *Branding  `json:"branding"`
+	Country                   string     `json:"country"` // two capital letters
+	DefaultUserInviteLanguage string     `json:"defaultUserInviteLanguage"`
+	SupportAccessExpiresOn    *time.Time `json:"supportAccessExpiresOn"`
+	AppOwnerName              string     `json:"appOwnerName"` // "" = null
+	CreatedOn                 *time.Time `json:"createdOn"`
+	LicenceModel              string     `json:"licenceModel"`
+}
+
+// Branding is the look of a company's portal (§6.7).
+type Branding struct {
+	PublicID string `json:"publicId"`
+	Name     string `json:"name"` // "" = null
+	FQDN     string `json:"fqdn"` // host for Settings.Branding, "" = null
+}
+
+// Companies lists the caller's companies: GET /companies; no company is needed
+// (§6.7).
+func (c *Client) Companies(ctx context.Context) iter.Seq2[rest.Item[Company], error] {
+	all, _ := list[Company](ctx, c, "CompanyList", "companies", CompanyFields, nil)
+	return all
+}
+
+// Company is GET /companies/{publicId}; no company is needed (§6.7).
+func (c *Client) Company(id string) rest.Call[rest.Item[Company]] {
+	return get[Company](c, "Company", rest.Path("companies", id), CompanyFields)
+}
+
+// MyCompany is the company of the settings: GET /companies/me (§6.7).
+func (c *Client) MyCompany() rest.Call[rest.Item[Company]] {
+	return get[Company](c, "MyCompany", "companies/me", MyCompanyFields)
+}

@@ -1,0 +1,113 @@
+package ixon
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"unictl/internal/rest"
+)
+
+// envelope is what every answer is wrapped in (§2). type is a free string that
+// nothing may depend on.
+type envelope struct {
+	Status string          `json:"status"`
+	Data   json.RawMessage `json:"data"`
+}
+
+var errNoData = errors.New(`the envelope has no "data"`)
+
+// unwrap checks the envelope of a 2xx answer and gives its data, which may be
+// null.
+func unwrap(r *rest.Response) (json.RawMessage, error) {
+	e, err := rest.JSON[envelope](r)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkStatus(e.Status); err != nil {
+		return nil, r.Misread(err)
+	}
+	if e.Data == nil {
+		return nil, r.Misread(errNoData)
+	}
+	return e.Data, nil
+}
+
+func checkStatus(status string) error {
+	if status != "success" {
+		return fmt.Errorf(`the envelope's "status" is %q, not "success"`, status)
+	}
+	return nil
+}
+
+// nothing accepts an envelope whose data says nothing: null, as after PATCH and
+// DELETE.
+func nothing(r *rest.Response) (struct{}, error) {
+	_, err := unwrap(r)
+	return struct{}{}, err
+}
+
+// one decodes data of one document. Where a list of one was sent, the answer
+// may be a list of one as well (§2, §5).
+func one[T any](r *rest.Response) (rest.Item[T], error) {
+	data, err := unwrap(r)
+	if err != nil {
+		return rest.Item[T]{}, err
+	}
+	if first(data) == '[' {
+		var list []json.RawMessage
+		if err := json.Unmarshal(data, &list); err != nil {
+			return rest.Item[T]{}, r.Misread(err)
+		}
+		if len(list) != 1 {
+			return rest.Item[T]{}, r.Misread(fmt.Errorf(`"data" has %d entries where one was due`, len(list)))
+		}
+		data = list[0]
+	}
+	if first(data) != '{' {
+		return rest.Item[T]{}, r.Misread(errors.New(`"data" is not an object`))
+	}
+	item, err := rest.DecodeItem[T](data)
+	if err != nil {
+		return item, r.Misread(err)
+	}
+	return item, nil
+}
+
+// value is one without the JSON as received: for answers that carry a secret,
+// and for those that are plain values.
+func value[T any](r *rest.Response) (T, error) {
+	item, err := one[T](r)
+	return item.Value, err
+}
+
+// many decodes data that is a list, or one object in its place (§2).
+func many[T any](r *rest.Response) ([]T, error) {
+	data, err := unwrap(r)
+	if err != nil {
+		return nil, err
+	}
+	var list []T
+	switch first(data) {
+	case '[':
+		err = json.Unmarshal(data, &list)
+	case '{':
+		list = make([]T, 1)
+		err = json.Unmarshal(data, &list[0])
+	default:
+		err = errNotList
+	}
+	if err != nil {
+		return nil, r.Misread(err)
+	}
+	return list, nil
+}
+
+func first(data json.RawMessage) byte {
+	data = bytes.TrimLeft(data, " \t\r\n")
+	if len(data) == 0 {
+		return 0
+	}
+	return data[0]
+}

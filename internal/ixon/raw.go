@@ -1,0 +1,62 @@
+package ixon
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/http"
+	"slices"
+	"strings"
+
+	"unictl/internal/rest"
+)
+
+// Raw prepares a call of any operation, with the headers that §1 says it takes:
+// the company unless it is among the exceptions, the branding where it is
+// required. path is relative to the base URL, with or without a slash in front
+// and with or without a query, or an absolute URL below the base URL; query is
+// added to it. body is JSON, nil for none. The answer is the whole envelope.
+//
+// Nothing is repeated after a lost answer but reads. Errors are a *rest.Error
+// of kind BadInput: a method the service does not have, a path that leaves the
+// base URL, a body that is not JSON, and the operations that take another
+// credential than the bearer (signing in, and an invited person's own calls).
+func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error) {
+	var none rest.Call[json.RawMessage]
+	method = strings.ToUpper(method)
+	if !slices.Contains([]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}, method) {
+		return none, badInput("the method "+clean(method)+" is not known to the service", "it has GET, POST, PUT, PATCH and DELETE")
+	}
+	if body != nil && !json.Valid(body) {
+		return none, badInput("the body is not JSON", "")
+	}
+	r, err := c.rawRequest(method, path, query)
+	if err != nil {
+		return none, err
+	}
+	r.Body = body
+	return rest.NewCall(c.rest, c.operation(r), rest.JSON[json.RawMessage]), nil
+}
+
+// RawPages reads a list of any kind, all of its pages: page-size is 4000 unless
+// query says otherwise, and a page-after in it is where the list begins. The
+// rows are the entries of data. Errors are as for Raw and as for every list.
+func (c *Client) RawPages(ctx context.Context, path string, query []rest.Param) iter.Seq2[rest.Item[json.RawMessage], error] {
+	r, err := c.rawRequest(http.MethodGet, path, query)
+	if err != nil {
+		return func(yield func(rest.Item[json.RawMessage], error) bool) { yield(rest.Item[json.RawMessage]{}, err) }
+	}
+	return pages[json.RawMessage](ctx, c, r)
+}
+
+func (c *Client) rawRequest(method, given string, query []rest.Param) (rest.Request, error) {
+	path, inPath, err := c.target(given)
+	if err != nil {
+		return rest.Request{}, err
+	}
+	if scopeOf(method, path)&foreign != 0 {
+		return rest.Request{}, badInput(method+" "+path+" takes another credential than the token in use",
+			"signing in and the calls of an invited person cannot be made raw")
+	}
+	return rest.Request{Name: method + " " + path, Method: method, Path: path, Query: slices.Concat(inPath, query)}, nil
+}
