@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"unictl/internal/rest"
+)
+
+// Effect is what a change does to the world; it decides confirmation and
+// wording.
+type Effect int
+
+// The effects.
+const (
+	Create Effect = iota + 1
+	Update
+	Delete // takes something away: asks first
+)
+
+// Existing is what a probe found.
+type Existing struct {
+	What string // "ada@example.com is already a member"
+	ID   string
+}
+
+// Change is a verb that changes something at a service.
+type Change[C, In any] struct {
+	Use, Short, Long, Example string
+	Without                   []string
+	Effect                    Effect
+	Inputs                    func(*In) Inputs
+	Check                     func(*In) error
+	// Key is what makes two rows the same thing; nil = the target.
+	Key func(*In) string
+	// Target names for people what the change is about.
+	Target func(*In) string
+	// Probe tells whether what would be created exists; it gives --if-absent.
+	Probe func(context.Context, C, *In) (*Existing, error)
+	// Guard refuses what would lock people out, unless --allow-self.
+	Guard func(context.Context, C, *In) error
+	// Review is shown before the confirmation: what will be lost or replaced.
+	Review func(context.Context, C, *In) (string, error)
+	// Asks makes a change confirm although it is no deletion.
+	Asks bool
+	// TypeName asks for the target's name instead of y.
+	TypeName bool
+	// Steps are the writes; it may read, and sends none of them. No steps =
+	// there is nothing to change.
+	Steps func(context.Context, C, *In) ([]Step, error)
+	// ID is the id of what was changed, after the steps.
+	ID func(*In) string
+	// Once is a secret that the service shows this one time.
+	Once *Once[In]
+}
+
+func (c Change[C, In]) head() *cobra.Command { return leaf(c.Use, c.Short) }
+
+// changeFlags are the flags that the declaration of a change brings.
+type changeFlags struct {
+	ifAbsent, allowSelf, printValue bool
+	valueFile                       string
+}
+
+func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
+	v := &verb[C, In]{t: t, cmd: cmd, without: c.Without, inputs: c.Inputs, check: c.Check}
+	cmd.Long, cmd.Example = long[In](c.Short, c.Long, nil), c.Example
+	v.declare()
+	flags := &changeFlags{}
+	if c.Probe != nil {
+		cmd.Flags().BoolVar(&flags.ifAbsent, "if-absent", false, "succeed without a change when it exists already")
+	}
+	if c.Guard != nil {
+		cmd.Flags().BoolVar(&flags.allowSelf, "allow-self", false, "allow what would take away your own access or the last administrator")
+	}
+	if c.Once != nil {
+		cmd.Flags().BoolVar(&flags.printValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
+		cmd.Flags().StringVar(&flags.valueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
+	}
+	run := &changeRun[C, In]{Change: c, verb: v, flags: flags}
+	cmd.RunE = v.run(run.all)
+}
+
+// action is the verb as the change document names it: "ixon users invite".
+func action(cmd *cobra.Command) string {
+	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
+	return path
+}
+
+// asks reports whether the change confirms in an ordinary context.
+func (c Change[C, In]) asks() bool { return c.Effect == Delete || c.Asks }
+
+// previews shows the steps of a dry run.
+func previews(steps []Step) []plannedStep {
+	planned := make([]plannedStep, len(steps))
+	for i, s := range steps {
+		planned[i].Step = s.Name
+		if s.Call != nil {
+			p := s.Call.Preview()
+			planned[i].Request = &p
+		} else {
+			planned[i].Note = "made from the answers of the steps before"
+		}
+	}
+	return planned
+}
+
+// plannedStep is one step of a dry run's document.
+type plannedStep struct {
+	Step    string        `json:"step"`
+	Request *rest.Preview `json:"request,omitempty"`
+	Note    string        `json:"note,omitempty"`
+}

@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"context"
+
+	"unictl/internal/parse"
+	"unictl/internal/rest"
+)
+
+type completionIn struct{ Shell string }
+
+// Completion is `unictl completion SHELL`.
+func Completion() Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return Run[completionIn]{
+		Section: SectionTools,
+		Use:     "completion SHELL", Short: "Print the completion script of a shell",
+		Long: "Print the completion script of bash, zsh, fish or powershell. It completes commands, flags,\n" +
+			"and names and ids from the service, for which it takes a second at most.",
+		Example: "  source <(unictl completion bash)\n  unictl completion zsh > \"${fpath[1]}/_unictl\"",
+		Inputs: func(in *completionIn) Inputs {
+			return Inputs{Arg("shell", &in.Shell, parse.Choice(shells...)).Words(shells...)}
+		},
+		Do: func(_ context.Context, s *Session, in *completionIn) error {
+			root := s.cmd.Root()
+			switch in.Shell {
+			case "zsh":
+				return root.GenZshCompletion(s.App.Out)
+			case "fish":
+				return root.GenFishCompletion(s.App.Out, true)
+			case "powershell":
+				return root.GenPowerShellCompletionWithDesc(s.App.Out)
+			}
+			return root.GenBashCompletionV2(s.App.Out, true)
+		},
+	}
+}
+
+// ShowVersion is `unictl version`.
+func ShowVersion() Command {
+	type none struct{}
+	return Get[*Session, none, Version]{
+		Section: SectionTools,
+		Use:     "version", Short: "Show the version", Example: "  unictl version -o json",
+		Columns: []Column[Version]{
+			{Name: "version", ID: true, Cell: func(v Version) any { return v.Version }},
+			{Name: "commit", Cell: func(v Version) any { return v.Commit }},
+			{Name: "date", Cell: func(v Version) any { return v.Date }},
+			{Name: "go", Cell: func(v Version) any { return v.Go }},
+		},
+		Item: func(_ context.Context, s *Session, _ *none) (item rest.Item[Version], err error) {
+			return rest.Item[Version]{Value: s.App.Version}, nil
+		},
+	}
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"os"
+)
+
+// Found turns what a probe learned into what Change.Probe returns.
+func Found(what, id string, err error) (*Existing, error) {
+	if err != nil || what == "" {
+		return nil, err
+	}
+	return &Existing{What: what, ID: id}, nil
+}
+
+// Lockout turns a reason why a change would lock somebody out into what
+// Change.Guard returns.
+func Lockout(reason string, err error) error {
+	if err != nil || reason == "" {
+		return err
+	}
+	return &RefusedError{Message: reason, Hint: "add --allow-self if you mean it"}
+}
+
+// Each applies f to every element: declarations hold no loops.
+func Each[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, len(in))
+	for i, a := range in {
+		out[i] = f(a)
+	}
+	return out
+}
+
+// FirstError is the first of errs that is one: for clean-up that must run
+// whatever happened before.
+func FirstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// As finds an error of type E in err's chain.
+func As[E error](err error) (E, bool) { return errors.AsType[E](err) }
+
+// AppendTo opens a file that only its owner can read, to add to it; no name
+// gives nil.
+func (s *Session) AppendTo(path string) (io.Writer, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, &UsageError{Message: cause(err)}
+	}
+	s.closers = append(s.closers, file.Close)
+	return file, nil
+}

@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+)
+
+// UsageError is bad input: nothing was sent.
+type UsageError struct {
+	Flag    string // "--role", "EMAIL"; "" when it is about the command as a whole
+	Message string
+	Hint    string
+}
+
+func (e *UsageError) Error() string {
+	if e.Flag == "" {
+		return e.Message
+	}
+	return e.Flag + ": " + e.Message
+}
+
+// NotFoundError is a name or id that nothing answers to.
+type NotFoundError struct {
+	Flag       string // where it was given
+	Noun       string // "role"
+	Text       string // what was looked for
+	Candidates []string
+	Target     bool   // it is what the command acts on, not the value of a flag
+	Way        string // the way out, where there are no candidates
+}
+
+func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q not found", e.Noun, e.Text) }
+
+func (e *NotFoundError) hint() string {
+	if len(e.Candidates) == 0 {
+		return e.Way
+	}
+	if close := nearest(e.Text, e.Candidates); close != "" {
+		return fmt.Sprintf("did you mean %q?", close)
+	}
+	return e.Noun + "s: " + list(e.Candidates)
+}
+
+// AmbiguousError is a name that several answer to.
+type AmbiguousError struct {
+	Flag, Noun, Text string
+	Candidates       []Entry
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%s %q is ambiguous: %d have this name", e.Noun, e.Text, len(e.Candidates))
+}
+
+func (e *AmbiguousError) hint() string {
+	words := make([]string, len(e.Candidates))
+	for i, c := range e.Candidates {
+		words[i] = strings.TrimSpace(c.ID + " " + c.Note)
+	}
+	return "use an id: " + list(words)
+}
+
+// ExistsError is a creation of something that is there already.
+type ExistsError struct {
+	What string // "ada@example.com is already invited (until 2026-12-01)"
+	ID   string
+}
+
+func (e *ExistsError) Error() string { return e.What }
+
+// CredentialError is a missing or unusable credential.
+type CredentialError struct{ Message, Hint string }
+
+func (e *CredentialError) Error() string { return e.Message }
+
+// NotConfiguredError is a provider that lacks settings.
+type NotConfiguredError struct {
+	Provider string
+	Missing  []string // as variables
+	Nothing  bool     // there is no configuration at all
+}
+
+func (e *NotConfiguredError) Error() string {
+	if e.Nothing {
+		return e.Provider + " is not configured"
+	}
+	return e.Provider + " is not fully configured: no " + list(e.Missing)
+}
+
+func (e *NotConfiguredError) hint() string {
+	start := ""
+	if e.Nothing {
+		start = "try it with --context sandbox, which needs nothing; for the real service "
+	}
+	return start + "set " + list(e.Missing) + ", or put it in a context with `unictl context create` and `unictl config set`"
+}
+
+// DeclinedError is a "no" at the confirmation.
+type DeclinedError struct{}
+
+func (*DeclinedError) Error() string { return "declined: nothing was changed" }
+
+// RefusedError is a change that a guard of this tool refuses.
+type RefusedError struct{ Message, Hint string }
+
+func (e *RefusedError) Error() string { return e.Message }
+
+// FindingsError is a list asked about with --exit-code that is not empty.
+type FindingsError struct{ Count int }
+
+func (e *FindingsError) Error() string { return fmt.Sprintf("%d found", e.Count) }
+
+// RowsError is a run in which some rows failed; they were reported one by one.
+type RowsError struct {
+	Failed, Total int
+	Unknown       bool // of at least one the outcome is unknown
+}
+
+func (e *RowsError) Error() string { return fmt.Sprintf("%d of %d failed", e.Failed, e.Total) }
+
+// list joins words for a sentence; long lists are cut.
+func list(words []string) string {
+	const most = 12
+	if len(words) > most {
+		return strings.Join(words[:most], ", ") + fmt.Sprintf(" and %d more", len(words)-most)
+	}
+	return strings.Join(words, ", ")
+}

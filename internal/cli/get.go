@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"unictl/internal/output"
+	"unictl/internal/rest"
+)
+
+// Get is a verb that reads one object.
+type Get[C, In, T any] struct {
+	Use, Short, Long, Example string
+	Section                   string // heading in the root's help
+	Without                   []string
+	Inputs                    func(*In) Inputs
+	Check                     func(*In) error
+	Columns                   []Column[T]
+	Item                      func(context.Context, C, *In) (rest.Item[T], error)
+}
+
+func (g Get[C, In, T]) head() *cobra.Command {
+	cmd := leaf(g.Use, g.Short)
+	cmd.GroupID = g.Section
+	return cmd
+}
+
+func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
+	v := &verb[C, In]{t: t, cmd: cmd, without: g.Without, inputs: g.Inputs, check: g.Check}
+	cmd.Long, cmd.Example = long(g.Short, g.Long, g.Columns), g.Example
+	v.declare()
+	completeColumns(cmd, g.Columns)
+	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
+		columns := outputColumns(g.Columns)
+		if err := s.output().Check(columns); err != nil {
+			return err
+		}
+		in, client, err := v.prepare(ctx, s, words)
+		if err != nil {
+			return err
+		}
+		item, err := g.Item(ctx, client, in)
+		if err != nil {
+			return err
+		}
+		return output.WriteOne(s.App.Out, s.output(), columns, output.Row{Value: item.Value, Raw: item.Raw})
+	})
+}

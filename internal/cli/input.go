@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Input is one thing that a verb is told: an argument or a flag on the command
+// line, a column in a file of rows. One parser serves both.
+type Input struct {
+	Name  string // the flag's name, or the argument's in upper case
+	Usage string
+
+	short    string // one letter
+	arg      bool
+	list     bool
+	toggle   bool
+	required bool
+	many     bool
+	add      func(text string) error // parse and store; lists append
+	refs     func() []NamedRef       // what is to be looked up
+	warnings func() []string
+	complete func() *Lookup
+	words    []string // completion from a fixed set
+	local    func(*Session) []string
+	given    bool
+}
+
+// Inputs is the table of a verb's inputs, arguments in their order.
+type Inputs []*Input
+
+// Arg declares a positional argument; parse checks and converts it.
+func Arg[T any](name string, target *T, parse func(string) (T, error)) *Input {
+	in := scalar(name, target, parse)
+	in.arg, in.required = true, true
+	return in
+}
+
+// Flag declares a flag that takes one value.
+func Flag[T any](name string, target *T, parse func(string) (T, error), usage string) *Input {
+	in := scalar(name, target, parse)
+	in.Usage = usage
+	return in
+}
+
+// FlagList declares a flag that may be repeated. In a cell its values are
+// separated by |.
+func FlagList[T any](name string, target *[]T, parse func(string) (T, error), usage string) *Input {
+	in := &Input{Name: name, Usage: usage, list: true}
+	in.add = func(text string) error {
+		value, err := parse(text)
+		if err == nil {
+			*target = append(*target, value)
+		}
+		return err
+	}
+	in.refs = func() (refs []NamedRef) {
+		for i := range *target {
+			refs = append(refs, refsOf(&(*target)[i])...)
+		}
+		return refs
+	}
+	return in
+}
+
+// Switch declares a flag without a value.
+func Switch(name string, target *bool, usage string) *Input {
+	in := &Input{Name: name, Usage: usage, toggle: true}
+	in.add = func(text string) error {
+		*target = text == "true"
+		return nil
+	}
+	return in
+}
+
+func scalar[T any](name string, target *T, parse func(string) (T, error)) *Input {
+	in := &Input{Name: name}
+	in.add = func(text string) error {
+		value, err := parse(text)
+		if err == nil {
+			*target = value
+		}
+		return err
+	}
+	in.refs = func() []NamedRef { return refsOf(target) }
+	in.warnings = func() []string { return warningsOf(target) }
+	return in
+}
+
+func warningsOf(value any) []string {
+	if w, ok := value.(interface{ Warning() string }); ok && w.Warning() != "" {
+		return []string{w.Warning()}
+	}
+	return nil
+}
+
+// Required makes a flag one that must be given.
+func (in *Input) Required() *Input { in.required = true; return in }
+
+// Optional makes an argument one that may be left out.
+func (in *Input) Optional() *Input { in.required = false; return in }
+
+// Many lets the last argument be repeated: each value is a row of its own.
+func (in *Input) Many() *Input { in.many = true; return in }
+
+// Short gives a flag its letter.
+func (in *Input) Short(letter string) *Input { in.short = letter; return in }
+
+// Words completes from a fixed set.
+func (in *Input) Words(words ...string) *Input { in.words = words; return in }
+
+// Keys completes the keys of settings.
+func (in *Input) Keys() *Input { in.local = (*Session).settingKeys; return in }
+
+// Contexts completes the names of contexts.
+func (in *Input) Contexts() *Input { in.local = (*Session).contextNames; return in }
+
+// set parses text, naming the input in the error.
+func (in *Input) set(text string) error {
+	if err := in.add(text); err != nil {
+		var usage *UsageError
+		if errors.As(err, &usage) {
+			return err
+		}
+		return &UsageError{Flag: in.label(), Message: err.Error()}
+	}
+	in.given = true
+	return nil
+}
+
+// label is the input as the person typed it.
+func (in *Input) label() string {
+	if in.arg {
+		return strings.ToUpper(in.Name)
+	}
+	return "--" + in.Name
+}
+
+// flag adapts an Input to pflag. It keeps the texts: further rows are parsed
+// from them again.
+type flagValue struct {
+	in    *Input
+	texts []string
+}
+
+func (v *flagValue) String() string { return "" }
+
+func (v *flagValue) Set(text string) error {
+	if !v.in.list && len(v.texts) > 0 {
+		v.texts = v.texts[:0]
+	}
+	v.texts = append(v.texts, text)
+	return v.in.set(text)
+}
+
+func (v *flagValue) Type() string {
+	switch {
+	case v.in.toggle:
+		return "bool"
+	case v.in.list:
+		return "strings"
+	}
+	return "string"
+}
+
+// declare adds the flags to cmd.
+func (all Inputs) declare(flags *pflag.FlagSet) {
+	for _, in := range all {
+		if in.arg {
+			continue
+		}
+		f := flags.VarPF(&flagValue{in: in}, in.Name, in.short, in.Usage)
+		if in.toggle {
+			f.NoOptDefVal = "true"
+		}
+	}
+}
+
+func (all Inputs) args() Inputs {
+	return slices.DeleteFunc(slices.Clone(all), func(in *Input) bool { return !in.arg })
+}
+
+// arity is the cobra check for the number of arguments.
+func (all Inputs) arity(cmd *cobra.Command, given []string) error {
+	args := all.args()
+	for i, in := range args {
+		if in.required && i >= len(given) {
+			return &UsageError{
+				Flag: in.label(), Message: "is missing",
+				Hint: fmt.Sprintf("usage: %s", cmd.UseLine()),
+			}
+		}
+	}
+	most := len(args)
+	if most > 0 && args[most-1].many {
+		return nil
+	}
+	if len(given) > most {
+		return &UsageError{
+			Message: fmt.Sprintf("unexpected argument %q", given[most]),
+			Hint:    fmt.Sprintf("usage: %s", cmd.UseLine()),
+		}
+	}
+	return nil
+}
+
+// missing names the required flags that were not given.
+func (all Inputs) missing() error {
+	for _, in := range all {
+		if !in.arg && in.required && !in.given {
+			return &UsageError{Flag: in.label(), Message: "is required"}
+		}
+	}
+	return nil
+}

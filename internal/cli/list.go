@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"unictl/internal/output"
+	"unictl/internal/rest"
+)
+
+// List is a verb that reads many objects. Pages behind Items are fetched as
+// rows are printed.
+type List[C, In, T any] struct {
+	Use, Short, Long, Example string
+	Without                   []string // requirements of the provider that are not needed
+	Inputs                    func(*In) Inputs
+	Check                     func(*In) error // what inputs must be together
+	Columns                   []Column[T]
+	Items                     func(context.Context, C, *In) iter.Seq2[rest.Item[T], error]
+	// Keep is the part of the filter that the service does not know.
+	Keep func(*In, T) bool
+	// Nothing is said on a terminal when the list is empty; "" = "nothing found".
+	Nothing string
+	// Section is the heading in the root's help, for verbs that stand there.
+	Section string
+}
+
+func (l List[C, In, T]) head() *cobra.Command {
+	cmd := leaf(l.Use, l.Short)
+	cmd.GroupID = l.Section
+	return cmd
+}
+
+func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
+	v := &verb[C, In]{t: t, cmd: cmd, without: l.Without, inputs: l.Inputs, check: l.Check}
+	cmd.Long, cmd.Example = long(l.Short, l.Long, l.Columns), l.Example
+	v.declare()
+	findings := cmd.Flags().Bool("exit-code", false, "exit with 8 when the list is not empty")
+	completeColumns(cmd, l.Columns)
+	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
+		return l.run(ctx, v, s, words, *findings)
+	})
+}
+
+func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, words []string, findings bool) error {
+	columns := outputColumns(l.Columns)
+	options := s.output()
+	if err := options.Check(columns); err != nil {
+		return err
+	}
+	in, client, err := v.prepare(ctx, s, words)
+	if err != nil {
+		return err
+	}
+	n, err := output.WriteList(s.App.Out, options, columns, l.rows(ctx, client, in))
+	if err != nil {
+		return err
+	}
+	if n == 0 && s.App.Terminal.Out && (options.Format == "" || options.Format == output.Table || options.Format == output.Wide) {
+		s.Note("%s", OrElse(l.Nothing, "nothing found"))
+	}
+	if findings && n > 0 {
+		return &FindingsError{Count: n}
+	}
+	return nil
+}
+
+// rows filters the items and hands them to the writer.
+func (l List[C, In, T]) rows(ctx context.Context, client C, in *In) iter.Seq2[output.Row, error] {
+	return func(yield func(output.Row, error) bool) {
+		for item, err := range l.Items(ctx, client, in) {
+			if err != nil {
+				yield(output.Row{}, err)
+				return
+			}
+			if l.Keep != nil && !l.Keep(in, item.Value) {
+				continue
+			}
+			if !yield(output.Row{Value: item.Value, Raw: item.Raw}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// OrElse is text, or otherwise where there is none.
+func OrElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"unictl/internal/config"
+	"unictl/internal/rest"
+)
+
+// Provider is a service as the kit needs to know it. The verbs below its group
+// get the client that Connect makes.
+type Provider struct {
+	Name    string // "ixon": the group's word, the section in a context
+	Title   string // "IXON Cloud"
+	Options []config.Option
+	// Required are the settings without which nothing works, e.g. "company".
+	Required []string
+	// Credential finds the credential, or gives nil when there is none; Secrets
+	// says then which variables would give one.
+	Credential func(context.Context, *Session) (rest.Auth, error)
+	Secrets    string
+	// Connect makes the typed client. It sends nothing.
+	Connect func(context.Context, *Session, rest.Conn) (any, error)
+	// Check is the cheapest authenticated call, for doctor.
+	Check func(context.Context, any) error
+	// Scope names what the commands act on, for confirmations: "company 1234-…".
+	// It is given the effective settings by key.
+	Scope func(setting func(key string) string) string
+}
+
+// addFlags declares the flags of the provider's settings. Values come from
+// Session.Settings, which knows where each was given.
+func (p *Provider) addFlags(flags *pflag.FlagSet) {
+	for _, o := range p.Options {
+		switch {
+		case o.Flag == "":
+		case o.Kind == config.Bool:
+			flags.Bool(o.Flag, false, o.Usage)
+		default:
+			flags.String(o.Flag, "", o.Usage)
+		}
+	}
+}
+
+// ConnectAs adapts a typed constructor to Provider.Connect.
+func ConnectAs[C any](connect func(context.Context, *Session, rest.Conn) (C, error)) func(context.Context, *Session, rest.Conn) (any, error) {
+	return func(ctx context.Context, s *Session, conn rest.Conn) (any, error) { return connect(ctx, s, conn) }
+}
+
+// CheckAs adapts a typed check to Provider.Check.
+func CheckAs[C any](check func(context.Context, C) error) func(context.Context, any) error {
+	return func(ctx context.Context, client any) error {
+		typed, err := clientAs[C](client)
+		if err != nil {
+			return err
+		}
+		return check(ctx, typed)
+	}
+}
+
+// clientAs is the client that a verb declares it works with.
+func clientAs[C any](client any) (C, error) {
+	typed, ok := client.(C)
+	if !ok {
+		return typed, fmt.Errorf("this verb works with a %T, its group gives a %T", typed, client)
+	}
+	return typed, nil
+}

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"unictl/internal/rest"
+)
+
+// resolve fills every reference of a row before anything is written.
+func (s *Session) resolve(ctx context.Context, client any, inputs Inputs) error {
+	for _, in := range inputs {
+		if in.refs == nil {
+			continue
+		}
+		for _, ref := range in.refs() {
+			if ref.Lookup == nil || ref.Ref.ID != "" {
+				continue
+			}
+			ref.input = in
+			if err := s.find(ctx, client, ref); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Session) find(ctx context.Context, client any, ref NamedRef) error {
+	l, text := ref.Lookup, ref.Ref.Text
+	entries, err := s.candidates(ctx, client, l, text)
+	if err != nil {
+		if l.IsID(text) && rest.Is(err, rest.Credential) {
+			ref.Ref.ID = text // the list may be forbidden while the call is not
+			return nil
+		}
+		return err
+	}
+	matches := match(entries, text)
+	switch len(matches) {
+	case 1:
+		ref.Ref.ID, ref.Ref.Label = matches[0].ID, matches[0].label()
+		return nil
+	case 0:
+		missing := &NotFoundError{Flag: ref.input.label(), Noun: l.Noun, Text: text, Target: ref.input.arg}
+		if l.find == nil {
+			missing.Candidates = labels(entries)
+		}
+		return missing
+	}
+	return &AmbiguousError{Flag: ref.input.label(), Noun: l.Noun, Text: text, Candidates: matches}
+}
+
+// candidates asks the service for text, and reads the whole list when that
+// finds nothing: a search may be exact where people are not.
+func (s *Session) candidates(ctx context.Context, client any, l *Lookup, text string) ([]Entry, error) {
+	if l.find != nil {
+		entries, err := collect(l.find(ctx, client, text))
+		if err != nil && !errors.Is(err, errors.ErrUnsupported) {
+			return nil, err
+		}
+		if len(match(entries, text)) > 0 {
+			return entries, nil
+		}
+	}
+	return s.index(ctx, client, l)
+}
+
+// index is the whole list, read once a run.
+func (s *Session) index(ctx context.Context, client any, l *Lookup) ([]Entry, error) {
+	if entries, ok := s.indexes[l.Noun]; ok {
+		return entries, nil
+	}
+	entries, err := collect(l.index(ctx, client))
+	if err == nil {
+		s.indexes[l.Noun] = entries
+	}
+	return entries, err
+}
+
+func collect(entries iter.Seq2[Entry, error]) ([]Entry, error) {
+	var all []Entry
+	for entry, err := range entries {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entry)
+	}
+	return all, nil
+}
+
+// match prefers the id, then the exact name, then the name in another case.
+func match(entries []Entry, text string) []Entry {
+	for _, same := range []func(Entry) bool{
+		func(e Entry) bool { return e.ID == text },
+		func(e Entry) bool { return slices.Contains(e.Names, text) },
+		func(e Entry) bool {
+			return slices.ContainsFunc(e.Names, func(n string) bool { return strings.EqualFold(n, text) })
+		},
+	} {
+		var found []Entry
+		for _, e := range entries {
+			if same(e) {
+				found = append(found, e)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+func labels(entries []Entry) []string {
+	words := make([]string, 0, len(entries))
+	for _, e := range entries {
+		words = append(words, e.label())
+	}
+	return words
+}

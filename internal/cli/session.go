@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"unictl/internal/config"
+	"unictl/internal/output"
+	"unictl/internal/rest"
+)
+
+// Session is one run of one verb: it finds settings, secrets and the client
+// when they are asked for, and not before.
+type Session struct {
+	App      *App
+	Globals  *Globals
+	Provider *Provider // nil for verbs that belong to no service
+	cmd      *cobra.Command
+	flags    *pflag.FlagSet // those of the provider's settings
+	secrets  *rest.Secrets
+	sandbox  *Sandbox
+	closers  []func() error
+	settings map[string]*config.Settings
+	clients  map[string]any
+	indexes  map[string][]Entry
+}
+
+func newSession(t *tree, cmd *cobra.Command) *Session {
+	provider, flags := t.providerOf(cmd)
+	return &Session{
+		App: t.app, Globals: t.globals, Provider: provider, cmd: cmd, flags: flags,
+		secrets: &rest.Secrets{}, settings: map[string]*config.Settings{},
+		clients: map[string]any{}, indexes: map[string][]Entry{},
+	}
+}
+
+// Close ends what the session started.
+func (s *Session) Close() error {
+	var errs []error
+	if s.sandbox != nil && s.sandbox.Close != nil {
+		errs = append(errs, s.sandbox.Close())
+	}
+	for _, end := range s.closers {
+		errs = append(errs, end())
+	}
+	return errors.Join(errs...)
+}
+
+// Note tells the person something that is not the result; --quiet drops it.
+func (s *Session) Note(format string, args ...any) {
+	if !s.Globals.Quiet {
+		s.say("note", fmt.Sprintf(format, args...))
+	}
+}
+
+// Warn tells the person something that needs attention.
+func (s *Session) Warn(text string) { s.say("warning", text) }
+
+func (s *Session) say(label, text string) {
+	_, _ = io.WriteString(s.App.Err, label+": "+output.Sanitize(s.secrets.Mask(text))+"\n")
+}
+
+// output is how results are printed.
+func (s *Session) output() output.Options {
+	g := s.Globals
+	return output.Options{
+		Format: output.Format(s.format()), Columns: g.Columns, Sort: g.Sort, Limit: g.Limit, JQ: g.JQ,
+		NoHeader: g.NoHeader, Quiet: g.Quiet, Terminal: s.App.Terminal.Out, Width: s.App.Terminal.Width,
+		Color: s.color(), Now: s.App.Now,
+	}
+}
+
+func (s *Session) format() string {
+	if s.Globals.Output != "" {
+		return s.Globals.Output
+	}
+	format, _ := s.App.Env("UNICTL_OUTPUT")
+	return format
+}
+
+func (s *Session) color() bool {
+	none, _ := s.App.Env("NO_COLOR")
+	return s.App.Terminal.Out && none == "" && !s.Globals.NoColor
+}
+
+// client is what the verb works with: the provider's client, or the session
+// itself where there is no provider. without lists requirements of the
+// provider that this verb can do without.
+func (s *Session) client(ctx context.Context, without []string) (any, error) {
+	if s.Provider == nil {
+		return s, nil
+	}
+	return s.Client(ctx, s.Provider, without...)
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// tree is the command tree of one run. Only the branch that was asked for is
+// filled: heads alone cost next to nothing, flags and completions do.
+type tree struct {
+	app      *App
+	globals  *Globals
+	root     *cobra.Command
+	pending  map[*cobra.Command]Command
+	provider map[*cobra.Command]*Provider
+}
+
+// newTree makes the root and its children's heads.
+func newTree(app *App) *tree {
+	t := &tree{
+		app: app, globals: &Globals{},
+		pending: map[*cobra.Command]Command{}, provider: map[*cobra.Command]*Provider{},
+	}
+	t.root = app.Root.head()
+	t.root.Version = app.Version.Version
+	t.root.SilenceErrors, t.root.SilenceUsage = true, true
+	t.root.CompletionOptions.DisableDefaultCmd = true
+	t.root.SetIn(app.In)
+	t.root.SetOut(app.Out)
+	t.root.SetErr(app.Err)
+	t.root.SetFlagErrorFunc(flagError)
+	for _, title := range [...]string{SectionProviders, SectionSettings, SectionTools} {
+		t.root.AddGroup(&cobra.Group{ID: title, Title: title + ":"})
+	}
+	t.root.SetHelpCommandGroupID(SectionTools)
+	t.globals.declare(t.root)
+	app.Root.fill(t, t.root)
+	return t
+}
+
+// The headings of the root's help.
+const (
+	SectionProviders = "Providers"
+	SectionSettings  = "Settings"
+	SectionTools     = "Tools"
+)
+
+func (t *tree) add(parent *cobra.Command, child Command) {
+	cmd := child.head()
+	t.pending[cmd] = child
+	parent.AddCommand(cmd)
+}
+
+func (t *tree) fill(cmd *cobra.Command) {
+	if declared, ok := t.pending[cmd]; ok {
+		delete(t.pending, cmd)
+		declared.fill(t, cmd)
+	}
+}
+
+// grow fills the branch that args lead to, as cobra itself would find it.
+func (t *tree) grow(args []string) {
+	if len(args) > 0 && slices.Contains([]string{"help", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, args[0]) {
+		args = args[1:]
+	}
+	for {
+		cmd, _, err := t.root.Find(args)
+		if cmd == nil || (err != nil && cmd == t.root) {
+			return
+		}
+		if _, ok := t.pending[cmd]; !ok {
+			return
+		}
+		t.fill(cmd)
+	}
+}
+
+// growAll fills every branch, for documentation and tests.
+func (t *tree) growAll(cmd *cobra.Command) {
+	t.fill(cmd)
+	for _, child := range cmd.Commands() {
+		t.growAll(child)
+	}
+}
+
+// providerOf is the service of the nearest group that names one, with the
+// flags of its settings; nil if none.
+func (t *tree) providerOf(cmd *cobra.Command) (*Provider, *pflag.FlagSet) {
+	for ; cmd != nil; cmd = cmd.Parent() {
+		if p := t.provider[cmd]; p != nil {
+			return p, cmd.PersistentFlags()
+		}
+	}
+	return nil, nil
+}
+
+// flagError makes pflag's errors usage errors with a way out.
+func flagError(cmd *cobra.Command, err error) error {
+	return &UsageError{Message: strings.TrimPrefix(err.Error(), "flag: "), Hint: "see `" + cmd.CommandPath() + " --help`"}
+}

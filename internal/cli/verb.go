@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// verb is what the kinds of verbs have in common: inputs in, client out.
+type verb[C, In any] struct {
+	t       *tree
+	cmd     *cobra.Command
+	without []string
+	inputs  func(*In) Inputs
+	check   func(*In) error
+}
+
+// leaf is a verb's head.
+func leaf(use, short string) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: cobra.ArbitraryArgs, DisableFlagsInUseLine: true,
+		RunE: func(*cobra.Command, []string) error { return nil },
+	}
+}
+
+func (v *verb[C, In]) declare() {
+	v.cmd.Args = cobra.NoArgs
+	var inputs Inputs
+	if v.inputs != nil {
+		inputs = v.inputs(new(In))
+	}
+	inputs.declare(v.cmd.Flags())
+	v.cmd.Args = inputs.arity
+	completeInputs(v.t, v.cmd, inputs, v.without)
+}
+
+// run wraps what the verb does into a session.
+func (v *verb[C, In]) run(do func(context.Context, *Session, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, words []string) error {
+		s := newSession(v.t, cmd)
+		err := do(cmd.Context(), s, words)
+		if closing := s.Close(); err == nil {
+			err = closing
+		}
+		return mask(s.secrets, err)
+	}
+}
+
+// prepare parses one row, connects, and looks names up. Nothing is sent before
+// the inputs are sound.
+func (v *verb[C, In]) prepare(ctx context.Context, s *Session, words []string) (in *In, client C, err error) {
+	in, inputs, err := v.parse(s, words)
+	if err != nil {
+		return nil, client, err
+	}
+	if client, err = v.client(ctx, s); err != nil {
+		return nil, client, err
+	}
+	return in, client, s.resolve(ctx, client, inputs)
+}
+
+func (v *verb[C, In]) parse(s *Session, words []string) (*In, Inputs, error) {
+	in, inputs, err := row(v.inputs, v.cmd.Flags(), words)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, input := range inputs {
+		if input.given && input.warnings != nil {
+			for _, text := range input.warnings() {
+				s.Warn(text)
+			}
+		}
+	}
+	if v.check != nil {
+		err = v.check(in)
+	}
+	return in, inputs, err
+}
+
+func (v *verb[C, In]) client(ctx context.Context, s *Session) (client C, err error) {
+	found, err := s.client(ctx, v.without)
+	if err != nil {
+		return client, err
+	}
+	return clientAs[C](found)
+}
+
+// long is the help text, with the columns listed.
+func long[T any](short, text string, columns []Column[T]) string {
+	if text == "" {
+		text = short + "."
+	}
+	if len(columns) == 0 {
+		return text
+	}
+	names := make([]string, 0, len(columns))
+	for _, c := range columns {
+		name := c.Name
+		if c.Wide {
+			name += "*"
+		}
+		names = append(names, name)
+	}
+	return text + "\n\nColumns (* with -o wide): " + strings.Join(names, ", ") + "."
+}
