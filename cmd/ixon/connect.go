@@ -1,0 +1,75 @@
+package ixon
+
+import (
+	"context"
+
+	"unictl/internal/cli"
+	"unictl/internal/config"
+	"unictl/internal/ixon"
+	"unictl/internal/rest"
+)
+
+// Provider declares IXON Cloud: its settings, how to sign in, how to connect.
+func Provider() *cli.Provider {
+	return &cli.Provider{
+		Name: "ixon", Title: "IXON Cloud", Options: options(),
+		Required: []string{"application", "company"}, Secrets: "UNICTL_IXON_TOKEN",
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check),
+		Scope: func(setting func(string) string) string { return "company " + setting("ixon.company") },
+	}
+}
+
+func options() []config.Option {
+	return append([]config.Option{
+		{Key: "ixon.url", Env: "UNICTL_IXON_URL", Flag: "url", Kind: config.URL, Default: ixon.DefaultURL, Usage: "base URL of the API"},
+		{Key: "ixon.application", Env: "UNICTL_IXON_APPLICATION", Flag: "application", Check: ixon.CheckApplication, Usage: "Application ID, 12 letters and digits"},
+		{Key: "ixon.company", Env: "UNICTL_IXON_COMPANY", Flag: "company", Check: ixon.CheckCompany, Usage: "company publicId, like 1234-5678-9012-3456-7890"},
+		{Key: "ixon.branding", Env: "UNICTL_IXON_BRANDING", Flag: "branding", Check: ixon.CheckBranding, Default: ixon.DefaultBranding, Usage: "host that mails and links carry"},
+		{Key: "ixon.email", Env: "UNICTL_IXON_EMAIL", Flag: "email", Usage: "e-mail address to sign in with, where there is no token"},
+		{Key: "ixon.token", Env: "UNICTL_IXON_TOKEN", Secret: true, Usage: "access token, or token of a service account"},
+		{Key: "ixon.password", Env: "UNICTL_IXON_PASSWORD", Secret: true, Usage: "password to sign in with"},
+		{Key: "ixon.otp", Env: "UNICTL_IXON_OTP", Secret: true, Usage: "one-time code to sign in with"},
+	}, config.ProviderOptions("ixon")...)
+}
+
+func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*ixon.Client, error) {
+	settings, err := s.Settings(ctx, "ixon")
+	if err != nil {
+		return nil, err
+	}
+	return ixon.New(conn, ixon.Settings{
+		Application: settings.String("ixon.application"), Company: settings.String("ixon.company"),
+		Branding: settings.String("ixon.branding"),
+	})
+}
+
+// credential prefers a token; e-mail address and password make one, which is
+// kept in the token cache.
+func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
+	token, err := s.Secret(ctx, "ixon", "token")
+	if err != nil || token != "" {
+		return cli.BearerOrNone(token), err
+	}
+	return s.SignedIn(ctx, cli.SignIn{
+		Provider: "ixon", UserSetting: "email", AppSetting: "application", SecretSettings: []string{"password", "otp"}, Do: signIn,
+	})
+}
+
+// tokenLife is how long a token of a sign-in lasts: a working day.
+const tokenLife = 24 * 60 * 60
+
+// signIn makes an access token from e-mail address, password and one-time code.
+func signIn(ctx context.Context, client any, user string, secrets []string) (cli.SignedToken, error) {
+	c, err := cli.ClientAs[*ixon.Client](client)
+	if err != nil {
+		return cli.SignedToken{}, err
+	}
+	token, err := c.SignIn(user, secrets[1], secrets[0], ixon.AccessTokenCreate{ExpiresIn: tokenLife}).Do(ctx)
+	return cli.SignedToken{Value: token.SecretID.Reveal(), Expires: token.ExpiresOn, ID: token.PublicID}, err
+}
+
+// check is the cheapest call that needs the credential and the company.
+func check(ctx context.Context, c *ixon.Client) error {
+	_, err := c.MyCompany().Do(ctx)
+	return err
+}

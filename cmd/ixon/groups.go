@@ -1,0 +1,58 @@
+package ixon
+
+import (
+	"context"
+	"iter"
+
+	"unictl/internal/cli"
+	"unictl/internal/ixon"
+	"unictl/internal/rest"
+)
+
+func groupsGroup() cli.Group {
+	return cli.Group{Use: "groups", Short: "Groups: what a membership reaches", Children: func() []cli.Command {
+		return []cli.Command{listGroups(), getGroup()}
+	}}
+}
+
+func groupColumns() []cli.Column[ixon.Group] {
+	return []cli.Column[ixon.Group]{
+		{Name: "publicId", ID: true, Cell: func(g ixon.Group) any { return g.PublicID }},
+		{Name: "name", Cell: func(g ixon.Group) any { return g.Name }},
+		{Name: "type", Cell: func(g ixon.Group) any { return g.Type.DisplayName() }},
+		{Name: "isCompanyGroup", Cell: func(g ixon.Group) any { return g.IsCompanyGroup }},
+		{Name: "parent", Wide: true, Cell: func(g ixon.Group) any { return g.Parent.DisplayName() }},
+		{Name: "managedBy", Wide: true, Cell: func(g ixon.Group) any { return g.ManagedBy.DisplayName() }},
+		{Name: "agent", Wide: true, Cell: func(g ixon.Group) any { return g.Agent.ID() }},
+		{Name: "asset", Wide: true, Cell: func(g ixon.Group) any { return g.Asset.ID() }},
+	}
+}
+
+func listGroups() cli.Command {
+	return cli.List[*ixon.Client, struct{ NoDevices bool }, ixon.Group]{
+		Use: "list", Short: "List groups", Example: "  unictl ixon groups list --no-devices", Columns: groupColumns(),
+		Inputs: func(in *struct{ NoDevices bool }) cli.Inputs {
+			return cli.Inputs{cli.Switch("no-devices", &in.NoDevices, "leave out the groups that stand for one device or asset")}
+		},
+		Items: func(ctx context.Context, c *ixon.Client, in *struct{ NoDevices bool }) iter.Seq2[rest.Item[ixon.Group], error] {
+			return c.GroupsOf(ctx, !in.NoDevices)
+		},
+		Keep: func(in *struct{ NoDevices bool }, g ixon.Group) bool {
+			return !in.NoDevices || (g.Agent == nil && g.Asset == nil)
+		},
+	}
+}
+
+type oneGroup struct{ Group cli.Ref }
+
+func getGroup() cli.Command {
+	return cli.Get[*ixon.Client, oneGroup, ixon.Group]{
+		Use: "get GROUP", Short: "Show one group", Example: "  unictl ixon groups get company", Columns: groupColumns(),
+		Inputs: func(in *oneGroup) cli.Inputs {
+			return cli.Inputs{cli.Arg("group", &in.Group, cli.ParseRef).Find(groups())}
+		},
+		Item: func(ctx context.Context, c *ixon.Client, in *oneGroup) (rest.Item[ixon.Group], error) {
+			return c.Group(in.Group.ID).Do(ctx)
+		},
+	}
+}

@@ -1,0 +1,38 @@
+package ixon
+
+import (
+	"context"
+
+	"unictl/internal/cli"
+	"unictl/internal/ixon"
+)
+
+type setMembershipsIn struct {
+	User   cli.Ref
+	Grants grants
+}
+
+func setMemberships() cli.Command {
+	return cli.Change[*ixon.Client, setMembershipsIn]{
+		Use: "set USER", Short: "Replace all memberships of a user", Effect: cli.Update, Asks: true,
+		Long: "Replace all memberships of a user by the ones given. What is not given is taken away:\n" +
+			"both states are shown, and it asks first.",
+		Example: "  unictl ixon memberships set ada@example.com --grant company=Viewer --grant \"Plant Oslo=Operator@90d\" --yes",
+		Inputs: func(in *setMembershipsIn) cli.Inputs {
+			return append(cli.Inputs{cli.Arg("user", &in.User, cli.ParseRef).Find(users())}, in.Grants.inputs()...)
+		},
+		Check:  func(in *setMembershipsIn) error { return in.Grants.check() },
+		Target: func(in *setMembershipsIn) string { return in.User.String() },
+		ID:     func(in *setMembershipsIn) string { return in.User.ID },
+		Guard: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) error {
+			return cli.Lockout(c.Lockout(ctx, in.User.ID))
+		},
+		Review: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) (string, error) {
+			return c.DescribeReplacement(ctx, in.User.ID, cli.Each(in.Grants.all(), grant.String))
+		},
+		Steps: func(_ context.Context, c *ixon.Client, in *setMembershipsIn) ([]cli.Step, error) {
+			call := c.SetMemberships(in.User.ID, cli.Each(in.Grants.all(), grant.membership))
+			return []cli.Step{{Name: "replace the memberships of " + in.User.String(), Call: call}}, nil
+		},
+	}
+}

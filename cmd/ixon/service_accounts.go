@@ -1,0 +1,65 @@
+package ixon
+
+import (
+	"context"
+
+	"unictl/internal/cli"
+	"unictl/internal/ixon"
+	"unictl/internal/parse"
+)
+
+func serviceAccountsGroup() cli.Group {
+	return cli.Group{
+		Use: "service-accounts", Short: "API accounts that are no person",
+		Long: "API accounts that are no person. They are listed with `users list --type service_account`;\n" +
+			"their rights come from memberships.",
+		Children: func() []cli.Command { return []cli.Command{createServiceAccount(), deleteServiceAccount()} },
+	}
+}
+
+type createServiceAccountIn struct {
+	Name string
+	made ixon.ServiceAccountCreated
+}
+
+func createServiceAccount() cli.Command {
+	return cli.Change[*ixon.Client, createServiceAccountIn]{
+		Use: "create NAME", Short: "Create a service account", Effect: cli.Create,
+		Long: "Create a service account. Its token is shown by IXON this one time, so it must have a place\n" +
+			"to go; it works with the account's own Application ID alone, which is in the response.",
+		Example: "  unictl ixon service-accounts create ci --value-file ci.token -o json\n" +
+			"  TOKEN=$(unictl ixon service-accounts create ci --print-value)",
+		Inputs: func(in *createServiceAccountIn) cli.Inputs {
+			return cli.Inputs{cli.Arg("name", &in.Name, parse.Text(255))}
+		},
+		Target: func(in *createServiceAccountIn) string { return in.Name },
+		ID:     func(in *createServiceAccountIn) string { return in.made.PublicID },
+		Once: &cli.Once[createServiceAccountIn]{
+			Noun: "token", Value: func(in *createServiceAccountIn) string { return in.made.Token.Reveal() },
+		},
+		Steps: func(_ context.Context, c *ixon.Client, in *createServiceAccountIn) ([]cli.Step, error) {
+			call := c.CreateServiceAccount(in.Name).Then(func(made ixon.ServiceAccountCreated) { in.made = made })
+			return []cli.Step{{Name: "create service account " + in.Name, Call: call}}, nil
+		},
+	}
+}
+
+type oneServiceAccount struct{ Account cli.Ref }
+
+func deleteServiceAccount() cli.Command {
+	return cli.Change[*ixon.Client, oneServiceAccount]{
+		Use: "delete ACCOUNT…", Short: "Delete service accounts; their tokens stop working", Effect: cli.Delete,
+		Example: "  unictl ixon service-accounts delete ci --yes",
+		Inputs: func(in *oneServiceAccount) cli.Inputs {
+			return cli.Inputs{cli.Arg("account", &in.Account, cli.ParseRef).Many().Find(serviceAccounts())}
+		},
+		Target: func(in *oneServiceAccount) string { return in.Account.String() },
+		ID:     func(in *oneServiceAccount) string { return in.Account.ID },
+		Guard: func(ctx context.Context, c *ixon.Client, in *oneServiceAccount) error {
+			return cli.Lockout(c.Lockout(ctx, in.Account.ID))
+		},
+		Steps: func(_ context.Context, c *ixon.Client, in *oneServiceAccount) ([]cli.Step, error) {
+			return []cli.Step{{Name: "delete " + in.Account.String(), Call: c.DeleteServiceAccount(in.Account.ID)}}, nil
+		},
+	}
+}

@@ -1,0 +1,36 @@
+// Package cmd is the command tree.
+package cmd
+
+import (
+	"unictl/cmd/api"
+	"unictl/cmd/config"
+	"unictl/cmd/doctor"
+	"unictl/cmd/ixon"
+	"unictl/cmd/sandbox"
+	"unictl/internal/cli"
+)
+
+// root is `unictl`.
+func root() cli.Group {
+	return cli.Group{
+		Use: "unictl", Short: "One admin CLI for IXON Cloud, Intrexx, the Open IoT Service Platform and Devo",
+		Long: "Invite, audit and revoke people across industrial services, at a terminal, in scripts and in CI.\n\n" +
+			"Try it without an account anywhere: every command takes --context sandbox.",
+		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
+		Children: func() []cli.Command {
+			return []cli.Command{
+				ixon.Group(), config.Contexts(), config.Group(), api.Group(), sandbox.Group(),
+				doctor.Command(), cli.Completion(), cli.ShowVersion(),
+			}
+		},
+	}
+}
+
+// providers are the services, in the order of documentation.
+func providers() []*cli.Provider { return []*cli.Provider{ixon.Provider()} }
+
+// New puts the tool together. What belongs to the process, streams and
+// environment, is the caller's to fill in.
+func New(version cli.Version) *cli.App {
+	return &cli.App{Version: version, Root: root(), Providers: providers, OpenSandbox: sandbox.Open}
+}

@@ -1,0 +1,57 @@
+package sandbox
+
+import (
+	"context"
+	"path/filepath"
+
+	"unictl/internal/cli"
+	"unictl/internal/config"
+	"unictl/internal/sandbox"
+)
+
+// Open finds the sandbox that `sandbox serve` runs, or runs one inside this
+// process for as long as the command takes.
+func Open(ctx context.Context, s *cli.Session) (*cli.Sandbox, error) {
+	path, err := statePath(s)
+	if err != nil {
+		return nil, err
+	}
+	if running, ok := sandbox.Running(path); ok {
+		settings, err := running.Settings(ctx)
+		return &cli.Sandbox{Settings: settings}, err
+	}
+	embedded, err := sandbox.Open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := embedded.Start("127.0.0.1:0"); err != nil {
+		return nil, err
+	}
+	return &cli.Sandbox{Settings: embedded.Settings(), Close: embedded.Close}, nil
+}
+
+func statePath(s *cli.Session) (string, error) {
+	dir, err := config.StateDir(s.App.Env)
+	return filepath.Join(dir, "sandbox.db"), err
+}
+
+// controls is what a running sandbox and an embedded one have in common.
+type controls interface {
+	Accept(ctx context.Context, email string) (map[string]string, error)
+}
+
+// control finds the sandbox to steer; done lets go of it.
+func control(ctx context.Context, s *cli.Session) (c controls, done func() error, err error) {
+	path, err := statePath(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	if running, ok := sandbox.Running(path); ok {
+		return running, func() error { return nil }, nil
+	}
+	embedded, err := sandbox.Open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
+	if err != nil {
+		return nil, nil, err
+	}
+	return embedded, embedded.Close, nil
+}

@@ -1,0 +1,124 @@
+package sandbox
+
+import (
+	"context"
+	"io"
+
+	"unictl/internal/cli"
+	"unictl/internal/parse"
+	"unictl/internal/sandbox"
+)
+
+type serveIn struct {
+	Address string
+	Size    int
+	Faults  sandbox.Faults
+	Log     string
+}
+
+func serve() cli.Command {
+	return cli.Run[serveIn]{
+		Use: "serve", Short: "Run the services until interrupted",
+		Long: "Run the services until interrupted. What a shell needs to reach them is printed first; while\n" +
+			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, cut-before, silent, expire,\n" +
+			"each as every:N or rate:0.1; retry-after=SECONDS goes with 429.",
+		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
+		Inputs: func(in *serveIn) cli.Inputs {
+			return cli.Inputs{
+				cli.Flag("address", &in.Address, parse.Any, "loopback `HOST:PORT` to listen on (default 127.0.0.1 and a free port)"),
+				cli.Flag("seed-size", &in.Size, parse.Count(1), "how many `PEOPLE` a new state gets (default 64)"),
+				cli.Flag("fault", &in.Faults, sandbox.ParseFaults, "`FAULTS` to inject, like latency=200ms,429=every:10").Words(sandbox.FaultWords()...),
+				cli.Flag("log", &in.Log, parse.Any, "append a JSON line for each call to `FILE`"),
+			}
+		},
+		Do: func(ctx context.Context, s *cli.Session, in *serveIn) error { return in.serve(ctx, s) },
+	}
+}
+
+func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
+	path, err := statePath(s)
+	if err != nil {
+		return err
+	}
+	log, err := s.AppendTo(in.Log)
+	if err != nil {
+		return err
+	}
+	sb, err := sandbox.Open(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Faults: in.Faults, Log: log, Now: s.App.Now})
+	if err != nil {
+		return err
+	}
+	if _, err := sb.Start(cli.OrElse(in.Address, "127.0.0.1:0")); err != nil {
+		return cli.FirstError(err, sb.Close())
+	}
+	err = cli.FirstError(announce(s, sb), wait(ctx, s))
+	return cli.FirstError(err, sb.Close())
+}
+
+func announce(s *cli.Session, sb *sandbox.Sandbox) error {
+	if err := sb.Announce(); err != nil {
+		return err
+	}
+	return print(s, sb.Settings())
+}
+
+// wait ends with Ctrl-C, which is how serving is meant to end.
+func wait(ctx context.Context, s *cli.Session) error {
+	s.Note("serving until interrupted (Ctrl-C)")
+	<-ctx.Done()
+	return nil
+}
+
+func print(s *cli.Session, settings map[string]map[string]string) error {
+	text, err := s.SandboxEnvironment(settings)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(s.App.Out, text)
+	return err
+}
+
+func environment() cli.Command {
+	return cli.Run[struct{}]{
+		Use: "env", Short: "Print what a shell needs to reach a running sandbox",
+		Example: "  eval \"$(unictl sandbox env)\"",
+		Do: func(ctx context.Context, s *cli.Session, _ *struct{}) error {
+			running, err := serving(s)
+			if err != nil {
+				return err
+			}
+			settings, err := running.Settings(ctx)
+			if err != nil {
+				return err
+			}
+			return print(s, settings)
+		},
+	}
+}
+
+func calls() cli.Command {
+	return cli.Run[struct{}]{
+		Use: "calls", Short: "Print the log of calls of a running sandbox, as JSON lines",
+		Example: "  unictl sandbox calls | tail -5",
+		Do: func(ctx context.Context, s *cli.Session, _ *struct{}) error {
+			running, err := serving(s)
+			if err != nil {
+				return err
+			}
+			return running.Calls(ctx, s.App.Out)
+		},
+	}
+}
+
+// serving is the sandbox that another process runs.
+func serving(s *cli.Session) (*sandbox.Serving, error) {
+	path, err := statePath(s)
+	if err != nil {
+		return nil, err
+	}
+	running, ok := sandbox.Running(path)
+	if !ok {
+		return nil, &cli.NotFoundError{Noun: "running sandbox", Text: path, Target: true, Way: "start one with `unictl sandbox serve`"}
+	}
+	return running, nil
+}
