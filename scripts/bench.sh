@@ -1,0 +1,155 @@
+#!/usr/bin/env bash
+# Measures unictl beside its yardsticks and prints the ratios, which hold from
+# machine to machine where times do not. Nothing of the user's is read or written.
+#
+#   UNICTL  the binary to measure (bin/unictl)
+#   RUNS    turns of the short commands (40); LISTS of the long lists (5)
+#   USERS   users in the long lists (100000); LARGE in the one that must stay flat (1000000)
+#   CALLS   users in the list that is compared with curl (25)
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/isolate.sh
+
+unictl=${UNICTL:-$PWD/bin/unictl}
+runs=${RUNS:-40} lists=${LISTS:-5}
+users=${USERS:-100000} large=${LARGE:-1000000} few=${CALLS:-25}
+
+scratch=$(mktemp -d)
+background=()
+finish() {
+    if [ ${#background[@]} -gt 0 ]; then
+        kill "${background[@]}" 2>/dev/null || true
+        wait "${background[@]}" 2>/dev/null || true
+    fi
+    rm -rf "$scratch"
+}
+trap finish EXIT
+
+if [ ! -x "$unictl" ]; then
+    echo "$unictl is not there: run make build, or name one in UNICTL" >&2
+    exit 1
+fi
+for program in hello timing server bare; do
+    CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$scratch/$program" "./scripts/bench/$program"
+done
+# The yardstick of start-up in both ways of building: without C, as unictl is,
+# and as the go command builds where it finds a C compiler.
+CGO_ENABLED=1 go build -trimpath -ldflags '-s -w' -o "$scratch/hello-c" ./scripts/bench/hello
+isolate "$scratch"
+
+# compare RUNS YARDSTICK… ::: COMMAND… leaves what timing prints in $measured.
+compare() {
+    measured=$("$scratch/timing" -runs "$@")
+}
+field() { awk -F '\t' -v row="$1" -v column="$2" 'NR == row { print $column }' <<<"$measured"; }
+
+# row WHAT OURS YARDSTICK RATIO TARGET compares the ratio, or without one OURS,
+# with the target. A peak of 0 means that the system does not tell.
+row() {
+    awk -v what="$1" -v ours="$2" -v yardstick="$3" -v ratio="$4" -v target="$5" 'BEGIN {
+        value = ratio == "" ? ours + 0 : ratio + 0
+        limit = target; gsub(/[^0-9.]/, "", limit)
+        verdict = target == "" ? "" : value == 0 ? "unknown" : value <= limit + 0 ? "met" : "MISSED"
+        printf "%-44s %12s %26s %7s %10s  %s\n", what, ours, yardstick, ratio, target, verdict
+    }'
+}
+# times WHAT YARDSTICK TARGET prints the second command of $measured beside the first.
+times() { row "$1" "$(field 2 1) ms" "$(field 1 1) ms $2" "$(field 2 2)" "${3:+<= $3 x}"; }
+# peak WHAT TARGET [YARDSTICK] prints the memory of the last command of $measured;
+# an empty TARGET is none.
+peak() {
+    local last beside=
+    last=$(awk 'END { print NR }' <<<"$measured")
+    if [ $# -gt 2 ]; then beside="$(field 1 3) MiB $3"; fi
+    row "$1" "$(field "$last" 3) MiB" "$beside" "" "${2:+<= $2 MiB}"
+}
+
+# serve COUNT starts the server and points unictl at it.
+serve() {
+    : >"$scratch/url"
+    "$scratch/server" -users "$1" >"$scratch/url" &
+    background+=($!)
+    local wait
+    for wait in $(seq 100); do
+        if [ -s "$scratch/url" ]; then break; fi
+        sleep 0.05
+    done
+    UNICTL_IXON_URL=$(<"$scratch/url")
+    export UNICTL_IXON_URL
+    export UNICTL_IXON_APPLICATION=Bench0000001 UNICTL_IXON_COMPANY=1111-2222-3333-4444-5555
+    export UNICTL_IXON_TOKEN=BenchTokenBenchTokenBenchToken12
+}
+
+startup() {
+    local words yardstick
+    for yardstick in hello-c hello; do
+        for words in version --help '__complete ixon users '; do
+            if [ "$words" = version ] || [ "$words" = --help ]; then
+                compare "$runs" "$scratch/$yardstick" version ::: "$unictl" "$words"
+            else
+                compare "$runs" "$scratch/$yardstick" version ::: "$unictl" __complete ixon users ""
+            fi
+            times "$words" "$yardstick" 1.7
+        done
+    done
+    peak "__complete: memory" "" "hello"
+}
+
+# A few users from the sandbox, the same URL and headers for curl as for unictl:
+# its own trace tells the URL.
+against_curl() {
+    unset "${!UNICTL_@}" # what the long lists were pointed at
+    "$unictl" sandbox serve --seed-size "$few" >"$scratch/serve.log" 2>&1 &
+    local serving=$!
+    background+=("$serving")
+    local wait exports=
+    for wait in $(seq 100); do
+        if exports=$("$unictl" sandbox env 2>"$scratch/env.log") && [ -n "$exports" ]; then break; fi
+        if ! kill -0 "$serving" 2>/dev/null; then break; fi
+        sleep 0.1
+    done
+    if [ -z "$exports" ]; then
+        echo "the sandbox does not serve:" >&2
+        cat "$scratch/serve.log" "$scratch/env.log" >&2
+        return 1
+    fi
+    eval "$exports"
+    local url
+    url=$("$unictl" ixon users list --debug 2>&1 >/dev/null | awk '/^> GET http/ && !url { url = $3 } END { print url }')
+    if [ -z "$url" ]; then
+        echo "no GET in the trace of: unictl ixon users list --debug" >&2
+        return 1
+    fi
+    (
+        umask 077
+        printf '%s\n' silent fail globoff "output = /dev/null" "url = \"$url\"" 'header = "Api-Version: 2"' \
+            "header = \"Api-Application: $UNICTL_IXON_APPLICATION\"" "header = \"Api-Company: $UNICTL_IXON_COMPANY\"" \
+            "header = \"Authorization: Bearer $UNICTL_IXON_TOKEN\"" >"$scratch/curlrc"
+    )
+    compare "$runs" curl -q -K "$scratch/curlrc" ::: "$unictl" ixon users list
+    times "users list, $few users, sandbox" "curl" 1.0
+    compare "$runs" "$scratch/hello" version ::: "$unictl" ixon users list
+    times "users list, $few users, sandbox" "hello-cobra" ""
+}
+
+long_lists() {
+    local format
+    serve "$users"
+    for format in jsonl csv table; do
+        compare "$lists" "$scratch/bare" ::: "$unictl" ixon users list --rate 0 -o "$format"
+        times "users list, $users users, $format" "bare net/http" 3
+        peak "users list, $users users, $format: memory" 24 "bare net/http"
+    done
+    compare 1 -warmup 0 "$unictl" ixon users list --rate 0 -o json
+    peak "users list, $users users, json: memory" 250
+    compare 1 -warmup 0 "$unictl" ixon users list --rate 0 -o jsonl --sort name
+    peak "users list, $users users, sorted: memory" 250
+    serve "$large"
+    compare 1 -warmup 0 "$unictl" ixon users list --rate 0 -o jsonl
+    peak "users list, $large users, jsonl: memory" 24
+}
+
+printf '%-44s %12s %26s %7s %10s\n' what ours yardstick ratio target
+startup
+long_lists
+against_curl
