@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"unictl/internal/rest"
 )
 
 // Effect is what a change does to the world; it decides confirmation and
@@ -91,25 +89,3 @@ func action(cmd *cobra.Command) string {
 
 // asks reports whether the change confirms in an ordinary context.
 func (c Change[C, In]) asks() bool { return c.Effect == Delete || c.Asks }
-
-// previews shows the steps of a dry run.
-func previews(steps []Step) []plannedStep {
-	planned := make([]plannedStep, len(steps))
-	for i, s := range steps {
-		planned[i].Step = s.Name
-		if s.Call != nil {
-			p := s.Call.Preview()
-			planned[i].Request = &p
-		} else {
-			planned[i].Note = "made from the answers of the steps before"
-		}
-	}
-	return planned
-}
-
-// plannedStep is one step of a dry run's document.
-type plannedStep struct {
-	Step    string        `json:"step"`
-	Request *rest.Preview `json:"request,omitempty"`
-	Note    string        `json:"note,omitempty"`
-}

@@ -3,10 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
-
-	"unictl/internal/output"
-	"unictl/internal/rest"
+	"fmt"
 )
 
 // changeRun carries out one change command, of one row or of many.
@@ -14,20 +11,7 @@ type changeRun[C, In any] struct {
 	Change[C, In]
 	verb  *verb[C, In]
 	flags *changeFlags
-}
-
-// Document is what every change prints. Response is the service's answer as
-// received; for several steps a list of them.
-type Document struct {
-	Action   string          `json:"action"`
-	Target   string          `json:"target"`
-	ID       string          `json:"id"`
-	Changed  bool            `json:"changed"`
-	DryRun   bool            `json:"dryRun,omitempty"`
-	Reason   string          `json:"reason,omitempty"` // why nothing changed
-	Requests []plannedStep   `json:"requests,omitempty"`
-	Response json.RawMessage `json:"response"`
-	Error    *ErrorDocument  `json:"error,omitempty"` // of a failed row
+	place *onceFile // where a secret goes; nil = to no file
 }
 
 // all runs every row: the same checks before the first write, one document.
@@ -39,7 +23,11 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 	if err != nil {
 		return err
 	}
-	if !s.Globals.DryRun {
+	switch {
+	case s.Globals.DryRun && len(rows) > 1:
+		return c.plan(ctx, s, rows)
+	case s.Globals.DryRun:
+	default:
 		if err := c.confirm(ctx, s, rows); err != nil {
 			return err
 		}
@@ -48,31 +36,34 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 		return c.many(ctx, s, rows)
 	}
 	doc, err := c.one(ctx, s, rows[0])
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if c.flags.printValue && !s.Globals.DryRun {
-		return c.Once.print(s, rows[0].in)
+	case c.flags.printValue && doc.Changed:
+		return nil // printed when it was made, and nothing else
 	}
 	return doc.write(s)
 }
 
 // before is everything that can be refused without a call.
-func (c *changeRun[C, In]) before(ctx context.Context, s *Session) error {
-	if err := s.output().Check(nil); err != nil {
+func (c *changeRun[C, In]) before(ctx context.Context, s *Session) (err error) {
+	if err := s.checkOutput(nil); err != nil {
 		return err
 	}
-	if c.Once != nil {
-		if err := c.Once.check(s, c.flags); err != nil {
-			return err
-		}
+	if s.Globals.Limit != 0 {
+		return &UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for all that is named"}
 	}
-	return s.permit(ctx, c.asks())
+	if err := s.permit(ctx, c.asks()); err != nil || c.Once == nil {
+		return err
+	}
+	c.place, err = c.Once.prepare(s, c.flags)
+	return err
 }
 
 // changeRow is one row on its way.
 type changeRow[C, In any] struct {
 	in       *In
+	inputs   Inputs
 	client   C
 	existing *Existing
 	steps    []Step
@@ -82,28 +73,44 @@ type changeRow[C, In any] struct {
 // prepare parses all rows, then looks up, probes and guards each: reads only.
 func (c *changeRun[C, In]) prepare(ctx context.Context, s *Session, words []string) ([]*changeRow[C, In], error) {
 	var rows []*changeRow[C, In]
-	var tables []Inputs
 	for _, part := range c.split(words) {
 		in, inputs, err := c.verb.parse(s, part)
 		if err != nil {
 			return nil, err
 		}
-		rows, tables = append(rows, &changeRow[C, In]{in: in}), append(tables, inputs)
+		rows = append(rows, &changeRow[C, In]{in: in, inputs: inputs})
+	}
+	if c.Once != nil && len(rows) > 1 {
+		return nil, &UsageError{Message: "one at a time: each " + c.Once.Noun + " needs a place of its own"}
 	}
 	client, err := c.verb.client(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	for i, row := range rows {
+	seen := map[string]bool{}
+	for _, row := range rows {
 		row.client = client
-		if err := s.resolve(ctx, client, tables[i]); err != nil {
+		if err := s.resolve(ctx, client, row.inputs); err != nil {
 			return nil, err
 		}
+		key := c.key(row.in)
+		if seen[key] {
+			return nil, &UsageError{Message: fmt.Sprintf("%q is named twice", c.Target(row.in)), Hint: "name each once: nothing was sent"}
+		}
+		seen[key] = true
 		if err := c.examine(ctx, row); err != nil {
-			return nil, err
+			return nil, about(row.target, len(rows), err)
 		}
 	}
 	return rows, nil
+}
+
+// about names the row that an error is about, where there are several.
+func about(target string, rows int, err error) error {
+	if rows == 1 {
+		return err
+	}
+	return fmt.Errorf("%s: %w", target, err)
 }
 
 func (c *changeRun[C, In]) split(words []string) [][]string {
@@ -111,6 +118,17 @@ func (c *changeRun[C, In]) split(words []string) [][]string {
 		return [][]string{words}
 	}
 	return c.Inputs(new(In)).split(words)
+}
+
+// key is what two rows for the same thing share.
+func (c *changeRun[C, In]) key(in *In) string {
+	switch id := c.id(in); {
+	case c.Key != nil:
+		return c.Key(in)
+	case id != "":
+		return id
+	}
+	return c.Target(in)
 }
 
 // examine finds out what there is to do for one row.
@@ -127,14 +145,19 @@ func (c *changeRun[C, In]) examine(ctx context.Context, row *changeRow[C, In]) (
 			return nil
 		}
 	}
-	if c.Guard != nil && !c.flags.allowSelf {
-		if err := c.Guard(ctx, row.client, row.in); err != nil {
-			return err
-		}
+	if err := c.guard(ctx, row); err != nil {
+		return err
 	}
 	row.steps, err = c.Steps(ctx, row.client, row.in)
 	row.target = c.Target(row.in)
 	return err
+}
+
+func (c *changeRun[C, In]) guard(ctx context.Context, row *changeRow[C, In]) error {
+	if c.Guard == nil || c.flags.allowSelf {
+		return nil
+	}
+	return c.Guard(ctx, row.client, row.in)
 }
 
 // one carries a row out and gives its document.
@@ -152,16 +175,17 @@ func (c *changeRun[C, In]) one(ctx context.Context, s *Session, row *changeRow[C
 		return doc, nil
 	}
 	answers, err := takeSteps(ctx, row.steps)
+	if saving := c.saveValue(s, row, err); err == nil {
+		err = saving
+	}
 	if err != nil {
 		return nil, err
 	}
 	doc.Changed, doc.ID, doc.Response = true, c.id(row.in), joined(answers)
 	if c.Once != nil {
-		s.secrets.Add(c.Once.Value(row.in))
 		doc.Response = json.RawMessage(s.secrets.Mask(string(doc.Response)))
-		err = c.Once.keep(c.flags, row.in)
 	}
-	return doc, err
+	return doc, nil
 }
 
 func (c *changeRun[C, In]) id(in *In) string {
@@ -169,58 +193,4 @@ func (c *changeRun[C, In]) id(in *In) string {
 		return ""
 	}
 	return c.ID(in)
-}
-
-// joined is the one answer, or the list of several.
-func joined(answers []json.RawMessage) json.RawMessage {
-	if len(answers) == 1 {
-		return answers[0]
-	}
-	text, err := json.Marshal(answers)
-	if err != nil {
-		return json.RawMessage("null")
-	}
-	return text
-}
-
-// many carries out several rows, one after another, and reports each; a failed
-// row does not stop the next.
-func (c *changeRun[C, In]) many(ctx context.Context, s *Session, rows []*changeRow[C, In]) error {
-	result := &RowsError{Total: len(rows)}
-	documents := func(yield func(output.Row, error) bool) {
-		for _, row := range rows {
-			doc, err := c.one(ctx, s, row)
-			if err != nil {
-				result.Failed++
-				result.Unknown = result.Unknown || rest.Is(err, rest.Unknown)
-				problem := describe(mask(s.secrets, err), action(c.verb.cmd), providerName(s.Provider))
-				doc = &Document{Action: action(c.verb.cmd), Target: row.target, Error: &problem, Response: json.RawMessage("null")}
-			}
-			if !yield(output.Row{Value: *doc}, nil) || errors.Is(err, context.Canceled) {
-				return
-			}
-		}
-	}
-	if _, err := output.WriteList(s.App.Out, s.output(), documentColumns(), documents); err != nil {
-		return err
-	}
-	if result.Failed > 0 {
-		return errors.Join(result, ctx.Err())
-	}
-	return ctx.Err()
-}
-
-func documentColumns() []output.Column {
-	return outputColumns([]Column[Document]{
-		{Name: "target", Cell: func(d Document) any { return d.Target }},
-		{Name: "id", ID: true, Cell: func(d Document) any { return d.ID }},
-		{Name: "changed", Cell: func(d Document) any { return d.Changed }},
-		{Name: "error", Cell: func(d Document) any {
-			if d.Error == nil {
-				return nil
-			}
-			return d.Error.Message
-		}},
-		{Name: "action", Wide: true, Cell: func(d Document) any { return d.Action }},
-	})
 }

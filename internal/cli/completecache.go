@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -52,7 +51,7 @@ func (f completionFile) read(now time.Time) ([]Entry, bool) {
 }
 
 // write is best effort: a completion that cannot be cached is still right.
-func (f completionFile) write(_ context.Context, entries []Entry, now time.Time) {
+func (f completionFile) write(entries []Entry, now time.Time) {
 	if f.path == "" {
 		return
 	}

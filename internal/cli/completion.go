@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"unictl/internal/parse"
-	"unictl/internal/rest"
 )
 
 type completionIn struct{ Shell string }
@@ -32,24 +31,6 @@ func Completion() Command {
 				return root.GenPowerShellCompletionWithDesc(s.App.Out)
 			}
 			return root.GenBashCompletionV2(s.App.Out, true)
-		},
-	}
-}
-
-// ShowVersion is `unictl version`.
-func ShowVersion() Command {
-	type none struct{}
-	return Get[*Session, none, Version]{
-		Section: SectionTools,
-		Use:     "version", Short: "Show the version", Example: "  unictl version -o json",
-		Columns: []Column[Version]{
-			{Name: "version", ID: true, Cell: func(v Version) any { return v.Version }},
-			{Name: "commit", Cell: func(v Version) any { return v.Commit }},
-			{Name: "date", Cell: func(v Version) any { return v.Date }},
-			{Name: "go", Cell: func(v Version) any { return v.Go }},
-		},
-		Item: func(_ context.Context, s *Session, _ *none) (item rest.Item[Version], err error) {
-			return rest.Item[Version]{Value: s.App.Version}, nil
 		},
 	}
 }

@@ -1,8 +1,7 @@
 package cli
 
 import (
-	"context"
-	"fmt"
+	"errors"
 	"strings"
 
 	"unictl/internal/config"
@@ -78,7 +77,7 @@ func (s *Session) ContextNamed(name string) (rest.Item[ContextSummary], error) {
 
 // unknownContext is the error for a context that a command acts on.
 func (s *Session) unknownContext(name string) error {
-	e := &NotFoundError{Noun: "context", Text: name, Target: true}
+	e := &NotFoundError{Noun: "context", Text: name, Target: true, Way: "make one with `unictl context create NAME`"}
 	if file, err := s.File(); err == nil {
 		for _, c := range file.Contexts() {
 			e.Candidates = append(e.Candidates, c.Name)
@@ -94,66 +93,7 @@ type Assignment struct{ Key, Value string }
 func ParseAssignment(text string) (Assignment, error) {
 	key, value, ok := strings.Cut(text, "=")
 	if !ok || key == "" {
-		return Assignment{}, fmt.Errorf("%q is not KEY=VALUE", text)
+		return Assignment{}, errors.New("it is not KEY=VALUE") // nor repeated: it may be a secret
 	}
 	return Assignment{Key: key, Value: value}, nil
-}
-
-// EditConfig is the one step of a change to the configuration file. The change
-// is tried on a copy first, so that a dry run finds its faults too.
-func (s *Session) EditConfig(name string, change func(*config.File) error) ([]Step, error) {
-	registry, err := s.Registry()
-	if err != nil {
-		return nil, err
-	}
-	path, err := s.ConfigPath()
-	if err != nil {
-		return nil, err
-	}
-	trial, err := config.Load(path, registry)
-	if err != nil {
-		return nil, err
-	}
-	if err := change(trial); err != nil {
-		return nil, err
-	}
-	return []Step{Local(name, path, func(ctx context.Context) error { return config.Edit(ctx, path, registry, change) })}, nil
-}
-
-// CreateContext makes a context with settings.
-func (s *Session) CreateContext(name string, set []Assignment, use bool) ([]Step, error) {
-	return s.EditConfig("create context "+name, func(f *config.File) error {
-		if err := f.CreateContext(name); err != nil {
-			return err
-		}
-		for _, a := range set {
-			if err := f.Set(name, a.Key, a.Value); err != nil {
-				return err
-			}
-		}
-		if use || len(f.Contexts()) == 1 && f.Current() == "" {
-			return f.UseContext(name)
-		}
-		return nil
-	})
-}
-
-// DeleteContext deletes a context, then its secrets.
-func (s *Session) DeleteContext(name string) ([]Step, error) {
-	steps, err := s.EditConfig("delete context "+name, func(f *config.File) error { return f.DeleteContext(name) })
-	if err != nil {
-		return nil, err
-	}
-	file, err := s.SecretsFile()
-	return append(steps, Local("delete its secrets", file.Name(), func(ctx context.Context) error { return file.DeleteContext(ctx, name) })), err
-}
-
-// RenameContext renames a context, then its secrets.
-func (s *Session) RenameContext(from, to string) ([]Step, error) {
-	steps, err := s.EditConfig("rename context "+from, func(f *config.File) error { return f.RenameContext(from, to) })
-	if err != nil {
-		return nil, err
-	}
-	file, err := s.SecretsFile()
-	return append(steps, Local("rename its secrets", file.Name(), func(ctx context.Context) error { return file.RenameContext(ctx, from, to) })), err
 }

@@ -54,8 +54,11 @@ func (s *Session) UnsetSetting(_ context.Context, key string) ([]Step, error) {
 		return s.EditConfig("unset "+key+" in context "+name, func(f *config.File) error { return f.Unset(name, key) })
 	}
 	file, err := s.SecretsFile()
+	if err != nil {
+		return nil, err
+	}
 	ref := secret.Ref{Context: name, Provider: option.Provider(), Name: option.Name()}
-	return []Step{Local("forget "+key+" of context "+name, file.Name(), func(ctx context.Context) error { return file.Delete(ctx, ref) })}, err
+	return []Step{Local("forget "+key+" of context "+name, file.Name(), func(ctx context.Context) error { return file.Delete(ctx, ref) })}, nil
 }
 
 func (s *Session) chosenOption(key string) (*config.File, string, config.Option, error) {
@@ -84,17 +87,25 @@ func (s *Session) readSecret(ctx context.Context, key string) (string, error) {
 		if !s.canAsk() {
 			return "", &UsageError{Message: key + " is a secret to be typed, and prompts are off", Hint: "give it on standard input"}
 		}
+		defer s.keepEcho()()
 		_, _ = io.WriteString(s.App.Err, key+" (not shown): ")
-		text, err := s.App.Password(ctx)
-		_, _ = io.WriteString(s.App.Err, "\n")
-		return text, err
-	}
-	line, err := bufio.NewReader(io.LimitReader(s.App.In, 64<<10)).ReadString('\n')
-	line = strings.TrimRight(line, "\r\n")
-	if line == "" {
-		if err != nil && !errors.Is(err, io.EOF) {
+		text, err := s.typed(ctx, func() (string, error) { return s.App.Password(ctx) })
+		if err != nil {
 			return "", err
 		}
+		_, _ = io.WriteString(s.App.Err, "\n")
+		if text == "" {
+			return "", &UsageError{Message: "nothing was typed for " + key}
+		}
+		return text, nil
+	}
+	line, err := s.typed(ctx, func() (string, error) {
+		return bufio.NewReader(io.LimitReader(s.App.In, 64<<10)).ReadString('\n')
+	})
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	if line = strings.TrimRight(line, "\r\n"); line == "" {
 		return "", &UsageError{Message: "standard input holds no value for " + key, Hint: "unictl config set " + key + " < FILE"}
 	}
 	return line, nil

@@ -103,6 +103,9 @@ func (s *Session) File() (*config.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.namedFileExists(); err != nil {
+		return nil, err
+	}
 	return config.Load(path, registry)
 }
 

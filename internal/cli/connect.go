@@ -26,10 +26,7 @@ func (s *Session) Client(ctx context.Context, p *Provider, without ...string) (a
 	if err != nil {
 		return nil, err
 	}
-	conn, err := s.conn(p, settings)
-	if err != nil {
-		return nil, err
-	}
+	conn := s.conn(p, settings)
 	conn.Auth = auth
 	client, err := p.Connect(ctx, s, conn)
 	if err != nil {
@@ -89,11 +86,8 @@ func (s *Session) missing(p *Provider, settings *config.Settings, without []stri
 }
 
 // conn is the connection that settings and global flags describe.
-func (s *Session) conn(p *Provider, settings *config.Settings) (rest.Conn, error) {
+func (s *Session) conn(p *Provider, settings *config.Settings) rest.Conn {
 	g := s.Globals
-	if err := g.check(); err != nil {
-		return rest.Conn{}, err
-	}
 	key := func(name string) string { return p.Name + "." + name }
 	conn := rest.Conn{
 		BaseURL: settings.String(key("url")), Timeout: g.Timeout, ConnectTimeout: g.ConnectTimeout, Retries: g.Retries,
@@ -110,5 +104,5 @@ func (s *Session) conn(p *Provider, settings *config.Settings) (rest.Conn, error
 	if settings.Sandbox() && conn.Rate == nil {
 		conn.Rate = &rest.Rate{} // the sandbox has no neighbours to protect
 	}
-	return conn, nil
+	return conn
 }

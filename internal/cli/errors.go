@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"strings"
+
+	"unictl/internal/suggest"
 )
 
 // UsageError is bad input: nothing was sent.
@@ -19,6 +21,8 @@ func (e *UsageError) Error() string {
 	return e.Flag + ": " + e.Message
 }
 
+func (e *UsageError) hint() string { return e.Hint }
+
 // NotFoundError is a name or id that nothing answers to.
 type NotFoundError struct {
 	Flag       string // where it was given
@@ -26,19 +30,21 @@ type NotFoundError struct {
 	Text       string // what was looked for
 	Candidates []string
 	Target     bool   // it is what the command acts on, not the value of a flag
+	Close      string // the candidate that was probably meant, where it is known already
 	Way        string // the way out, where there are no candidates
 }
 
 func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q not found", e.Noun, e.Text) }
 
 func (e *NotFoundError) hint() string {
-	if len(e.Candidates) == 0 {
-		return e.Way
-	}
-	if close := nearest(e.Text, e.Candidates); close != "" {
+	close := OrElse(e.Close, suggest.Nearest(e.Text, e.Candidates))
+	switch {
+	case close != "":
 		return fmt.Sprintf("did you mean %q?", close)
+	case len(e.Candidates) > 0:
+		return e.Noun + "s: " + list(e.Candidates)
 	}
-	return e.Noun + "s: " + list(e.Candidates)
+	return e.Way
 }
 
 // AmbiguousError is a name that several answer to.
@@ -67,10 +73,14 @@ type ExistsError struct {
 
 func (e *ExistsError) Error() string { return e.What }
 
+func (*ExistsError) hint() string { return "add --if-absent to make this a success without a change" }
+
 // CredentialError is a missing or unusable credential.
 type CredentialError struct{ Message, Hint string }
 
 func (e *CredentialError) Error() string { return e.Message }
+
+func (e *CredentialError) hint() string { return e.Hint }
 
 // NotConfiguredError is a provider that lacks settings.
 type NotConfiguredError struct {
@@ -104,6 +114,27 @@ type RefusedError struct{ Message, Hint string }
 
 func (e *RefusedError) Error() string { return e.Message }
 
+func (e *RefusedError) hint() string { return e.Hint }
+
+// SecretLostError is a creation that succeeded while its secret, shown only
+// once, could not be written.
+type SecretLostError struct {
+	Noun string // "token"
+	ID   string // of what was created
+	Err  error
+}
+
+func (e *SecretLostError) Error() string {
+	return fmt.Sprintf("%s was created, but its %s could not be written: %s", OrElse(e.ID, "it"), e.Noun, cause(e.Err))
+}
+
+// Unwrap gives the system's reason.
+func (e *SecretLostError) Unwrap() error { return e.Err }
+
+func (e *SecretLostError) hint() string {
+	return "the " + e.Noun + " is lost: delete what was created, and create it again"
+}
+
 // FindingsError is a list asked about with --exit-code that is not empty.
 type FindingsError struct{ Count int }
 
@@ -112,10 +143,24 @@ func (e *FindingsError) Error() string { return fmt.Sprintf("%d found", e.Count)
 // RowsError is a run in which some rows failed; they were reported one by one.
 type RowsError struct {
 	Failed, Total int
+	Left          int  // not tried, because the run was interrupted
 	Unknown       bool // of at least one the outcome is unknown
 }
 
-func (e *RowsError) Error() string { return fmt.Sprintf("%d of %d failed", e.Failed, e.Total) }
+func (e *RowsError) Error() string {
+	text := fmt.Sprintf("%d of %d failed", e.Failed, e.Total)
+	if e.Left > 0 {
+		text += fmt.Sprintf(", %d not tried", e.Left)
+	}
+	return text
+}
+
+func (e *RowsError) hint() string {
+	if e.Unknown {
+		return "the outcome of some is unknown: check them at the service before you repeat them"
+	}
+	return ""
+}
 
 // list joins words for a sentence; long lists are cut.
 func list(words []string) string {

@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
-	"syscall"
+	"slices"
 
 	"unictl/internal/config"
 	"unictl/internal/output"
@@ -51,17 +51,17 @@ func ExitCodes() []struct {
 // exitCode is the one place where errors become exit codes. Where several
 // apply, 130, 9 and 3 come first, in this order.
 func exitCode(err error) int {
-	var rows *RowsError
-	isRows := errors.As(err, &rows)
 	switch {
-	case err == nil, errors.Is(err, syscall.EPIPE):
+	case err == nil:
 		return ExitDone
 	case errors.Is(err, context.Canceled):
 		return ExitInterrupted
-	case rest.Is(err, rest.Unknown), isRows && rows.Unknown:
+	case anyOf(err, outcomeUnknown):
 		return ExitUnknown
-	case isRows:
+	case is[*RowsError](err):
 		return ExitRows
+	case readerGone(err):
+		return ExitDone
 	}
 	return plainExitCode(err)
 }
@@ -102,10 +102,46 @@ func restExitCode(err error) int {
 	case rest.Unknown:
 		return ExitUnknown
 	}
+	if !is[*rest.Error](err) && errors.Is(err, context.DeadlineExceeded) {
+		return ExitTemporary
+	}
 	return ExitFailed
 }
+
+// outcomeUnknown reports a write that may have been carried out.
+func outcomeUnknown(err error) bool {
+	switch e := err.(type) { //nolint:errorlint // anyOf walks the tree
+	case *rest.Error:
+		return e.Kind == rest.Unknown
+	case *RowsError:
+		return e.Unknown
+	}
+	return false
+}
+
+// readerGone reports that whoever read stdout has had enough. A service that
+// breaks its connection causes the same error of the system, and is no reader.
+func readerGone(err error) bool { return isBrokenPipe(err) && !is[*rest.Error](err) }
 
 func is[E error](err error) bool {
 	_, ok := errors.AsType[E](err)
 	return ok
+}
+
+// anyOf reports whether an error in err's whole tree matches; errors.As stops
+// at the first one of a type.
+func anyOf(err error, matches func(error) bool) bool {
+	if err == nil {
+		return false
+	}
+	if matches(err) {
+		return true
+	}
+	switch e := err.(type) { //nolint:errorlint // it walks the tree itself
+	case interface{ Unwrap() error }:
+		return anyOf(e.Unwrap(), matches)
+	case interface{ Unwrap() []error }:
+		return slices.ContainsFunc(e.Unwrap(), func(inner error) bool { return anyOf(inner, matches) })
+	}
+	return false
 }

@@ -33,7 +33,7 @@ func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	completeColumns(cmd, g.Columns)
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		columns := outputColumns(g.Columns)
-		if err := s.output().Check(columns); err != nil {
+		if err := s.checkOutput(columns); err != nil {
 			return err
 		}
 		in, client, err := v.prepare(ctx, s, words)

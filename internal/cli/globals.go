@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,7 +56,7 @@ func (g *Globals) add(f *pflag.FlagSet) {
 	f.BoolVar(&g.NoColor, "no-color", false, "no colour")
 }
 
-// addGlobals declares the global flags on the root and their completion.
+// declare adds the global flags on the root and their completion.
 func (g *Globals) declare(root *cobra.Command) {
 	g.add(root.PersistentFlags())
 	fixed := func(values ...string) cobra.CompletionFunc {
@@ -64,6 +65,7 @@ func (g *Globals) declare(root *cobra.Command) {
 	_ = root.RegisterFlagCompletionFunc("output", fixed(output.Formats()...))
 }
 
+// check refuses values that no connection can follow.
 func (g *Globals) check() error {
 	switch {
 	case g.Timeout < 0:
@@ -72,8 +74,8 @@ func (g *Globals) check() error {
 		return &UsageError{Flag: "--connect-timeout", Message: "must not be negative"}
 	case g.Retries < 0 || g.Retries > 20:
 		return &UsageError{Flag: "--retries", Message: "must be between 0 and 20"}
-	case g.Rate < 0:
-		return &UsageError{Flag: "--rate", Message: "must not be negative"}
+	case !(g.Rate >= 0) || math.IsInf(g.Rate, 0): // NaN is not even negative
+		return &UsageError{Flag: "--rate", Message: "must be a number of at least 0"}
 	}
 	return nil
 }

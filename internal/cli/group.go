@@ -2,6 +2,8 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
+
+	"unictl/internal/suggest"
 )
 
 // Command is a Group or a verb, declared.
@@ -54,7 +56,7 @@ func refuseWords(cmd *cobra.Command, args []string) error {
 		}
 	}
 	e := &UsageError{Message: "unknown command \"" + args[0] + "\" for \"" + cmd.CommandPath() + "\""}
-	if close := nearest(args[0], names); close != "" {
+	if close := suggest.Nearest(args[0], names); close != "" {
 		e.Hint = "did you mean \"" + close + "\"?"
 	} else {
 		e.Hint = "commands: " + list(names)

@@ -3,11 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // Input is one thing that a verb is told: an argument or a flag on the command
@@ -30,9 +27,6 @@ type Input struct {
 	local    func(*Session) []string
 	given    bool
 }
-
-// Inputs is the table of a verb's inputs, arguments in their order.
-type Inputs []*Input
 
 // Arg declares a positional argument; parse checks and converts it.
 func Arg[T any](name string, target *T, parse func(string) (T, error)) *Input {
@@ -65,6 +59,12 @@ func FlagList[T any](name string, target *[]T, parse func(string) (T, error), us
 		}
 		return refs
 	}
+	in.warnings = func() (texts []string) {
+		for i := range *target {
+			texts = append(texts, warningsOf(&(*target)[i])...)
+		}
+		return texts
+	}
 	return in
 }
 
@@ -72,7 +72,11 @@ func FlagList[T any](name string, target *[]T, parse func(string) (T, error), us
 func Switch(name string, target *bool, usage string) *Input {
 	in := &Input{Name: name, Usage: usage, toggle: true}
 	in.add = func(text string) error {
-		*target = text == "true"
+		on, err := strconv.ParseBool(text)
+		if err != nil {
+			return fmt.Errorf("%q is not true or false", text)
+		}
+		*target = on
 		return nil
 	}
 	return in
@@ -139,82 +143,4 @@ func (in *Input) label() string {
 		return strings.ToUpper(in.Name)
 	}
 	return "--" + in.Name
-}
-
-// flag adapts an Input to pflag. It keeps the texts: further rows are parsed
-// from them again.
-type flagValue struct {
-	in    *Input
-	texts []string
-}
-
-func (v *flagValue) String() string { return "" }
-
-func (v *flagValue) Set(text string) error {
-	if !v.in.list && len(v.texts) > 0 {
-		v.texts = v.texts[:0]
-	}
-	v.texts = append(v.texts, text)
-	return v.in.set(text)
-}
-
-func (v *flagValue) Type() string {
-	switch {
-	case v.in.toggle:
-		return "bool"
-	case v.in.list:
-		return "strings"
-	}
-	return "string"
-}
-
-// declare adds the flags to cmd.
-func (all Inputs) declare(flags *pflag.FlagSet) {
-	for _, in := range all {
-		if in.arg {
-			continue
-		}
-		f := flags.VarPF(&flagValue{in: in}, in.Name, in.short, in.Usage)
-		if in.toggle {
-			f.NoOptDefVal = "true"
-		}
-	}
-}
-
-func (all Inputs) args() Inputs {
-	return slices.DeleteFunc(slices.Clone(all), func(in *Input) bool { return !in.arg })
-}
-
-// arity is the cobra check for the number of arguments.
-func (all Inputs) arity(cmd *cobra.Command, given []string) error {
-	args := all.args()
-	for i, in := range args {
-		if in.required && i >= len(given) {
-			return &UsageError{
-				Flag: in.label(), Message: "is missing",
-				Hint: fmt.Sprintf("usage: %s", cmd.UseLine()),
-			}
-		}
-	}
-	most := len(args)
-	if most > 0 && args[most-1].many {
-		return nil
-	}
-	if len(given) > most {
-		return &UsageError{
-			Message: fmt.Sprintf("unexpected argument %q", given[most]),
-			Hint:    fmt.Sprintf("usage: %s", cmd.UseLine()),
-		}
-	}
-	return nil
-}
-
-// missing names the required flags that were not given.
-func (all Inputs) missing() error {
-	for _, in := range all {
-		if !in.arg && in.required && !in.given {
-			return &UsageError{Flag: in.label(), Message: "is required"}
-		}
-	}
-	return nil
 }

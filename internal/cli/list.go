@@ -47,7 +47,7 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, words []string, findings bool) error {
 	columns := outputColumns(l.Columns)
 	options := s.output()
-	if err := options.Check(columns); err != nil {
+	if err := s.checkOutput(columns); err != nil {
 		return err
 	}
 	in, client, err := v.prepare(ctx, s, words)
@@ -58,7 +58,7 @@ func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, wor
 	if err != nil {
 		return err
 	}
-	if n == 0 && s.App.Terminal.Out && (options.Format == "" || options.Format == output.Table || options.Format == output.Wide) {
+	if n == 0 && s.App.Terminal.Out && forPeople(options) {
 		s.Note("%s", OrElse(l.Nothing, "nothing found"))
 	}
 	if findings && n > 0 {

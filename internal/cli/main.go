@@ -5,8 +5,6 @@ import (
 	"errors"
 	"os"
 	"os/signal"
-	"slices"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -14,6 +12,7 @@ import (
 
 // Main runs one command line and gives the process's exit code.
 func (app *App) Main(args []string) int {
+	hearBrokenPipe()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() { // after the first Ctrl-C the second one ends the process at once
@@ -23,7 +22,7 @@ func (app *App) Main(args []string) int {
 	return app.Run(ctx, args)
 }
 
-// Run is Main without the signals.
+// Run is Main without the signals: the end of ctx is Ctrl-C.
 func (app *App) Run(ctx context.Context, args []string) int {
 	t := newTree(app)
 	t.grow(args)
@@ -31,20 +30,21 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	t.root.SetContext(ctx)
 	cmd, err := t.root.ExecuteC()
 	if ctx.Err() != nil && err != nil && !errors.Is(err, context.Canceled) {
-		err = errors.Join(err, ctx.Err())
-	}
-	if err == nil {
-		return ExitDone
+		err = errors.Join(err, context.Canceled)
 	}
 	code := exitCode(err)
 	if code == ExitDone || code == ExitFindings {
 		return code
 	}
 	provider, _ := t.providerOf(cmd)
-	doc := describe(err, errorAction(cmd), providerName(provider))
-	report(app.Err, doc, app.wantsJSON(t.globals.Output, args))
+	doc := describe(err, errorAction(cmd), providerName(provider), t.secrets)
+	report(t.app.Err, doc, newSession(t, cmd).wantsJSON(args))
 	return code
 }
+
+// aboutArgument is the annotation of commands that act on their arguments: "one"
+// on the first of them, "many" on each of several.
+const aboutArgument = "unictl_about"
 
 // errorAction is the verb that failed and what it was about; nothing for the
 // root itself. Further arguments stay out: one may be a secret in a wrong place.
@@ -52,32 +52,10 @@ func errorAction(cmd *cobra.Command) string {
 	if cmd == nil || !cmd.HasParent() {
 		return ""
 	}
-	words := action(cmd)
-	if given := cmd.Flags().Args(); len(given) > 0 && !cmd.HasSubCommands() {
+	words, given := action(cmd), cmd.Flags().Args()
+	about := cmd.Annotations[aboutArgument]
+	if len(given) == 1 && about != "" || len(given) > 1 && about == "one" {
 		words += " " + given[0]
 	}
 	return words
-}
-
-// wantsJSON also looks at the raw words: a usage error can come before the
-// flags were read.
-func (app *App) wantsJSON(format string, args []string) bool {
-	if format == "" {
-		format, _ = app.Env("UNICTL_OUTPUT")
-	}
-	if strings.HasPrefix(format, "json") {
-		return true
-	}
-	if format != "" {
-		return false
-	}
-	for i, word := range args {
-		if slices.Contains([]string{"-ojson", "-ojsonl", "-o=json", "-o=jsonl", "--output=json", "--output=jsonl"}, word) {
-			return true
-		}
-		if (word == "-o" || word == "--output") && i+1 < len(args) && strings.HasPrefix(args[i+1], "json") {
-			return true
-		}
-	}
-	return false
 }

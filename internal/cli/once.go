@@ -1,55 +1,72 @@
 package cli
 
 import (
-	"fmt"
+	"errors"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // Once is a secret that a service shows one single time: it must have a place
 // to go before the call is made.
 type Once[In any] struct {
 	Noun  string           // "token"
-	Value func(*In) string // the value, after the steps
+	Value func(*In) string // the value, after the steps; "" before
 }
 
-// check refuses a creation whose secret would be lost, and a file that is
-// there already, before anything is sent.
-func (o *Once[In]) check(s *Session, flags *changeFlags) error {
-	if s.Globals.DryRun {
-		return nil
-	}
-	if !flags.printValue && flags.valueFile == "" {
-		return &UsageError{
+// onceFile is the file that a secret goes to: made, empty and closed to
+// others, before anything is sent, and taken away when no secret came.
+type onceFile struct {
+	file *os.File
+	kept bool
+}
+
+// prepare refuses a creation whose secret would be lost, and a file that is
+// there already, before anything is sent. No file is asked for = nil.
+func (o *Once[In]) prepare(s *Session, flags *changeFlags) (*onceFile, error) {
+	switch {
+	case s.Globals.DryRun:
+		return nil, nil
+	case !flags.printValue && flags.valueFile == "":
+		return nil, &UsageError{
 			Message: "the " + o.Noun + " is shown only once: say where it goes",
 			Hint:    "--value-file FILE writes it to a file of your own, --print-value prints it and nothing else",
 		}
-	}
-	if flags.valueFile == "" {
-		return nil
+	case flags.valueFile == "":
+		return nil, nil
 	}
 	file, err := os.OpenFile(flags.valueFile, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return &UsageError{Flag: "--value-file", Message: cause(err), Hint: "name a file that does not exist yet, in a folder you can write to"}
+		return nil, &UsageError{Flag: "--value-file", Message: cause(err), Hint: "name a file that does not exist yet, in a folder you can write to"}
 	}
-	return file.Close()
+	place := &onceFile{file: file}
+	s.closers = append(s.closers, place.end)
+	return place, nil
+}
+
+// end closes the file, and removes it where no secret was written.
+func (f *onceFile) end() error {
+	if f.kept {
+		return nil // closed when it was written
+	}
+	return errors.Join(f.file.Close(), os.Remove(f.file.Name()))
 }
 
 // keep writes the value to its file. Losing it here would lose it for good, so
 // a failure says what exists.
-func (o *Once[In]) keep(flags *changeFlags, in *In) error {
-	if flags.valueFile == "" {
+func (o *Once[In]) keep(place *onceFile, value, id string) error {
+	if place == nil {
 		return nil
 	}
-	if err := os.WriteFile(flags.valueFile, []byte(o.Value(in)+"\n"), 0o600); err != nil {
-		return fmt.Errorf("created, but the %s could not be kept in %s (%s): delete what was created and try again",
-			o.Noun, filepath.Clean(flags.valueFile), cause(err))
+	place.kept = true
+	_, err := io.WriteString(place.file, value+"\n")
+	if err := errors.Join(err, place.file.Sync(), place.file.Close()); err != nil {
+		return &SecretLostError{Noun: o.Noun, ID: id, Err: err}
 	}
 	return nil
 }
 
-func (o *Once[In]) print(s *Session, in *In) error {
-	_, err := io.WriteString(s.App.Out, o.Value(in)+"\n")
+// print writes the value, and nothing else, to stdout.
+func (o *Once[In]) print(s *Session, value string) error {
+	_, err := io.WriteString(s.App.Out, value+"\n")
 	return err
 }

@@ -10,32 +10,8 @@ import (
 	"strings"
 
 	"unictl/internal/output"
+	"unictl/internal/rest"
 )
-
-// brief is a document as a table shows it: the service's answer is for
-// machines.
-type brief struct {
-	Action  string `json:"action"`
-	Target  string `json:"target"`
-	ID      string `json:"id"`
-	Changed bool   `json:"changed"`
-	Reason  string `json:"reason,omitempty"`
-}
-
-// write prints a document in the chosen format.
-func (d *Document) write(s *Session) error {
-	options := s.output()
-	switch options.Format {
-	case "", output.Table, output.Wide:
-		if options.JQ == "" && d.DryRun {
-			return d.writePlan(s.App.Out)
-		}
-		if options.JQ == "" {
-			return output.WriteDocument(s.App.Out, options, brief{d.Action, d.Target, d.ID, d.Changed, d.Reason}, d.ID)
-		}
-	}
-	return output.WriteDocument(s.App.Out, options, d, d.ID)
-}
 
 // writePlan prints a dry run for people: each request as it would be sent.
 func (d *Document) writePlan(w io.Writer) error {
@@ -67,4 +43,26 @@ func (p plannedStep) write(b *strings.Builder) {
 			b.WriteString(output.Sanitize(strings.TrimRight("   "+strings.TrimPrefix(line, "   "), " ")) + "\n")
 		}
 	}
+}
+
+// previews shows the steps of a dry run.
+func previews(steps []Step) []plannedStep {
+	planned := make([]plannedStep, len(steps))
+	for i, s := range steps {
+		planned[i].Step = s.Name
+		if s.Call != nil {
+			p := s.Call.Preview()
+			planned[i].Request = &p
+		} else {
+			planned[i].Note = "made from the answers of the steps before"
+		}
+	}
+	return planned
+}
+
+// plannedStep is one step of a dry run's document.
+type plannedStep struct {
+	Step    string        `json:"step"`
+	Request *rest.Preview `json:"request,omitempty"`
+	Note    string        `json:"note,omitempty"`
 }

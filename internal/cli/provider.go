@@ -69,3 +69,21 @@ func clientAs[C any](client any) (C, error) {
 	}
 	return typed, nil
 }
+
+// providerName is the service's word; "" for verbs that belong to none.
+func providerName(p *Provider) string {
+	if p == nil {
+		return ""
+	}
+	return p.Name
+}
+
+// provider is the declared service of that name; nil if there is none.
+func (app *App) provider(name string) *Provider {
+	for _, p := range app.Providers() {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,20 +1,13 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
 	"iter"
-	"net/http"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"unictl/internal/output"
-	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
 
@@ -25,20 +18,6 @@ type Raw[C any] struct {
 	Provider            *Provider
 	Call                func(c C, method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error)
 	Pages               func(ctx context.Context, c C, path string, query []rest.Param) iter.Seq2[rest.Item[json.RawMessage], error]
-}
-
-type rawIn struct {
-	Method, Path string
-	Fields       []field
-	Body         string
-	Paginate     bool
-}
-
-// field is one -F k=v; := takes JSON.
-type field struct {
-	name  string
-	text  string
-	value json.RawMessage
 }
 
 func (r Raw[C]) head() *cobra.Command { return leaf(r.Use, r.Short) }
@@ -54,46 +33,6 @@ func (r Raw[C]) fill(t *tree, cmd *cobra.Command) {
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error { return r.run(ctx, v, s, words) })
 }
 
-func (in *rawIn) inputs() Inputs {
-	methods := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
-	return Inputs{
-		Arg("method", &in.Method, upper).Words(methods...),
-		Arg("path", &in.Path, parse.Text(4096)),
-		FlagList("field", &in.Fields, parseField, "`NAME=VALUE` or NAME:=JSON, may be repeated").Short("F"),
-		Flag("body", &in.Body, parse.Any, "JSON body from `FILE`, - for standard input"),
-		Switch("paginate", &in.Paginate, "follow all pages and print their rows as one list"),
-	}
-}
-
-func upper(text string) (string, error) { return strings.ToUpper(text), nil }
-
-func (in *rawIn) check() error {
-	switch {
-	case in.Paginate && in.Method != http.MethodGet:
-		return &UsageError{Flag: "--paginate", Message: "goes with GET only"}
-	case in.Body != "" && len(in.Fields) > 0 && in.Method != http.MethodGet:
-		return &UsageError{Message: "--body and -F exclude each other"}
-	case in.Body != "" && in.Method == http.MethodGet:
-		return &UsageError{Flag: "--body", Message: "GET has no body"}
-	}
-	return nil
-}
-
-func parseField(text string) (field, error) {
-	name, value, ok := strings.Cut(text, "=")
-	if !ok || name == "" || name == ":" {
-		return field{}, fmt.Errorf("%q is not NAME=VALUE or NAME:=JSON", text)
-	}
-	if plain, isJSON := strings.CutSuffix(name, ":"); isJSON {
-		if !json.Valid([]byte(value)) {
-			return field{}, fmt.Errorf("what follows %s:= is not JSON", plain)
-		}
-		return field{name: plain, text: value, value: json.RawMessage(value)}, nil
-	}
-	encoded, err := rest.Body(value)
-	return field{name: name, text: value, value: encoded}, err
-}
-
 func (r Raw[C]) run(ctx context.Context, v *verb[C, rawIn], s *Session, words []string) error {
 	options, err := rawOutput(s)
 	if err != nil {
@@ -107,8 +46,8 @@ func (r Raw[C]) run(ctx context.Context, v *verb[C, rawIn], s *Session, words []
 	if err != nil {
 		return err
 	}
-	if in.Method != http.MethodGet {
-		if err := s.permit(ctx, in.Method == http.MethodDelete); err != nil {
+	if in.writes() {
+		if err := s.permit(ctx, in.takesAway()); err != nil {
 			return err
 		}
 	}
@@ -127,11 +66,16 @@ func (r Raw[C]) run(ctx context.Context, v *verb[C, rawIn], s *Session, words []
 }
 
 func (r Raw[C]) send(ctx context.Context, s *Session, options output.Options, in *rawIn, call rest.Call[json.RawMessage]) error {
-	if s.Globals.DryRun && in.Method != http.MethodGet {
-		return output.WriteDocument(s.App.Out, options, call.Preview(), "")
+	preview := call.Preview()
+	if in.writes() && s.Globals.DryRun {
+		return output.WriteDocument(s.App.Out, options, preview, "")
 	}
-	if in.Method == http.MethodDelete && !s.Globals.Yes {
-		if err := s.askYes(ctx, "DELETE "+output.Sanitize(call.Preview().URL)+"\nGo on? [y/N] "); err != nil {
+	if in.writes() {
+		settings, err := s.guarding(ctx)
+		if err != nil {
+			return err
+		}
+		if err := s.confirm(ctx, settings, consent{what: in.Method + " " + preview.URL, asks: in.takesAway()}); err != nil {
 			return err
 		}
 	}
@@ -150,6 +94,10 @@ func rawOutput(s *Session) (output.Options, error) {
 		options.Format = output.JSON
 	case output.JSON, output.JSONL, output.YAML:
 	default:
+		if s.Globals.Output == "" { // the variable is for commands that have columns
+			options.Format = output.JSON
+			break
+		}
 		return options, &UsageError{Flag: "-o", Message: "the answer of a raw call has no columns", Hint: "use json, jsonl or yaml"}
 	}
 	return options, options.Check(nil)
@@ -165,51 +113,4 @@ func writeRaw(s *Session, options output.Options, items iter.Seq2[rest.Item[json
 	}
 	_, err := output.WriteList(s.App.Out, options, nil, rows)
 	return err
-}
-
-// query is the parameters of a GET.
-func (in *rawIn) query() []rest.Param {
-	if in.Method != http.MethodGet {
-		return nil
-	}
-	return Each(in.Fields, func(f field) rest.Param { return rest.Param{Name: f.name, Value: f.text} })
-}
-
-// payload is the body: from a file, from standard input, or made of fields.
-func (in *rawIn) payload(s *Session) ([]byte, error) {
-	switch {
-	case in.Method == http.MethodGet:
-		return nil, nil
-	case in.Body == "-":
-		return jsonBody(io.ReadAll(s.App.In))
-	case in.Body != "":
-		return jsonBody(os.ReadFile(in.Body))
-	case len(in.Fields) == 0:
-		return nil, nil
-	}
-	var b bytes.Buffer
-	for i, f := range in.Fields {
-		name, err := rest.Body(f.name)
-		if err != nil {
-			return nil, err
-		}
-		b.WriteString(map[bool]string{true: "{", false: ","}[i == 0])
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(f.value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// jsonBody checks a body before it is sent, and says where it breaks.
-func jsonBody(text []byte, err error) ([]byte, error) {
-	if err != nil {
-		return nil, &UsageError{Flag: "--body", Message: cause(err)}
-	}
-	var any json.RawMessage
-	if err := json.Unmarshal(text, &any); err != nil {
-		return nil, &UsageError{Flag: "--body", Message: "it is not JSON: " + jsonPlace(text, err)}
-	}
-	return text, nil
 }

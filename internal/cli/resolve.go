@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"unictl/internal/rest"
+	"unictl/internal/suggest"
 )
 
 // resolve fills every reference of a row before anything is written.
@@ -45,9 +46,12 @@ func (s *Session) find(ctx context.Context, client any, ref NamedRef) error {
 		ref.Ref.ID, ref.Ref.Label = matches[0].ID, matches[0].label()
 		return nil
 	case 0:
-		missing := &NotFoundError{Flag: ref.input.label(), Noun: l.Noun, Text: text, Target: ref.input.arg}
-		if l.find == nil {
-			missing.Candidates = labels(entries)
+		missing := &NotFoundError{
+			Flag: ref.input.label(), Noun: l.Noun, Text: text, Target: ref.input.arg,
+			Candidates: labels(entries), Close: suggest.Nearest(text, names(entries)),
+		}
+		if len(entries) == 0 {
+			missing.Way = "there are no " + l.Noun + "s"
 		}
 		return missing
 	}
@@ -112,6 +116,15 @@ func match(entries []Entry, text string) []Entry {
 		}
 	}
 	return nil
+}
+
+// names are all words that would have been taken.
+func names(entries []Entry) []string {
+	var words []string
+	for _, e := range entries {
+		words = append(words, e.Names...)
+	}
+	return words
 }
 
 func labels(entries []Entry) []string {

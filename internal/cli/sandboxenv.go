@@ -2,16 +2,17 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
 
-// SandboxEnvironment is what a shell needs to reach a sandbox as if it were the
-// real service: one `export` line for each variable.
-func (s *Session) SandboxEnvironment(settings map[string]map[string]string) (string, error) {
+// PrintSandboxEnvironment prints what a shell needs to reach a sandbox as if it
+// were the real service: one `export` line for each variable.
+func (s *Session) PrintSandboxEnvironment(settings map[string]map[string]string) error {
 	registry, err := s.Registry()
 	if err != nil {
-		return "", err
+		return err
 	}
 	var lines []string
 	for provider, values := range settings {
@@ -24,7 +25,8 @@ func (s *Session) SandboxEnvironment(settings map[string]map[string]string) (str
 		}
 	}
 	slices.Sort(lines)
-	return strings.Join(lines, ""), nil
+	_, err = io.WriteString(s.App.Out, strings.Join(lines, ""))
+	return err
 }
 
 // onlySignIn leaves out what makes a token where there is one.

@@ -28,14 +28,18 @@ type Session struct {
 	settings map[string]*config.Settings
 	clients  map[string]any
 	indexes  map[string][]Entry
+	told     *onceEach // warnings
+	// preferences are settings of the tool itself, as the context has them.
+	preferences map[string]string
+	tabKey      bool // it completes a word: nothing may be asked or written
 }
 
 func newSession(t *tree, cmd *cobra.Command) *Session {
 	provider, flags := t.providerOf(cmd)
 	return &Session{
 		App: t.app, Globals: t.globals, Provider: provider, cmd: cmd, flags: flags,
-		secrets: &rest.Secrets{}, settings: map[string]*config.Settings{},
-		clients: map[string]any{}, indexes: map[string][]Entry{},
+		secrets: t.secrets, settings: map[string]*config.Settings{},
+		clients: map[string]any{}, indexes: map[string][]Entry{}, told: &onceEach{}, preferences: map[string]string{},
 	}
 }
 
@@ -58,34 +62,16 @@ func (s *Session) Note(format string, args ...any) {
 	}
 }
 
-// Warn tells the person something that needs attention.
-func (s *Session) Warn(text string) { s.say("warning", text) }
+// Warn tells the person something that needs attention, once; many workers may
+// call it.
+func (s *Session) Warn(text string) {
+	if s.told.first(text) {
+		s.say("warning", text)
+	}
+}
 
 func (s *Session) say(label, text string) {
 	_, _ = io.WriteString(s.App.Err, label+": "+output.Sanitize(s.secrets.Mask(text))+"\n")
-}
-
-// output is how results are printed.
-func (s *Session) output() output.Options {
-	g := s.Globals
-	return output.Options{
-		Format: output.Format(s.format()), Columns: g.Columns, Sort: g.Sort, Limit: g.Limit, JQ: g.JQ,
-		NoHeader: g.NoHeader, Quiet: g.Quiet, Terminal: s.App.Terminal.Out, Width: s.App.Terminal.Width,
-		Color: s.color(), Now: s.App.Now,
-	}
-}
-
-func (s *Session) format() string {
-	if s.Globals.Output != "" {
-		return s.Globals.Output
-	}
-	format, _ := s.App.Env("UNICTL_OUTPUT")
-	return format
-}
-
-func (s *Session) color() bool {
-	none, _ := s.App.Env("NO_COLOR")
-	return s.App.Terminal.Out && none == "" && !s.Globals.NoColor
 }
 
 // client is what the verb works with: the provider's client, or the session

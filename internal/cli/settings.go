@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 
 	"unictl/internal/config"
 )
@@ -56,11 +57,25 @@ func (s *Session) settingsRequest(provider string) (config.Request, error) {
 		Registry: registry, Env: s.App.Env, Flags: s.flags, Provider: provider,
 		Context: s.Globals.Context, ContextExplicit: s.Globals.Context != "",
 	}
-	request.Path, err = s.ConfigPath()
-	if err != nil || s.ContextName() == config.SandboxContext {
-		request.Path = "" // without a home there is no file; the sandbox needs none
+	if s.ContextName() == config.SandboxContext {
+		return request, nil // it needs no file
 	}
-	return request, nil
+	if request.Path, err = s.ConfigPath(); err != nil {
+		request.Path = "" // without a home there is no file
+	}
+	return request, s.namedFileExists()
+}
+
+// namedFileExists refuses a --config that is not there: the settings it was to
+// bring would be missing without a word.
+func (s *Session) namedFileExists() error {
+	if s.Globals.Config == "" {
+		return nil
+	}
+	if _, err := os.Stat(s.Globals.Config); err != nil {
+		return &UsageError{Flag: "--config", Message: cause(err), Hint: "name a file that exists; `context create` makes one"}
+	}
+	return nil
 }
 
 // ContextName is the context that was asked for by flag or variable; "" leaves

@@ -1,11 +1,10 @@
 package cli
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"unictl/internal/rest"
 )
 
 // tree is the command tree of one run. Only the branch that was asked for is
@@ -16,12 +15,15 @@ type tree struct {
 	root     *cobra.Command
 	pending  map[*cobra.Command]Command
 	provider map[*cobra.Command]*Provider
+	secrets  *rest.Secrets // of the whole run: nothing that is printed may hold them
 }
 
 // newTree makes the root and its children's heads.
 func newTree(app *App) *tree {
+	own := *app
+	own.Err = &shared{w: app.Err}
 	t := &tree{
-		app: app, globals: &Globals{},
+		app: &own, globals: &Globals{}, secrets: &rest.Secrets{},
 		pending: map[*cobra.Command]Command{}, provider: map[*cobra.Command]*Provider{},
 	}
 	t.root = app.Root.head()
@@ -30,13 +32,14 @@ func newTree(app *App) *tree {
 	t.root.CompletionOptions.DisableDefaultCmd = true
 	t.root.SetIn(app.In)
 	t.root.SetOut(app.Out)
-	t.root.SetErr(app.Err)
-	t.root.SetFlagErrorFunc(flagError)
+	t.root.SetErr(own.Err)
+	t.root.SetFlagErrorFunc(t.flagError)
 	for _, title := range [...]string{SectionProviders, SectionSettings, SectionTools} {
 		t.root.AddGroup(&cobra.Group{ID: title, Title: title + ":"})
 	}
-	t.root.SetHelpCommandGroupID(SectionTools)
+	t.root.SetHelpCommand(t.help())
 	t.globals.declare(t.root)
+	_ = t.root.RegisterFlagCompletionFunc("context", t.completeContext)
 	app.Root.fill(t, t.root)
 	return t
 }
@@ -63,7 +66,7 @@ func (t *tree) fill(cmd *cobra.Command) {
 
 // grow fills the branch that args lead to, as cobra itself would find it.
 func (t *tree) grow(args []string) {
-	if len(args) > 0 && slices.Contains([]string{"help", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, args[0]) {
+	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
 		args = args[1:]
 	}
 	for {
@@ -95,9 +98,4 @@ func (t *tree) providerOf(cmd *cobra.Command) (*Provider, *pflag.FlagSet) {
 		}
 	}
 	return nil, nil
-}
-
-// flagError makes pflag's errors usage errors with a way out.
-func flagError(cmd *cobra.Command, err error) error {
-	return &UsageError{Message: strings.TrimPrefix(err.Error(), "flag: "), Hint: "see `" + cmd.CommandPath() + " --help`"}
 }

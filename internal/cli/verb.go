@@ -32,18 +32,28 @@ func (v *verb[C, In]) declare() {
 	}
 	inputs.declare(v.cmd.Flags())
 	v.cmd.Args = inputs.arity
+	if args := inputs.args(); len(args) > 0 {
+		about := "one"
+		if args[len(args)-1].many {
+			about = "many"
+		}
+		v.cmd.Annotations = map[string]string{aboutArgument: about}
+	}
 	completeInputs(v.t, v.cmd, inputs, v.without)
 }
 
 // run wraps what the verb does into a session.
 func (v *verb[C, In]) run(do func(context.Context, *Session, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, words []string) error {
+		if err := v.t.globals.check(); err != nil {
+			return err
+		}
 		s := newSession(v.t, cmd)
 		err := do(cmd.Context(), s, words)
 		if closing := s.Close(); err == nil {
 			err = closing
 		}
-		return mask(s.secrets, err)
+		return err
 	}
 }
 

@@ -1,6 +1,11 @@
 package cli
 
-import "runtime/debug"
+import (
+	"context"
+	"runtime/debug"
+
+	"unictl/internal/rest"
+)
 
 // BuildVersion fills what the linker did not set from the build information.
 func BuildVersion(version, commit, date, goVersion string) Version {
@@ -25,4 +30,22 @@ func BuildVersion(version, commit, date, goVersion string) Version {
 		}
 	}
 	return v
+}
+
+// ShowVersion is `unictl version`.
+func ShowVersion() Command {
+	type none struct{}
+	return Get[*Session, none, Version]{
+		Section: SectionTools,
+		Use:     "version", Short: "Show the version", Example: "  unictl version -o json",
+		Columns: []Column[Version]{
+			{Name: "version", ID: true, Cell: func(v Version) any { return v.Version }},
+			{Name: "commit", Cell: func(v Version) any { return v.Commit }},
+			{Name: "date", Cell: func(v Version) any { return v.Date }},
+			{Name: "go", Cell: func(v Version) any { return v.Go }},
+		},
+		Item: func(_ context.Context, s *Session, _ *none) (item rest.Item[Version], err error) {
+			return rest.Item[Version]{Value: s.App.Version}, nil
+		},
+	}
 }

@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"strings"
+
+	"unictl/internal/suggest"
 )
 
 // FileError is one fault in config.yaml.
@@ -52,7 +54,7 @@ func (e *UnknownContextError) Error() string {
 		where = "any file"
 	}
 	text := fmt.Sprintf("context %q does not exist in %s", e.Name, where)
-	if guess := nearest(e.Name, e.Known); guess != "" {
+	if guess := suggest.Nearest(e.Name, e.Known); guess != "" {
 		return text + didYouMean(guess)
 	}
 	if len(e.Known) == 0 {
@@ -135,4 +137,12 @@ type DirectoryError struct {
 
 func (e *DirectoryError) Error() string {
 	return fmt.Sprintf("cannot tell where to keep %s: set %s", e.What, strings.Join(e.Variables, " or "))
+}
+
+// didYouMean is the end of a message about an unknown word, or "".
+func didYouMean(word string) string {
+	if word == "" {
+		return ""
+	}
+	return `; did you mean "` + word + `"?`
 }

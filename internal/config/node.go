@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"unictl/internal/suggest"
 )
 
 func isNull(node *yaml.Node) bool {
@@ -101,7 +103,7 @@ func fits(node *yaml.Node, kind Kind) bool {
 }
 
 func (r *reader) unknown(name *yaml.Node, key, word string, known []string) {
-	r.fault(name, key, "unknown key", strings.TrimPrefix(didYouMean(nearest(word, known)), "; "))
+	r.fault(name, key, "unknown key", strings.TrimPrefix(didYouMean(suggest.Nearest(word, known)), "; "))
 }
 
 func aliasHint(node *yaml.Node) string {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/spf13/pflag"
+
+	"unictl/internal/suggest"
 )
 
 // Registry is the set of all options, in the order in which they were
@@ -101,7 +103,7 @@ func (r *Registry) Lookup(key string) (Option, error) {
 	for i, option := range r.options {
 		keys[i] = option.Key
 	}
-	return Option{}, &UnknownKeyError{Key: key, Suggestion: nearest(key, keys)}
+	return Option{}, &UnknownKeyError{Key: key, Suggestion: suggest.Nearest(key, keys)}
 }
 
 // AddFlags declares the flags of one provider's options, or with "" those of

@@ -50,6 +50,9 @@ func Examine(ctx context.Context, s *cli.Session, network bool) iter.Seq2[rest.I
 		e.configuration()
 		e.variables()
 		for _, p := range s.App.Providers() {
+			if e.stopped {
+				return // nobody listens any more: no call is made for nothing
+			}
 			e.provider(ctx, p)
 		}
 	}
@@ -61,8 +64,9 @@ func (e *examination) add(status Status, check, detail, next string) {
 	}
 }
 
-// fault is a finding made of an error: its message and its way out.
-func (e *examination) fault(check string, err error) {
-	message, hint := cli.Explain(err)
-	e.add(Problem, check, message, hint)
+// fault is a finding made of an error: its message and its way out, or
+// otherwise the one given.
+func (e *examination) fault(check string, err error, otherwise string) {
+	message, hint := e.session.Describe(err)
+	e.add(Problem, check, message, cli.OrElse(hint, otherwise))
 }

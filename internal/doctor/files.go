@@ -17,7 +17,7 @@ func (e *examination) files() {
 		case errors.Is(err, fs.ErrNotExist):
 			e.add(OK, place.What, place.Path+" (not there yet)", "")
 		case err != nil:
-			e.add(Problem, place.What, err.Error(), "make it readable, or name another place")
+			e.fault(place.What, err, "make it readable, or name another place")
 		case place.What == "secrets" && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 			e.add(Problem, place.What, place.Path+" can be read by others", "chmod 600 "+place.Path)
 		default:
@@ -32,12 +32,16 @@ func (e *examination) files() {
 // configuration reads the file as every command would.
 func (e *examination) configuration() {
 	file, err := e.session.File()
-	if err != nil {
-		e.fault("configuration", err)
+	var homeless *config.DirectoryError
+	switch {
+	case errors.As(err, &homeless): // noted with the files
+		return
+	case err != nil:
+		e.fault("configuration", err, "correct the file, or name another one with --config")
 		return
 	}
 	if err := file.Check(); err != nil {
-		e.fault("configuration", err)
+		e.fault("configuration", err, "correct "+file.Path())
 	}
 	switch name := e.session.ContextName(); {
 	case name != "":
@@ -55,7 +59,7 @@ func (e *examination) configuration() {
 func (e *examination) variables() {
 	registry, err := e.session.Registry()
 	if err != nil {
-		e.fault("settings", err)
+		e.fault("settings", err, "this is a fault of unictl: report it")
 		return
 	}
 	for _, option := range registry.Options() {

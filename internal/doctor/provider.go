@@ -13,18 +13,18 @@ import (
 func (e *examination) provider(ctx context.Context, p *cli.Provider) {
 	settings, err := e.session.Settings(ctx, p.Name)
 	if err != nil {
-		e.fault(p.Name+" settings", err)
+		e.fault(p.Name+" settings", err, "`unictl config explain` shows where each value comes from")
 		return
 	}
 	client, err := e.session.Client(ctx, p)
 	var missing *cli.NotConfiguredError
 	switch {
 	case errors.As(err, &missing) && missing.Nothing:
-		_, hint := cli.Explain(err)
+		_, hint := e.session.Describe(err)
 		e.add(Note, p.Name, "not configured", hint)
 		return
 	case err != nil:
-		e.fault(p.Name, err)
+		e.fault(p.Name, err, "`unictl config explain` shows where each value comes from")
 		return
 	}
 	e.add(OK, p.Name+" settings", settings.String(p.Name+".url"), "")
@@ -36,7 +36,7 @@ func (e *examination) provider(ctx context.Context, p *cli.Provider) {
 		return
 	}
 	if err := p.Check(ctx, client); err != nil {
-		e.fault(p.Name+" network", err)
+		e.fault(p.Name+" network", err, "look at the URL, the credential and the network; --debug shows the call")
 		return
 	}
 	e.add(OK, p.Name+" network", "the service accepts the credential", "")
@@ -46,7 +46,7 @@ func (e *examination) provider(ctx context.Context, p *cli.Provider) {
 func (e *examination) credential(ctx context.Context, p *cli.Provider) {
 	all, err := e.session.Explain(ctx)
 	if err != nil {
-		e.fault(p.Name+" credential", err)
+		e.fault(p.Name+" credential", err, "set it again with `unictl config set`")
 		return
 	}
 	for _, setting := range all {

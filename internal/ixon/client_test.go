@@ -113,7 +113,7 @@ func (r *renewing) Apply(ctx context.Context, request *http.Request) error {
 	return rest.Bearer(r.tokens[0]).Apply(ctx, request)
 }
 
-func (r *renewing) Renew(context.Context) (bool, error) {
+func (r *renewing) Renew(context.Context, *http.Request) (bool, error) {
 	r.tokens = r.tokens[1:]
 	return true, nil
 }
@@ -130,7 +130,7 @@ func TestCredentialIsRenewed(t *testing.T) {
 }
 
 func TestMissingCredentialIsNotRenewed(t *testing.T) {
-	if renewed, err := (&guard{}).Renew(t.Context()); renewed || err != nil {
+	if renewed, err := (&guard{}).Renew(t.Context(), nil); renewed || err != nil {
 		t.Error(renewed, err)
 	}
 }

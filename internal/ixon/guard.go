@@ -39,11 +39,11 @@ func (g *guard) Apply(ctx context.Context, r *http.Request) error {
 	return e
 }
 
-func (g *guard) Renew(ctx context.Context) (bool, error) {
+func (g *guard) Renew(ctx context.Context, refused *http.Request) (bool, error) {
 	if g.credential == nil {
 		return false, nil
 	}
-	return g.credential.Renew(ctx)
+	return g.credential.Renew(ctx, refused)
 }
 
 // unset reports a header that the operation takes and the settings lack.

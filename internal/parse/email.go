@@ -29,6 +29,8 @@ func Email(text string) (Address, error) {
 		return "", fmt.Errorf("an e-mail address is needed, like ada@example.com")
 	case strings.IndexFunc(text, unicode.IsSpace) >= 0:
 		return "", fmt.Errorf("%q has a blank in it: an e-mail address is one word, like ada@example.com", text)
+	case strings.IndexFunc(text, invisible) >= 0:
+		return "", fmt.Errorf("%q has an invisible character in it: type it, rather than copying it", text)
 	case !found || local == "" || domain == "":
 		return "", fmt.Errorf("%q is not an e-mail address: it needs something before and after an @, like ada@example.com", text)
 	case len(text) > maxAddress:
@@ -43,6 +45,9 @@ func Email(text string) (Address, error) {
 	return Address(text), nil
 }
 
+// invisible finds what copying from a web page or a mail brings along.
+func invisible(r rune) bool { return !unicode.IsPrint(r) }
+
 func cutLast(text, separator string) (before, after string, found bool) {
 	i := strings.LastIndex(text, separator)
 	if i < 0 {
@@ -53,6 +58,9 @@ func cutLast(text, separator string) (before, after string, found bool) {
 
 // Equal compares without case, as mailboxes in practice do.
 func (a Address) Equal(other string) bool { return strings.EqualFold(string(a), other) }
+
+// Key is the address as two rows that mean the same mailbox share it.
+func (a Address) Key() string { return strings.ToLower(string(a)) }
 
 // String is the address as given.
 func (a Address) String() string { return string(a) }

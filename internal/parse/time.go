@@ -9,48 +9,61 @@ import (
 
 const day = 24 * time.Hour
 
+// longest is the longest span that is taken. It leaves room for two of them in
+// a time.Duration.
+const longest = 100 * 366 * day
+
 // Duration reads Go's durations and, since access is counted in days, also d
-// (24 h) and w (7 d): 90d, 2w, 36h, 1d12h.
+// (24 h) and w (7 d): 90d, 2w, 36h, 1d12h. A span is longer than nothing and at
+// most a hundred years.
 func Duration(text string) (time.Duration, error) {
-	bad := fmt.Errorf("%q is not a span of time like 30d, 2w, 36h or 90m", text)
-	var total time.Duration
-	rest := strings.TrimSpace(text)
-	for rest != "" {
-		end := strings.IndexAny(rest, "dw")
+	total, ok := span(strings.TrimSpace(text))
+	switch {
+	case !ok:
+		return 0, fmt.Errorf("%q is not a span of time like 30d, 2w, 36h or 90m", text)
+	case total <= 0:
+		return 0, fmt.Errorf("%q is no time at all: give a span like 30d", text)
+	case total > longest:
+		return 0, fmt.Errorf("%q is longer than a hundred years", text)
+	}
+	return total, nil
+}
+
+// span adds weeks and days, which come first, to what Go reads. Beyond longest
+// it stops counting.
+func span(text string) (total time.Duration, ok bool) {
+	for text != "" && total <= longest {
+		end := strings.IndexAny(text, "dw")
 		if end < 0 {
-			break
+			small, err := time.ParseDuration(text)
+			return total + min(small, longest+1), err == nil && small >= 0
 		}
-		n, err := strconv.Atoi(rest[:end])
-		if err != nil || n < 0 || n > 100*366 {
-			return 0, bad
+		n, err := strconv.ParseUint(text[:end], 10, 31)
+		if err != nil {
+			return 0, false
 		}
-		unit := day
-		if rest[end] == 'w' {
-			unit = 7 * day
+		days := int64(n)
+		if text[end] == 'w' {
+			days *= 7
 		}
-		total += time.Duration(n) * unit
-		rest = rest[end+1:]
-		if rest == "" {
-			return total, nil
-		}
+		total += time.Duration(min(days, int64(longest/day)+1)) * day
+		text = text[end+1:]
+		ok = true
 	}
-	small, err := time.ParseDuration(rest)
-	if err != nil || small < 0 {
-		return 0, bad
-	}
-	return total + small, nil
+	return total, ok
 }
 
 // Clock is the source of the present for the parsers that need one.
 type Clock func() time.Time
 
-// Moment reads a point in time: RFC 3339, a date (the start of that day, UTC),
+// moment reads a point in time: RFC 3339, a date (the start of that day, UTC),
 // or a span like 90d taken from now in the direction of sign (+1 or -1).
 func (now Clock) moment(text string, sign int) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", time.DateOnly} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t.UTC(), nil
+		t, err := time.Parse(layout, text)
+		if t = t.UTC(); err == nil && t.Year() >= 1 && t.Year() <= 9999 { // what RFC 3339 can say in UTC too
+			return t, nil
 		}
 	}
 	if span, err := Duration(strings.TrimPrefix(text, "+")); err == nil {

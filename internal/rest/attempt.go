@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -62,6 +63,9 @@ func (c *Client) readAll(answer *http.Response, method string) ([]byte, error) {
 		return nil, &bodyError{answer.StatusCode, errTooLarge}
 	}
 	var buffer bytes.Buffer
+	if size < 0 {
+		size = c.usual.size(answer.Request)
+	}
 	if size > 0 {
 		buffer.Grow(int(size) + bytes.MinRead) // exactly one allocation
 	}
@@ -72,7 +76,32 @@ func (c *Client) readAll(answer *http.Response, method string) ([]byte, error) {
 	if err != nil {
 		return nil, &bodyError{answer.StatusCode, err}
 	}
+	c.usual.note(answer.Request, n)
 	return buffer.Bytes(), nil
+}
+
+// usual remembers how large the last answer to an operation was: the pages of
+// a list come without a length and are much alike, and a buffer that doubles
+// its way there leaves three times their size behind.
+type usual struct {
+	mu   sync.Mutex
+	name string
+	last int64
+}
+
+func (u *usual) size(r *http.Request) int64 {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.name != exchangeOf(r).call.Name {
+		return 0
+	}
+	return u.last + u.last/64
+}
+
+func (u *usual) note(r *http.Request, size int64) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.name, u.last = exchangeOf(r).call.Name, size
 }
 
 // hold reads an answer early and leaves an equal one in its place.

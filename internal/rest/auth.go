@@ -15,9 +15,9 @@ type Auth interface {
 	// the same time.
 	Apply(ctx context.Context, r *http.Request) error
 	// Renew is called once after a 401, and once for all calls that were refused
-	// together. It reports whether a fresh credential was found; false keeps the
-	// 401.
-	Renew(ctx context.Context) (bool, error)
+	// together; refused is one of them, with the credential as Apply set it. It
+	// reports whether a fresh credential was found; false keeps the 401.
+	Renew(ctx context.Context, refused *http.Request) (bool, error)
 }
 
 // Bearer is a fixed token in the Authorization header: it cannot be renewed.
@@ -32,7 +32,7 @@ func (f fixed) Apply(_ context.Context, r *http.Request) error {
 	return nil
 }
 
-func (f fixed) Renew(context.Context) (bool, error) { return false, nil }
+func (f fixed) Renew(context.Context, *http.Request) (bool, error) { return false, nil }
 
 // authorize adds the credential below the trace, so that no trace sees it, and
 // renews it once on 401: a 401 means that the call was not carried out.
@@ -59,7 +59,7 @@ func (a authorize) RoundTrip(r *http.Request) (*http.Response, error) {
 	if _, err = c.hold(answer, r.Method); err != nil {
 		return nil, err
 	}
-	renewed, err := c.renewal.after(r.Context(), generation)
+	renewed, err := c.renewal.after(signed, generation)
 	if err != nil {
 		return nil, &authError{err}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
@@ -15,7 +16,8 @@ type renewable struct {
 	mu      sync.Mutex
 	token   string
 	renewed int
-	stale   bool // Renew finds nothing better
+	refused string // what the refused request carried
+	stale   bool   // Renew finds nothing better
 	err     error
 }
 
@@ -28,9 +30,10 @@ func (a *renewable) Apply(_ context.Context, r *http.Request) error {
 	return nil
 }
 
-func (a *renewable) Renew(context.Context) (bool, error) {
+func (a *renewable) Renew(_ context.Context, refused *http.Request) (bool, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.refused = refused.Header.Get("Authorization")
 	a.renewed++
 	if a.err != nil || a.stale {
 		return false, a.err
@@ -56,8 +59,8 @@ func TestA401IsRenewedOnceAndTheBodySentAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := s.requests()
-	if len(got) != 2 || got[0].Body != got[1].Body || got[1].Body != `{"a":1}` || auth.renewed != 1 {
-		t.Errorf("renewed %d times; the service saw %+v", auth.renewed, got)
+	if len(got) != 2 || got[0].Body != got[1].Body || got[1].Body != `{"a":1}` || auth.renewed != 1 || auth.refused != "Bearer old" {
+		t.Errorf("renewed %d times, %q was refused; the service saw %+v", auth.renewed, auth.refused, got)
 	}
 }
 
@@ -142,13 +145,13 @@ type signingIn struct {
 	client *Client
 }
 
-func (a *signingIn) Renew(ctx context.Context) (bool, error) {
+func (a *signingIn) Renew(ctx context.Context, refused *http.Request) (bool, error) {
 	r := Request{Name: "SignIn", Method: http.MethodGet, Path: "sign-in", NoAuth: true}
 	r.Header = http.Header{"Authorization": {"Bearer new"}}
 	if _, err := NewCall(a.client, r, Ignore).Do(ctx); err != nil {
 		return false, err
 	}
-	return a.renewable.Renew(ctx)
+	return a.renewable.Renew(ctx, refused)
 }
 
 func TestALeaderThatIsCancelledDoesNotFailTheOthers(t *testing.T) {
@@ -158,7 +161,7 @@ func TestALeaderThatIsCancelledDoesNotFailTheOthers(t *testing.T) {
 	close(n.current.ended)
 	done := make(chan error, 1)
 	go func() {
-		_, err := n.after(context.Background(), 0)
+		_, err := n.after(httptest.NewRequest(http.MethodGet, "/", nil), 0)
 		done <- err
 	}()
 	time.Sleep(20 * time.Millisecond) // it finds the leader, most likely
@@ -175,7 +178,7 @@ func TestWaitingForARenewalEndsWithTheContext(t *testing.T) {
 	n := &renewal{auth: &renewable{}, current: &attemptToRenew{ended: make(chan struct{})}}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := n.after(ctx, 0); !errors.Is(err, context.Canceled) {
+	if _, err := n.after(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx), 0); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }

@@ -23,6 +23,7 @@ type Client struct {
 	limiter  *limiter
 	retries  retries
 	limit    int64 // bytes of an answer
+	usual    usual
 	resty    *resty.Client
 }
 

@@ -106,7 +106,7 @@ func TestTheTimeoutIsOfOneAttempt(t *testing.T) {
 		}
 		answer(200, "{}")(w, r)
 	})
-	c := connect(t, Provider{}, Conn{BaseURL: s.URL, Timeout: 1500 * time.Millisecond, Retries: 1})
+	c := connect(t, Provider{}, Conn{BaseURL: s.URL, Timeout: time.Second, Retries: 1})
 	if _, err := fetch(t, c, "x"); err != nil || s.count() != 2 {
 		t.Errorf("%d requests, %v", s.count(), err)
 	}

@@ -13,7 +13,7 @@ type Rate struct {
 	Burst     int
 }
 
-// limiter makes callers wait; resty's own rejects instead (anchors §4.1). All
+// limiter makes callers wait; resty's own rejects instead (see the trap tests). All
 // workers of a process share it.
 type limiter struct{ bucket *rate.Limiter }
 

@@ -10,7 +10,7 @@ const maxRedirects = 5
 
 // keepRedirect leaves every redirect to the redirect middleware: Go would turn
 // a redirected POST into a GET, and resty's policies send the credential to
-// other ports and in clear (anchors §4.1).
+// other ports and in clear (see the trap tests).
 func keepRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 type redirect struct {

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 )
 
@@ -28,8 +29,10 @@ func (n *renewal) generation() int {
 	return n.done
 }
 
-// after renews the credential of generation g, unless that was done meanwhile.
-func (n *renewal) after(ctx context.Context, g int) (fresh bool, err error) {
+// after renews the credential of generation g, which refused was signed with,
+// unless that was done meanwhile.
+func (n *renewal) after(refused *http.Request, g int) (fresh bool, err error) {
+	ctx := refused.Context()
 	for {
 		n.mu.Lock()
 		if n.done != g {
@@ -37,7 +40,7 @@ func (n *renewal) after(ctx context.Context, g int) (fresh bool, err error) {
 			return true, nil
 		}
 		if n.current == nil {
-			return n.lead(ctx)
+			return n.lead(refused)
 		}
 		other := n.current
 		n.mu.Unlock()
@@ -53,7 +56,7 @@ func (n *renewal) after(ctx context.Context, g int) (fresh bool, err error) {
 }
 
 // lead renews for all; it is entered with the lock held.
-func (n *renewal) lead(ctx context.Context) (bool, error) {
+func (n *renewal) lead(refused *http.Request) (bool, error) {
 	mine := &attemptToRenew{ended: make(chan struct{})}
 	n.current = mine
 	n.mu.Unlock()
@@ -66,7 +69,7 @@ func (n *renewal) lead(ctx context.Context) (bool, error) {
 		n.mu.Unlock()
 		close(mine.ended)
 	}()
-	fresh, err := n.auth.Renew(ctx)
+	fresh, err := n.auth.Renew(refused.Context(), refused)
 	mine.fresh, mine.err = fresh && err == nil, err
 	return mine.fresh, mine.err
 }

@@ -12,7 +12,7 @@ import (
 
 // retries decides what resty's loop repeats: reads, calls declared idempotent,
 // calls that were refused with 429, and any call that provably was not sent.
-// resty's default would send a POST again after a lost answer (anchors §4.1).
+// resty's default would send a POST again after a lost answer (see the trap tests).
 type retries struct {
 	max     int
 	longest time.Duration // the longest wait worth while: the timeout
@@ -77,7 +77,7 @@ func permanent(err error) bool {
 }
 
 // wait is resty's pause before the next attempt; 0 = its own exponential
-// back-off with jitter. resty ignores Retry-After unless told (anchors §4.1).
+// back-off with jitter. resty ignores Retry-After unless told (see the trap tests).
 func (t retries) wait(_ *resty.Client, r *resty.Response) (time.Duration, error) {
 	if r == nil || r.RawResponse == nil {
 		return 0, nil

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 )
@@ -60,7 +61,6 @@ func TestRetryMatrix(t *testing.T) {
 		{"409", answer(409, ""), outcome{1, Conflict}, outcome{1, Conflict}, outcome{1, Conflict}},
 		{"reset", reset, all, outcome{1, Unknown}, outcome{3, Unknown}},
 		{"cut", cut, all, outcome{1, Unknown}, outcome{3, Unknown}},
-		{"never", never, all, outcome{1, Unknown}, outcome{3, Unknown}},
 	}
 	for _, row := range rows {
 		for _, m := range []struct {
@@ -79,17 +79,39 @@ func TestRetryMatrix(t *testing.T) {
 			t.Run(row.name+" "+m.method+" "+strconv.FormatBool(m.idempotent), func(t *testing.T) {
 				t.Parallel()
 				s := serve(t, row.handle)
-				conn := Conn{BaseURL: s.URL, Retries: 2, Timeout: 20 * time.Second}
-				if row.name == "never" {
-					conn.Timeout = 400 * time.Millisecond
-				}
-				err := write(t.Context(), connect(t, Provider{}, conn), m.method, m.idempotent)
+				c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 2, Timeout: 20 * time.Second})
+				err := write(t.Context(), c, m.method, m.idempotent)
 				if got := (outcome{s.count(), KindOf(err)}); err == nil || got != m.want {
 					t.Errorf("got %+v, want %+v: %v", got, m.want, err)
 				}
 			})
 		}
 	}
+}
+
+// All at once, since each takes two timeouts.
+func TestAServiceThatNeverAnswers(t *testing.T) {
+	t.Parallel()
+	var all sync.WaitGroup
+	for _, row := range []struct {
+		method     string
+		idempotent bool
+		want       outcome
+	}{
+		{http.MethodGet, false, outcome{2, Temporary}}, {http.MethodHead, false, outcome{2, Temporary}},
+		{http.MethodPost, false, outcome{1, Unknown}}, {http.MethodPatch, false, outcome{1, Unknown}},
+		{http.MethodPut, true, outcome{2, Unknown}}, {http.MethodDelete, true, outcome{2, Unknown}},
+	} {
+		s := serve(t, never)
+		c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 1, Timeout: time.Second})
+		all.Go(func() {
+			err := write(t.Context(), c, row.method, row.idempotent)
+			if got := (outcome{s.count(), KindOf(err)}); got != row.want {
+				t.Errorf("%s: got %+v, want %+v: %v", row.method, got, row.want, err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestAWriteThatFindsNoConnectionIsTemporary(t *testing.T) {

@@ -8,28 +8,6 @@ import (
 	"time"
 )
 
-func TestRetryAfterIsWaitedFor(t *testing.T) {
-	t.Parallel()
-	times := make(chan time.Time, 2)
-	var s *service
-	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
-		times <- time.Now()
-		if s.count() == 1 {
-			answer(429, "", "Retry-After", "1")(w, r)
-			return
-		}
-		answer(200, "{}")(w, r)
-	})
-	c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 1, Timeout: 30 * time.Second})
-	if err := write(t.Context(), c, http.MethodPost, false); err != nil {
-		t.Fatal(err)
-	}
-	first, second := <-times, <-times
-	if second.Sub(first) < 900*time.Millisecond {
-		t.Errorf("asked again after %s", second.Sub(first))
-	}
-}
-
 func TestRetryAfterBeyondTheDeadlineIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(429, "", "Retry-After", "20"))

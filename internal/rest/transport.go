@@ -8,7 +8,7 @@ import (
 
 // maxConns is how many connections one client opens at most: more than any
 // command has workers, and bounded, because a burst of first requests would
-// otherwise dial one each (perf.md).
+// otherwise dial one each.
 const maxConns = 24
 
 // newTransport is the process's one transport for a service.

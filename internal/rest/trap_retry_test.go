@@ -85,7 +85,8 @@ func TestTrapRetryAfterIsClamped(t *testing.T) {
 func TestRetryAfterIsWaitedForInFull(t *testing.T) {
 	t.Parallel()
 	ours, waited := busyOnce(t, "3")
-	if _, err := fetch(t, connect(t, Provider{}, Conn{BaseURL: ours.URL, Retries: 1, Timeout: time.Minute}), "x"); err != nil {
+	c := connect(t, Provider{}, Conn{BaseURL: ours.URL, Retries: 1, Timeout: time.Minute})
+	if err := write(t.Context(), c, http.MethodPost, false); err != nil { // a 429 was not carried out
 		t.Fatal(err)
 	}
 	if w := waited(); w < 2900*time.Millisecond {

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"unictl/internal/config"
+	"unictl/internal/secret"
+)
+
+// editWait is how long a change to the file waits for another process's.
+const editWait = 10 * time.Second
+
+// EditConfig is the one step of a change to the configuration file. The change
+// is tried on a copy first, so that a dry run finds its faults too.
+func (s *Session) EditConfig(name string, change func(*config.File) error) ([]Step, error) {
+	registry, err := s.Registry()
+	if err != nil {
+		return nil, err
+	}
+	path, err := s.ConfigPath()
+	if err != nil {
+		return nil, err
+	}
+	trial, err := config.Load(path, registry)
+	if err != nil {
+		return nil, err
+	}
+	if err := change(trial); err != nil {
+		return nil, err
+	}
+	return []Step{Local(name, path, func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, editWait)
+		defer cancel()
+		return config.Edit(ctx, path, registry, change)
+	})}, nil
+}
+
+// CreateContext makes a context with settings.
+func (s *Session) CreateContext(name string, set []Assignment, use bool) ([]Step, error) {
+	return s.EditConfig("create context "+name, func(f *config.File) error {
+		if err := f.CreateContext(name); err != nil {
+			return err
+		}
+		for _, a := range set {
+			if err := f.Set(name, a.Key, a.Value); err != nil {
+				return err
+			}
+		}
+		if use || len(f.Contexts()) == 1 && f.Current() == "" {
+			return f.UseContext(name)
+		}
+		return nil
+	})
+}
+
+// DeleteContext deletes a context, then its secrets.
+func (s *Session) DeleteContext(name string) ([]Step, error) {
+	return s.editBoth("delete context "+name, "delete its secrets",
+		func(f *config.File) error { return f.DeleteContext(name) },
+		func(ctx context.Context, f *secret.File) error { return f.DeleteContext(ctx, name) })
+}
+
+// RenameContext renames a context, then its secrets.
+func (s *Session) RenameContext(from, to string) ([]Step, error) {
+	return s.editBoth("rename context "+from, "rename its secrets",
+		func(f *config.File) error { return f.RenameContext(from, to) },
+		func(ctx context.Context, f *secret.File) error { return f.RenameContext(ctx, from, to) })
+}
+
+// editBoth changes the configuration, then the secrets kept beside it.
+func (s *Session) editBoth(first, second string, change func(*config.File) error, follow func(context.Context, *secret.File) error) ([]Step, error) {
+	steps, err := s.EditConfig(first, change)
+	if err != nil {
+		return nil, err
+	}
+	file, err := s.SecretsFile()
+	if err != nil {
+		return nil, err
+	}
+	return append(steps, Local(second, file.Name(), func(ctx context.Context) error { return follow(ctx, file) })), nil
+}

@@ -1,0 +1,28 @@
+package cli
+
+import "errors"
+
+// saveValue brings a secret to its place. It does so too where a later step
+// failed: what was created would be of no use without it.
+func (c *changeRun[C, In]) saveValue(s *Session, row *changeRow[C, In], failed error) error {
+	if c.Once == nil {
+		return nil
+	}
+	value := c.Once.Value(row.in)
+	s.secrets.Add(value)
+	if value == "" || takenBack(failed) {
+		return nil
+	}
+	err := c.Once.keep(c.place, value, c.id(row.in))
+	if c.flags.printValue {
+		err = errors.Join(err, c.Once.print(s, value))
+	}
+	return err
+}
+
+// takenBack reports that the steps before the failed one were undone, and what
+// they created is gone.
+func takenBack(err error) bool {
+	step, ok := errors.AsType[*StepError](err)
+	return ok && len(step.Undone) > 0 && len(step.Done) == 0
+}

@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"unictl/internal/rest"
+)
+
+// tape is what steps have done.
+type tape []string
+
+// call writes its name, and fails with err.
+func (t *tape) call(name string, err error) rest.Prepared {
+	return local{path: name, do: func(ctx context.Context) error {
+		if name[0] == '-' && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		*t = append(*t, name)
+		return err
+	}}
+}
+
+// told is what a StepError says: its text names every step.
+func told(e *StepError) string {
+	if e == nil {
+		return ""
+	}
+	return e.Error() + "\n" + e.GoOn
+}
+
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	failed, unknown := errors.New("refused"), &rest.Error{Kind: rest.Unknown, Message: "lost"}
+	ok := func(t *tape, name string) Step { return Step{Name: name, Call: t.call(name, nil)} }
+	undoable := func(t *tape, name string, undo error) Step {
+		return Step{Name: name, Call: t.call(name, nil), Undo: t.call("-"+name, undo)}
+	}
+	for name, c := range map[string]struct {
+		steps func(*tape) []Step
+		tape  tape
+		want  *StepError
+		code  int
+	}{
+		"all": {
+			func(t *tape) []Step { return []Step{ok(t, "a"), ok(t, "b")} },
+			tape{"a", "b"}, nil, 0,
+		},
+		"the middle fails": {
+			func(t *tape) []Step {
+				return []Step{ok(t, "a"), undoable(t, "b", nil), {Name: "c", Call: t.call("c", failed), GoOn: "by hand"}, ok(t, "d"), ok(t, "e")}
+			},
+			tape{"a", "b", "c", "-b"},
+			&StepError{Name: "c", Done: []string{"a"}, Undone: []string{"b"}, Left: []string{"d", "e"}, GoOn: "by hand", Err: failed}, 1,
+		},
+		"undone backwards": {
+			func(t *tape) []Step {
+				return []Step{undoable(t, "a", nil), undoable(t, "b", nil), {Name: "c", Call: t.call("c", failed)}}
+			},
+			tape{"a", "b", "c", "-b", "-a"}, &StepError{Name: "c", Undone: []string{"b", "a"}, Err: failed}, 1,
+		},
+		"an unknown outcome undoes nothing": {
+			func(t *tape) []Step {
+				return []Step{undoable(t, "a", nil), undoable(t, "b", nil), {Name: "c", Call: t.call("c", unknown)}, ok(t, "d")}
+			},
+			tape{"a", "b", "c"}, &StepError{Name: "c", Done: []string{"a", "b"}, Left: []string{"d"}, Err: unknown}, 9,
+		},
+		"undoing fails": {
+			func(t *tape) []Step {
+				return []Step{undoable(t, "a", nil), undoable(t, "b", errors.New("stuck")), {Name: "c", Call: t.call("c", failed)}}
+			},
+			tape{"a", "b", "c", "-b", "-a"},
+			&StepError{Name: "c", Done: []string{"b"}, Undone: []string{"a"}, Err: failed, UndoErr: errors.New("b could not be taken back: stuck")}, 1,
+		},
+		"undoing gets lost": {
+			func(t *tape) []Step {
+				return []Step{undoable(t, "a", nil), undoable(t, "b", unknown), {Name: "c", Call: t.call("c", failed)}}
+			},
+			tape{"a", "b", "c", "-b"},
+			&StepError{Name: "c", Done: []string{"a", "b"}, Err: failed, UndoErr: errors.New("b could not be taken back: lost")}, 9,
+		},
+		"it did not take effect": {
+			func(t *tape) []Step {
+				return []Step{{Name: "a", Call: t.call("a", nil), Verify: func(context.Context) error { return failed }}, ok(t, "b")}
+			},
+			tape{"a"}, &StepError{Name: "a", Left: []string{"b"}, Err: failed}, 1,
+		},
+		"built from an earlier answer": {
+			func(t *tape) []Step {
+				build := func(context.Context) (rest.Prepared, error) { return t.call((*t)[0]+"2", nil), nil }
+				return []Step{ok(t, "a"), {Name: "b", Build: build}}
+			},
+			tape{"a", "a2"}, nil, 0,
+		},
+		"building fails": {
+			func(t *tape) []Step {
+				return []Step{undoable(t, "a", nil), {Name: "b", Build: func(context.Context) (rest.Prepared, error) { return nil, failed }}}
+			},
+			tape{"a", "-a"}, &StepError{Name: "b", Undone: []string{"a"}, Err: failed}, 1,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var done tape
+			_, err := takeSteps(t.Context(), c.steps(&done))
+			got, _ := errors.AsType[*StepError](err)
+			if diff := cmp.Diff(told(c.want), told(got)); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(c.tape, done); diff != "" {
+				t.Error(diff)
+			}
+			if code := exitCode(err); code != c.code {
+				t.Errorf("exit %d, want %d", code, c.code)
+			}
+		})
+	}
+}
+
+// Ctrl-C ends the change, not the clean-up after it.
+func TestStepsAreUndoneAfterCtrlC(t *testing.T) {
+	t.Parallel()
+	var done tape
+	ctx, cancel := context.WithCancel(t.Context())
+	stop := local{path: "b", do: func(context.Context) error { cancel(); return context.Canceled }}
+	_, err := takeSteps(ctx, []Step{{Name: "a", Call: done.call("a", nil), Undo: done.call("-a", nil)}, {Name: "b", Call: stop}})
+	if diff := cmp.Diff(tape{"a", "-a"}, done); diff != "" {
+		t.Error(diff)
+	}
+	if text := message(err); exitCode(err) != ExitInterrupted || !strings.Contains(text, "taken back: a") {
+		t.Errorf("exit %d, %q", exitCode(err), text)
+	}
+}
+
+func TestASingleStepFailsWithItsOwnError(t *testing.T) {
+	t.Parallel()
+	var done tape
+	_, err := takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain)}})
+	if !errors.Is(err, errPlain) || is[*StepError](err) {
+		t.Errorf("got %v", err)
+	}
+	_, err = takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain), GoOn: "by hand"}})
+	if hintOf(err) != "by hand" {
+		t.Errorf("hint %q", hintOf(err))
+	}
+}
+
+func TestAnswersOfSteps(t *testing.T) {
+	t.Parallel()
+	raw := func(text string) json.RawMessage { return json.RawMessage(text) }
+	for want, answers := range map[string][]json.RawMessage{"1": {raw("1")}, "[1,null]": {raw("1"), raw("null")}} {
+		if got := string(joined(answers)); got != want {
+			t.Errorf("joined %s, want %s", got, want)
+		}
+	}
+}
