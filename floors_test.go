@@ -62,6 +62,9 @@ func floors() []floor {
 		// not satisfy both sides.
 		{"internal/sandbox/...", "internal/atomicfile internal/sandbox/..."},
 
+		// Servers for tests.
+		{"internal/testserver", ""},
+
 		// Programs for the benchmarks.
 		{"scripts/bench/...", ""},
 	}

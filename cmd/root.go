@@ -19,7 +19,7 @@ func root() cli.Group {
 		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				ixon.Group(), config.Contexts(), config.Group(), api.Group(), sandbox.Group(),
+				ixon.Group(), config.Contexts(), config.Group(), api.Group(ixon.Provider()), sandbox.Group(),
 				doctor.Command(), cli.Completion(), cli.ShowVersion(),
 			}
 		},

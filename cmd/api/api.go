@@ -6,24 +6,23 @@ import (
 	"encoding/json"
 	"iter"
 
-	ixoncmd "unictl/cmd/ixon"
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
 	"unictl/internal/rest"
 )
 
-// Group is `unictl api`.
-func Group() cli.Group {
+// Group is `unictl api`; each service's calls go through its provider.
+func Group(ixonCloud *cli.Provider) cli.Group {
 	return cli.Group{
 		Use: "api", Short: "Call any operation of a service, with its credential and limits",
 		Section:  cli.SectionTools,
-		Children: func() []cli.Command { return []cli.Command{callIXON()} },
+		Children: func() []cli.Command { return []cli.Command{callIXON(ixonCloud)} },
 	}
 }
 
-func callIXON() cli.Command {
+func callIXON(provider *cli.Provider) cli.Command {
 	return cli.Raw[*ixon.Client]{
-		Use: "ixon METHOD PATH", Short: "Call any operation of IXON Cloud", Provider: ixoncmd.Provider(),
+		Use: "ixon METHOD PATH", Short: "Call any operation of IXON Cloud", Provider: provider,
 		Example: "  unictl api ixon GET users -F fields=publicId,name --paginate\n" +
 			"  unictl api ixon POST groups -F name=\"Plant Oslo\" -F type:='{\"publicId\":\"GrpType00001\"}'\n" +
 			"  unictl api ixon DELETE invites/Inv000000001 --yes",

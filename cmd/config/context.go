@@ -54,6 +54,13 @@ func (in *oneContext) known() cli.Inputs {
 	return cli.Inputs{cli.Arg("name", &in.Name, parse.Any).Contexts()}
 }
 
+// mustExist makes a context that is acted on and is not there a missing target,
+// not a wrong setting.
+func mustExist(s *cli.Session, name string) error {
+	_, err := s.ContextNamed(name)
+	return err
+}
+
 func showContext() cli.Command {
 	return cli.Get[*cli.Session, oneContext, cli.ContextSummary]{
 		Use: "show [NAME]", Short: "Show the context in use, or the one named",
@@ -69,6 +76,9 @@ func useContext() cli.Command {
 		Use: "use NAME", Short: "Use this context for all commands that follow", Effect: cli.Update,
 		Example: "  unictl context use prod", Inputs: (*oneContext).known, Target: (*oneContext).target,
 		Steps: func(_ context.Context, s *cli.Session, in *oneContext) ([]cli.Step, error) {
+			if err := mustExist(s, in.Name); err != nil {
+				return nil, err
+			}
 			return s.EditConfig("use context "+in.Name, func(f *config.File) error { return f.UseContext(in.Name) })
 		},
 	}
@@ -104,6 +114,9 @@ func deleteContext() cli.Command {
 		Use: "delete NAME", Short: "Delete a context with its settings and secrets", Effect: cli.Delete,
 		Example: "  unictl context delete old --yes", Inputs: (*oneContext).known, Target: (*oneContext).target,
 		Steps: func(ctx context.Context, s *cli.Session, in *oneContext) ([]cli.Step, error) {
+			if err := mustExist(s, in.Name); err != nil {
+				return nil, err
+			}
 			return s.DeleteContext(in.Name)
 		},
 	}
@@ -120,6 +133,9 @@ func renameContext() cli.Command {
 		},
 		Target: func(in *renameContextIn) string { return in.From + " to " + in.To },
 		Steps: func(_ context.Context, s *cli.Session, in *renameContextIn) ([]cli.Step, error) {
+			if err := mustExist(s, in.From); err != nil {
+				return nil, err
+			}
 			return s.RenameContext(in.From, in.To)
 		},
 	}

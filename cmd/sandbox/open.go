@@ -6,6 +6,7 @@ import (
 
 	"unictl/internal/cli"
 	"unictl/internal/config"
+	"unictl/internal/rest"
 	"unictl/internal/sandbox"
 )
 
@@ -20,14 +21,27 @@ func Open(ctx context.Context, s *cli.Session) (*cli.Sandbox, error) {
 		settings, err := running.Settings(ctx)
 		return &cli.Sandbox{Settings: settings}, err
 	}
-	embedded, err := sandbox.Open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
+	embedded, err := open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
 	if err != nil {
 		return nil, err
 	}
 	if _, err := embedded.Start("127.0.0.1:0"); err != nil {
-		return nil, err
+		return nil, cli.FirstError(err, embedded.Close())
 	}
 	return &cli.Sandbox{Settings: embedded.Settings(), Close: embedded.Close}, nil
+}
+
+// open opens the state file; that another process holds it passes.
+func open(ctx context.Context, options sandbox.Options) (*sandbox.Sandbox, error) {
+	sb, err := sandbox.Open(ctx, options)
+	return sb, temporary(err)
+}
+
+func temporary(err error) error {
+	if busy, ok := cli.As[*sandbox.BusyError](err); ok {
+		return &rest.Error{Kind: rest.Temporary, Message: busy.Error(), Err: busy}
+	}
+	return err
 }
 
 func statePath(s *cli.Session) (string, error) {
@@ -49,7 +63,7 @@ func control(ctx context.Context, s *cli.Session) (c controls, done func() error
 	if running, ok := sandbox.Running(path); ok {
 		return running, func() error { return nil }, nil
 	}
-	embedded, err := sandbox.Open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
+	embedded, err := open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
 	if err != nil {
 		return nil, nil, err
 	}

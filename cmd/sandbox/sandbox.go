@@ -3,6 +3,8 @@ package sandbox
 
 import (
 	"context"
+	"io/fs"
+	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/parse"
@@ -58,7 +60,8 @@ func (in *acceptIn) accept(ctx context.Context, s *cli.Session) error {
 // notInvited tells that nobody of this address can accept.
 func notInvited(err error, email string) error {
 	if late, ok := cli.As[*sandbox.AcceptError](err); ok {
-		return &cli.NotFoundError{Noun: "invitation (" + late.Reason + ")", Text: email, Target: true}
+		reason := strings.TrimSuffix(late.Reason, ": "+fs.ErrNotExist.Error())
+		return &cli.NotFoundError{Noun: "open invitation of", Text: email, Target: true, Way: reason}
 	}
 	return err
 }
@@ -70,7 +73,7 @@ func reset() cli.Command {
 		Use: "reset", Short: "Throw the sandbox's state away and seed it afresh", Effect: cli.Delete,
 		Example: "  unictl sandbox reset --yes\n  unictl sandbox reset --seed-size 100000 --yes",
 		Inputs: func(in *resetIn) cli.Inputs {
-			return cli.Inputs{cli.Flag("seed-size", &in.Size, parse.Count(1), "how many `PEOPLE` the company has (default 64)")}
+			return cli.Inputs{cli.Flag("seed-size", &in.Size, parse.Count(2), "how many `PEOPLE` the company has (default 64)")}
 		},
 		Target: func(*resetIn) string { return "the sandbox's state" },
 		Steps: func(_ context.Context, s *cli.Session, in *resetIn) ([]cli.Step, error) {
@@ -87,7 +90,7 @@ func (in *resetIn) reset(ctx context.Context, s *cli.Session, path string) error
 	}
 	fresh, err := sandbox.Reset(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Now: s.App.Now})
 	if err != nil {
-		return err
+		return temporary(err)
 	}
 	return fresh.Close()
 }

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"context"
-	"io"
 
 	"unictl/internal/cli"
 	"unictl/internal/parse"
@@ -20,13 +19,13 @@ func serve() cli.Command {
 	return cli.Run[serveIn]{
 		Use: "serve", Short: "Run the services until interrupted",
 		Long: "Run the services until interrupted. What a shell needs to reach them is printed first; while\n" +
-			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, cut-before, silent, expire,\n" +
-			"each as every:N or rate:0.1; retry-after=SECONDS goes with 429.",
+			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, lost (done, but not answered)\n" +
+			"and silent, each as every:N or rate:0.1; retry-after=SECONDS goes with 429.",
 		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
 		Inputs: func(in *serveIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Flag("address", &in.Address, parse.Any, "loopback `HOST:PORT` to listen on (default 127.0.0.1 and a free port)"),
-				cli.Flag("seed-size", &in.Size, parse.Count(1), "how many `PEOPLE` a new state gets (default 64)"),
+				cli.Flag("seed-size", &in.Size, parse.Count(2), "how many `PEOPLE` a new state gets (default 64)"),
 				cli.Flag("fault", &in.Faults, sandbox.ParseFaults, "`FAULTS` to inject, like latency=200ms,429=every:10").Words(sandbox.FaultWords()...),
 				cli.Flag("log", &in.Log, parse.Any, "append a JSON line for each call to `FILE`"),
 			}
@@ -40,26 +39,37 @@ func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
 	if err != nil {
 		return err
 	}
+	if running, ok := sandbox.Running(path); ok {
+		return &cli.ExistsError{What: "a sandbox serves this state already at " + running.URL + ": `unictl sandbox env` tells how to reach it"}
+	}
 	log, err := s.AppendTo(in.Log)
 	if err != nil {
 		return err
 	}
-	sb, err := sandbox.Open(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Faults: in.Faults, Log: log, Now: s.App.Now})
+	sb, err := open(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Faults: in.Faults, Log: log, Now: s.App.Now})
 	if err != nil {
 		return err
 	}
 	if _, err := sb.Start(cli.OrElse(in.Address, "127.0.0.1:0")); err != nil {
-		return cli.FirstError(err, sb.Close())
+		return cli.FirstError(in.unusable(err), sb.Close())
 	}
 	err = cli.FirstError(announce(s, sb), wait(ctx, s))
 	return cli.FirstError(err, sb.Close())
+}
+
+// unusable blames an address that was given.
+func (in *serveIn) unusable(err error) error {
+	if in.Address == "" {
+		return err
+	}
+	return &cli.UsageError{Flag: "--address", Message: err.Error(), Hint: "give a free port of this machine, like 127.0.0.1:8080"}
 }
 
 func announce(s *cli.Session, sb *sandbox.Sandbox) error {
 	if err := sb.Announce(); err != nil {
 		return err
 	}
-	return print(s, sb.Settings())
+	return s.PrintSandboxEnvironment(sb.Settings())
 }
 
 // wait ends with Ctrl-C, which is how serving is meant to end.
@@ -67,15 +77,6 @@ func wait(ctx context.Context, s *cli.Session) error {
 	s.Note("serving until interrupted (Ctrl-C)")
 	<-ctx.Done()
 	return nil
-}
-
-func print(s *cli.Session, settings map[string]map[string]string) error {
-	text, err := s.SandboxEnvironment(settings)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(s.App.Out, text)
-	return err
 }
 
 func environment() cli.Command {
@@ -91,7 +92,7 @@ func environment() cli.Command {
 			if err != nil {
 				return err
 			}
-			return print(s, settings)
+			return s.PrintSandboxEnvironment(settings)
 		},
 	}
 }

@@ -1,0 +1,107 @@
+package testserver
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// answer is one prepared answer: it serves requests of its method and path
+// whose query has at least these parameters.
+type answer struct {
+	method, path string
+	query        url.Values
+	status       int
+	header       http.Header
+	body         string
+	once         bool
+	used         bool
+}
+
+// answers reads a file of prepared answers, one a line:
+//
+//	METHOD PATH[?QUERY] STATUS [NAME:VALUE …] [BODY]
+//
+// The first that fits is given; a * after METHOD serves one call only. Lines
+// beginning with # are comments. What nothing fits is a 404 that says so.
+func answers(args []string) (http.HandlerFunc, error) {
+	text, err := os.ReadFile(args[0])
+	if err != nil {
+		return nil, err
+	}
+	var all []*answer
+	for i, line := range strings.Split(string(text), "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		a, err := parseAnswer(line)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", args[0], i+1, err)
+		}
+		all = append(all, a)
+	}
+	var mu sync.Mutex
+	return func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, a := range all {
+			if a.fits(r) {
+				a.send(w)
+				return
+			}
+		}
+		sendJSON(w, http.StatusNotFound, problem("no answer is prepared for "+r.Method+" "+r.URL.RequestURI(), "null"))
+	}, nil
+}
+
+func parseAnswer(line string) (*answer, error) {
+	head, body, _ := strings.Cut(line, " {")
+	if body != "" {
+		body = "{" + body
+	}
+	words := strings.Fields(head)
+	if len(words) < 3 {
+		return nil, fmt.Errorf("%q is not METHOD PATH STATUS …", line)
+	}
+	a := &answer{header: http.Header{}, body: body}
+	a.method, a.once = strings.CutSuffix(words[0], "*")
+	path, query, _ := strings.Cut(words[1], "?")
+	a.path = path
+	var err error
+	if a.query, err = url.ParseQuery(query); err != nil {
+		return nil, err
+	}
+	if a.status, err = strconv.Atoi(words[2]); err != nil {
+		return nil, err
+	}
+	for _, word := range words[3:] {
+		name, value, _ := strings.Cut(word, ":")
+		a.header.Add(name, value)
+	}
+	return a, nil
+}
+
+func (a *answer) fits(r *http.Request) bool {
+	if a.used || a.method != r.Method || a.path != r.URL.Path {
+		return false
+	}
+	given := r.URL.Query()
+	for name, values := range a.query {
+		if given.Get(name) != values[0] {
+			return false
+		}
+	}
+	a.used = a.once
+	return true
+}
+
+func (a *answer) send(w http.ResponseWriter) {
+	for name, values := range a.header {
+		w.Header()[http.CanonicalHeaderKey(name)] = values
+	}
+	sendJSON(w, a.status, a.body)
+}

@@ -1,0 +1,70 @@
+package testserver
+
+import (
+	"crypto/tls"
+	"net/http"
+	"time"
+)
+
+// behaviour is one way in which a server answers.
+type behaviour struct {
+	name, args  string
+	least, most int // of arguments
+	make        func(args []string) (http.HandlerFunc, error)
+	certificate func() (tls.Certificate, string, error) // nil = plain http
+}
+
+func behaviours() []behaviour {
+	return []behaviour{
+		{name: "answers", args: "FILE", least: 1, most: 1, make: answers},
+		{name: "html200", make: fixed(http.StatusOK, "text/html", loginPage)},
+		{name: "html502", make: fixed(http.StatusBadGateway, "text/html", gatewayPage)},
+		{name: "empty", make: fixed(http.StatusOK, "application/json", "")},
+		{name: "cut", make: fixedHandler(cut)},
+		{name: "silent", make: fixedHandler(silent)},
+		{name: "status", args: "CODE [MESSAGE [PROPERTY]]", least: 1, most: 3, make: status},
+		{name: "limited", args: "[SECONDS]", most: 1, make: limited},
+		{name: "limited-once", args: "SECONDS", least: 1, most: 1, make: limitedOnce},
+		{name: "flaky", args: "CODE", least: 1, most: 1, make: flaky},
+		{name: "redirect-other-host", make: fixedHandler(redirect)},
+		{name: "loop-cursor", make: fixedHandler(loopCursor)},
+		{name: "page2-fails", make: fixedHandler(secondPage(fails))},
+		{name: "page2-stalls", make: fixedHandler(secondPage(stalls))},
+		{name: "users", args: "COUNT", least: 1, most: 1, make: manyUsers},
+		{name: "tls", make: fixedHandler(noUsers), certificate: certified(time.Hour)},
+		{name: "tls-expired", make: fixedHandler(noUsers), certificate: certified(-time.Hour)},
+	}
+}
+
+// Behaviours lists the names that Start knows.
+func Behaviours() []string {
+	all := behaviours()
+	names := make([]string, len(all))
+	for i, b := range all {
+		names[i] = b.name
+	}
+	return names
+}
+
+func fixedHandler(answer http.HandlerFunc) func([]string) (http.HandlerFunc, error) {
+	return func([]string) (http.HandlerFunc, error) { return answer, nil }
+}
+
+func fixed(status int, contentType, body string) func([]string) (http.HandlerFunc, error) {
+	return fixedHandler(func(w http.ResponseWriter, _ *http.Request) { send(w, status, contentType, body) })
+}
+
+func send(w http.ResponseWriter, status int, contentType, body string) {
+	w.Header().Set("Content-Type", contentType)
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(body))
+}
+
+func sendJSON(w http.ResponseWriter, status int, body string) {
+	send(w, status, "application/json", body)
+}
+
+const (
+	loginPage   = "<!DOCTYPE html>\n<html><head><title>Sign in to Wi-Fi</title></head><body>Welcome</body></html>\n"
+	gatewayPage = "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body>upstream</body></html>\n"
+)

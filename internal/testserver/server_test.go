@@ -1,0 +1,94 @@
+package testserver
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPreparedAnswers(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "answers")
+	text := "# comment\nGET* /users 401 X-Id:7 {\"once\": true}\nGET /users?page-after=b 200 {\"page\":2}\nGET /users 200 {\"page\":1}\nDELETE /users 200\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Start("answers", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var got []string
+	for _, call := range []string{"GET /users", "GET /users", "GET /users?x=1&page-after=b", "DELETE /users", "GET /roles"} {
+		method, path, _ := strings.Cut(call, " ")
+		got = append(got, ask(t, method, s.URL+path))
+	}
+	want := []string{
+		`401 7 {"once": true}`, `200  {"page":1}`, `200  {"page":2}`, `200  `,
+		`404  ` + problem("no answer is prepared for GET /roles", "null"),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if s.Calls() != len(want) {
+		t.Errorf("%d calls, want %d", s.Calls(), len(want))
+	}
+}
+
+func ask(t *testing.T, method, url string) string {
+	t.Helper()
+	request, err := http.NewRequest(method, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.Status[:3] + " " + answer.Header.Get("X-Id") + " " + string(body)
+}
+
+func TestTranscript(t *testing.T) {
+	s, err := Start("status", "404")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	request, err := http.NewRequest(http.MethodPost, s.URL+"/a%2Fb?x=1%2C2&y=", strings.NewReader(`{"a":[1]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Host = "other.example.com:80"
+	request.Header = http.Header{"User-Agent": {"test"}, "Accept-Encoding": {"identity"}}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	want := "POST /a%2Fb\n  ? x=1,2\n  ? y=\n  Accept-Encoding: identity\n  User-Agent: test\n  Host: other.example.com\n" +
+		"{\n  \"a\": [\n    1\n  ]\n}\n"
+	if diff := cmp.Diff(want, s.Transcript()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestStartRefuses(t *testing.T) {
+	for want, args := range map[string][]string{
+		"no behaviour \"odd\"; there are: answers, html200": {"odd"},
+		"usage: status CODE [MESSAGE [PROPERTY]]":           {"status"},
+		"status: strconv.Atoi":                              {"status", "x"},
+	} {
+		if _, err := Start(args[0], args[1:]...); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: error %v, want %s…", args, err, want)
+		}
+	}
+}
