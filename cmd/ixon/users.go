@@ -114,8 +114,7 @@ func (in *whichUsers) filters() []ixon.Filter {
 
 func (in *whichUsers) keep(u ixon.User) bool {
 	now := time.Now()
-	return (!in.Role.Given() || u.HasRole(in.Role.ID)) &&
-		(!in.Group.Given() || u.InGroup(in.Group.ID)) &&
+	return u.Holds(in.Role.ID, in.Group.ID) &&
 		(in.InactiveFor == 0 || !u.SeenSince(now.Add(-in.InactiveFor))) &&
 		(in.ExpiringWithin == 0 || u.ExpiresWithin(now, in.ExpiringWithin)) &&
 		(!in.No2FA || (u.Type == ixon.Person && !u.OTPAuthRequired)) &&

@@ -23,6 +23,8 @@ type App struct {
 	Providers func() []*Provider
 	// OpenSandbox starts or finds the embedded services, for --context sandbox.
 	OpenSandbox func(context.Context, *Session) (*Sandbox, error)
+	// interrupt makes a context that Ctrl-C ends; nil = the caller's does.
+	interrupt func(context.Context) (context.Context, func())
 }
 
 // Terminal says which streams are terminals.

@@ -77,12 +77,14 @@ func TestDryRun(t *testing.T) {
 func TestOutputFlagsOfChanges(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, flags := range []string{"--columns id", "--sort id", "--limit 1", "-o xml", "--jq .["} {
+	for _, flags := range []string{"--columns nope", "--limit 1", "-o xml", "--jq .["} {
 		b.want(2, "plant remove Lathe id-press --yes "+flags)
 	}
+	b.want(2, "plant remove Lathe --yes --columns id") // one document has no columns
 	if calls := b.service.calls(); len(calls) > 0 {
 		t.Errorf("calls were made: %q", calls)
 	}
+	b.want(0, "plant remove Lathe id-press --yes --columns id --sort -id --no-header", "out:id-press\nid-lathe\n")
 }
 
 // A write whose answer is lost is never repeated, and told apart.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+
+	"unictl/internal/output"
 )
 
 // changeRun carries out one change command, of one row or of many.
@@ -16,7 +18,7 @@ type changeRun[C, In any] struct {
 
 // all runs every row: the same checks before the first write, one document.
 func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) error {
-	if err := c.before(ctx, s); err != nil {
+	if err := c.before(ctx, s, len(c.split(words)) > 1); err != nil {
 		return err
 	}
 	rows, err := c.prepare(ctx, s, words)
@@ -45,9 +47,14 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 	return doc.write(s)
 }
 
-// before is everything that can be refused without a call.
-func (c *changeRun[C, In]) before(ctx context.Context, s *Session) (err error) {
-	if err := s.checkOutput(nil); err != nil {
+// before is everything that can be refused without a call. One row is printed
+// as a document, many as a list with columns.
+func (c *changeRun[C, In]) before(ctx context.Context, s *Session, many bool) (err error) {
+	var columns []output.Column
+	if many {
+		columns = documentColumns()
+	}
+	if err := s.checkOutput(columns); err != nil {
 		return err
 	}
 	if s.Globals.Limit != 0 {

@@ -13,6 +13,7 @@ import (
 type Get[C, In, T any] struct {
 	Use, Short, Long, Example string
 	Section                   string // heading in the root's help
+	Instant                   bool   // asks nobody: it is over before it could be interrupted
 	Without                   []string
 	Inputs                    func(*In) Inputs
 	Check                     func(*In) error
@@ -27,7 +28,7 @@ func (g Get[C, In, T]) head() *cobra.Command {
 }
 
 func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
-	v := &verb[C, In]{t: t, cmd: cmd, without: g.Without, inputs: g.Inputs, check: g.Check}
+	v := &verb[C, In]{t: t, cmd: cmd, without: g.Without, inputs: g.Inputs, check: g.Check, instant: g.Instant}
 	cmd.Long, cmd.Example = long(g.Short, g.Long, g.Columns), g.Example
 	v.declare()
 	completeColumns(cmd, g.Columns)

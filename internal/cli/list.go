@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"iter"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +45,10 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	})
 }
 
+// listGCPercent keeps the garbage of pages small: a list has a page or two in
+// use at a time, and its memory is to stay flat however long it is.
+const listGCPercent = 40
+
 func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, words []string, findings bool) error {
 	columns := outputColumns(l.Columns)
 	options := s.output()
@@ -54,6 +59,7 @@ func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, wor
 	if err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(listGCPercent))
 	n, err := output.WriteList(s.App.Out, options, columns, l.rows(ctx, client, in))
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -12,14 +11,19 @@ import (
 
 // Main runs one command line and gives the process's exit code.
 func (app *App) Main(args []string) int {
-	hearBrokenPipe()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	go func() { // after the first Ctrl-C the second one ends the process at once
+	app.interrupt = untilInterrupted
+	return app.Run(context.Background(), args)
+}
+
+// untilInterrupted ends the context with the first Ctrl-C; after it the second
+// one ends the process at once.
+func untilInterrupted(ctx context.Context) (context.Context, func()) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	go func() {
 		<-ctx.Done()
 		stop()
 	}()
-	return app.Run(ctx, args)
+	return ctx, stop
 }
 
 // Run is Main without the signals: the end of ctx is Ctrl-C.
@@ -29,9 +33,6 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	t.root.SetArgs(args)
 	t.root.SetContext(ctx)
 	cmd, err := t.root.ExecuteC()
-	if ctx.Err() != nil && err != nil && !errors.Is(err, context.Canceled) {
-		err = errors.Join(err, context.Canceled)
-	}
 	code := exitCode(err)
 	if code == ExitDone || code == ExitFindings {
 		return code

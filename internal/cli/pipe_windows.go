@@ -13,6 +13,3 @@ const errNoData syscall.Errno = 232
 func isBrokenPipe(err error) bool {
 	return errors.Is(err, syscall.ERROR_BROKEN_PIPE) || errors.Is(err, errNoData) || errors.Is(err, syscall.EPIPE)
 }
-
-// hearBrokenPipe has nothing to do: there is no such signal.
-func hearBrokenPipe() {}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -22,7 +23,7 @@ func Load(path string, registry *Registry) (*File, error) {
 		return parseFile(path, nil, registry)
 	}
 	data, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 		return nil, fmt.Errorf("cannot read the settings: %w", err)
 	}
 	return parseFile(path, data, registry)

@@ -99,20 +99,20 @@ func (r *Reference) named() *accessRef {
 	return &accessRef{PublicID: r.PublicID, Name: r.DisplayName()}
 }
 
-// GroupLabel is the group's name; "-" where there is none.
+// GroupLabel is the group's name; "" where there is none.
 func (a Access) GroupLabel() string {
 	if a.Membership == nil {
-		return "-"
+		return ""
 	}
 	return a.Membership.Group.Label()
 }
 
-// RoleLabel is the role's name; "-" where there is none.
+// RoleLabel is the role's name; "" where there is none.
 func (a Access) RoleLabel() string {
 	if a.Membership == nil {
-		return "-"
+		return ""
 	}
-	return a.Membership.Role.Label()
+	return a.Membership.Role.LabelOr("")
 }
 
 // ExpiresOn is the membership's end; nil = for good.

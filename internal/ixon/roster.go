@@ -5,14 +5,12 @@ import (
 	"time"
 )
 
-// HasRole reports whether one of the user's memberships carries the role.
-func (u User) HasRole(id string) bool {
-	return slices.ContainsFunc(u.Memberships, func(m Membership) bool { return m.Role.ID() == id })
-}
-
-// InGroup reports whether the user has a membership of the group.
-func (u User) InGroup(id string) bool {
-	return slices.ContainsFunc(u.Memberships, func(m Membership) bool { return m.Group.PublicID == id })
+// Holds reports whether one of the user's memberships carries the role in the
+// group, each by publicId and "" for any.
+func (u User) Holds(role, group string) bool {
+	return role == "" && group == "" || slices.ContainsFunc(u.Memberships, func(m Membership) bool {
+		return (role == "" || m.Role.ID() == role) && (group == "" || m.Group.PublicID == group)
+	})
 }
 
 // SeenSince reports whether the user was seen at or after t; who was never seen

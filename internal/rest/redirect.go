@@ -27,15 +27,22 @@ func (d redirect) RoundTrip(r *http.Request) (*http.Response, error) {
 		drain(answer.Body)
 		target, err := r.URL.Parse(answer.Header.Get("Location"))
 		if err != nil || answer.Header.Get("Location") == "" {
-			return nil, &RedirectError{Status: answer.StatusCode, From: d.client.shownURL(r.URL), Why: "it names no usable Location"}
+			return nil, &RedirectError{Status: answer.StatusCode, From: d.place(r.URL), Why: "it names no usable Location"}
 		}
 		if why := d.refuse(r, target, answer.StatusCode, hop); why != "" {
-			return nil, &RedirectError{Status: answer.StatusCode, From: d.client.shownURL(r.URL), To: d.client.shownURL(target), Why: why}
+			return nil, &RedirectError{Status: answer.StatusCode, From: d.place(r.URL), To: d.place(target), Why: why}
 		}
 		if r, err = again(r, target); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// place is an address without its query, which says nothing of where it leads.
+func (d redirect) place(u *url.URL) string {
+	bare := *u
+	bare.RawQuery, bare.ForceQuery, bare.Fragment = "", false, ""
+	return d.client.shownURL(&bare)
 }
 
 // refuse says why a redirect is not followed; "" = follow it.

@@ -71,6 +71,8 @@ func (c *Client) refused(x *exchange, r *Response) error {
 		e.Hint = "a gateway gave up on the service: check the state before you repeat it"
 	case looksLikeHTML(r.Body):
 		e.Hint = strangerHint
+	case r.Status == http.StatusNotFound && !r.call.write():
+		e.Hint = "is it there, and does the URL in use end where the service's API begins?"
 	}
 	if c.provider.Failure != nil {
 		c.provider.Failure(r, e)
