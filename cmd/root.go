@@ -4,6 +4,7 @@ package cmd
 import (
 	"unictl/cmd/api"
 	"unictl/cmd/config"
+	"unictl/cmd/devo"
 	"unictl/cmd/doctor"
 	"unictl/cmd/ixon"
 	"unictl/cmd/sandbox"
@@ -19,7 +20,7 @@ func root() cli.Group {
 		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				ixon.Group(), config.Contexts(), config.Group(), api.Group(ixon.Provider()), sandbox.Group(),
+				ixon.Group(), devo.Group(), config.Contexts(), config.Group(), api.Group(ixon.Provider()), sandbox.Group(),
 				doctor.Command(), cli.Completion(), cli.ShowVersion(),
 			}
 		},
@@ -27,7 +28,7 @@ func root() cli.Group {
 }
 
 // providers are the services, in the order of documentation.
-func providers() []*cli.Provider { return []*cli.Provider{ixon.Provider()} }
+func providers() []*cli.Provider { return []*cli.Provider{ixon.Provider(), devo.Provider()} }
 
 // New puts the tool together. What belongs to the process, streams and
 // environment, is the caller's to fill in.

@@ -23,9 +23,6 @@ func (c *changeRun[C, In]) many(ctx context.Context, s *Session, rows []*changeR
 				return
 			}
 			doc := c.carryOut(ctx, s, row, i > 0, result)
-			if doc.Error != nil && options.Format == output.Name {
-				continue // a name stands for something that was changed
-			}
 			listening = listening && yield(output.Row{Value: *doc}, nil)
 		}
 	}

@@ -181,9 +181,13 @@ func (c *changeRun[C, In]) one(ctx context.Context, s *Session, row *changeRow[C
 		doc.ID, doc.Reason = c.id(row.in), "there is nothing to change"
 		return doc, nil
 	}
-	answers, err := takeSteps(ctx, row.steps)
-	if saving := c.saveValue(s, row, err); err == nil {
-		err = saving
+	handed := false
+	answers, err := takeSteps(ctx, row.steps, func() error {
+		handed = true
+		return c.saveValue(s, row, nil)
+	})
+	if !handed {
+		err = FirstError(err, c.saveValue(s, row, err))
 	}
 	if err != nil {
 		return nil, err

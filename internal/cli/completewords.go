@@ -17,6 +17,8 @@ const completionLimit = time.Second
 func (t *tree) complete(cmd *cobra.Command, in *Input, prefix string, without []string) ([]string, cobra.ShellCompDirective) {
 	const none = cobra.ShellCompDirectiveNoFileComp
 	switch {
+	case in.path:
+		return nil, cobra.ShellCompDirectiveDefault
 	case in.words != nil:
 		return in.words, none
 	case in.local != nil:

@@ -97,7 +97,9 @@ func (s *Session) where(settings guard) string {
 		where = append(where, "context "+name)
 	}
 	if s.Provider != nil {
-		where = append(where, settings.String(s.Provider.Name+".url"))
+		if url := settings.String(s.Provider.Name + ".url"); url != "" {
+			where = append(where, url)
+		}
 		if s.Provider.Scope != nil {
 			where = append(where, s.Provider.Scope(settings.String))
 		}

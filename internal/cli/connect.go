@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"unictl/internal/config"
 	"unictl/internal/rest"
@@ -66,23 +67,39 @@ func (s *Session) credential(ctx context.Context, p *Provider, settings *config.
 	return auth, nil
 }
 
+// missing names the variables of the requirements that are not met. One may
+// have alternatives: "region|url".
 func (s *Session) missing(p *Provider, settings *config.Settings, without []string) ([]string, error) {
 	var missing []string
-	for _, name := range p.Required {
-		if slices.Contains(without, name) || settings.String(p.Name+"."+name) != "" {
+	for _, requirement := range p.Required {
+		names := strings.Split(requirement, "|")
+		given := func(name string) bool { return settings.String(p.Name+"."+name) != "" }
+		if slices.Contains(without, requirement) || slices.ContainsFunc(names, given) {
 			continue
 		}
-		registry, err := s.Registry()
+		variables, err := s.variables(p, names)
 		if err != nil {
 			return nil, err
 		}
+		missing = append(missing, strings.Join(variables, " or "))
+	}
+	return missing, nil
+}
+
+func (s *Session) variables(p *Provider, names []string) ([]string, error) {
+	registry, err := s.Registry()
+	if err != nil {
+		return nil, err
+	}
+	variables := make([]string, len(names))
+	for i, name := range names {
 		option, err := registry.Lookup(p.Name + "." + name)
 		if err != nil {
 			return nil, err
 		}
-		missing = append(missing, option.Env)
+		variables[i] = option.Env
 	}
-	return missing, nil
+	return variables, nil
 }
 
 // conn is the connection that settings and global flags describe.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 )
 
 // Found turns what a probe learned into what Change.Probe returns.
@@ -58,4 +59,30 @@ func (s *Session) AppendTo(path string) (io.Writer, error) {
 	}
 	s.closers = append(s.closers, file.Close)
 	return file, nil
+}
+
+// SameText compares names and addresses as people do: without case.
+func SameText(a, b string) bool { return strings.EqualFold(a, b) }
+
+// Words joins what is said of a setting, where it is set, with the rest.
+func Words(text, setting string, rest ...string) string {
+	if setting == "" {
+		return strings.Join(rest, ", ")
+	}
+	return strings.Join(append([]string{text}, rest...), ", ")
+}
+
+// Trimmed takes a text without the blanks around it that check accepts.
+func Trimmed(check func(string) error) func(string) (string, error) {
+	return func(text string) (string, error) {
+		text = strings.TrimSpace(text)
+		return text, check(text)
+	}
+}
+
+// AlsoFor makes columns of a type serve one that holds it, and adds more.
+func AlsoFor[T, U any](columns []Column[T], inner func(U) T, more ...Column[U]) []Column[U] {
+	return append(Each(columns, func(c Column[T]) Column[U] {
+		return Column[U]{Name: c.Name, Wide: c.Wide, ID: c.ID, Cell: func(u U) any { return c.Cell(inner(u)) }}
+	}), more...)
 }

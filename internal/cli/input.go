@@ -22,9 +22,11 @@ type Input struct {
 	add      func(text string) error // parse and store; lists append
 	refs     func() []NamedRef       // what is to be looked up
 	warnings func() []string
+	load     func(*Session) error // fetches what the text only names
 	complete func() *Lookup
 	words    []string // completion from a fixed set
 	local    func(*Session) []string
+	path     bool // completed by the shell, as a file
 	given    bool
 }
 

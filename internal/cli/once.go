@@ -6,11 +6,13 @@ import (
 	"os"
 )
 
-// Once is a secret that a service shows one single time: it must have a place
-// to go before the call is made.
+// Once is a secret that a creation brings. Where the service shows it one single
+// time it must have a place to go before the call is made.
 type Once[In any] struct {
-	Noun  string           // "token"
-	Value func(*In) string // the value, after the steps; "" before
+	Noun     string           // "token"
+	Value    func(*In) string // the value, after the steps; "" before
+	Optional bool             // the service shows it again: it may stay where it is
+	Lost     func(*In) error  // why there is no value although it was asked for; nil = the steps say
 }
 
 // onceFile is the file that a secret goes to: made, empty and closed to
@@ -26,7 +28,7 @@ func (o *Once[In]) prepare(s *Session, flags *changeFlags) (*onceFile, error) {
 	switch {
 	case s.Globals.DryRun:
 		return nil, nil
-	case !flags.printValue && flags.valueFile == "":
+	case !flags.printValue && flags.valueFile == "" && !o.Optional:
 		return nil, &UsageError{
 			Message: "the " + o.Noun + " is shown only once: say where it goes",
 			Hint:    "--value-file FILE writes it to a file of your own, --print-value prints it and nothing else",

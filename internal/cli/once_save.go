@@ -10,7 +10,11 @@ func (c *changeRun[C, In]) saveValue(s *Session, row *changeRow[C, In], failed e
 	}
 	value := c.Once.Value(row.in)
 	s.secrets.Add(value)
-	if value == "" || takenBack(failed) {
+	asked := c.flags.printValue || c.flags.valueFile != ""
+	switch {
+	case value == "" && failed == nil && asked && c.Once.Lost != nil:
+		return c.Once.Lost(row.in)
+	case value == "" || takenBack(failed):
 		return nil
 	}
 	err := c.Once.keep(c.place, value, c.id(row.in))

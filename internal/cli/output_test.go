@@ -14,6 +14,7 @@ func TestReads(t *testing.T) {
 	b.want(0, "plant list -o name", "out:id-lathe\nid-press\nid-press-2\n")
 	b.want(0, "plant list -o json", `out:"name": "Lathe"`)
 	b.want(0, "plant get Lathe -o json", `out:"name": "Lathe"`, "err!e")
+	b.want(2, "plant get Lathe --columns nme", "err:--columns", "err:id, name", "out!Lathe")
 	b.want(0, "plant list --none -o json", "out:[]", "err!e")
 	b.want(0, "plant list --none -o csv", "out:id,name\n", "err!e")
 	b.want(0, "plant list --none", "err!e")
@@ -83,6 +84,16 @@ func TestCtrlCInARead(t *testing.T) {
 	if took := time.Since(begin); took > 5*time.Second {
 		t.Errorf("took %s", took)
 	}
+}
+
+// An error that Ctrl-C caused is an interruption, whatever it says itself.
+func TestCtrlCOutweighsTheErrorItCauses(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	b.ctx = ctx
+	b.OpenSandbox = func(context.Context, *Session) (*Sandbox, error) { cancel(); return nil, errPlain }
+	b.want(130, "plant list --context sandbox", "err:interrupted")
 }
 
 // A write that Ctrl-C cut off may have been carried out, and says so.

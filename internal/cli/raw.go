@@ -42,7 +42,7 @@ func (r Raw[C]) run(ctx context.Context, v *verb[C, rawIn], s *Session, words []
 	if err != nil {
 		return err
 	}
-	body, err := in.payload(s)
+	body, err := in.payload()
 	if err != nil {
 		return err
 	}

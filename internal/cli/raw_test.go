@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,11 +43,16 @@ func TestRawBodies(t *testing.T) {
 		if err := cmd.ParseFlags(left); err != nil {
 			t.Fatal(err)
 		}
-		in, _, err := row((*rawIn).inputs, cmd.Flags(), cmd.Flags().Args())
+		in, inputs, err := row((*rawIn).inputs, cmd.Flags(), cmd.Flags().Args())
+		for _, input := range inputs {
+			if err == nil && input.given && input.load != nil {
+				err = input.load(s)
+			}
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, err := in.payload(s)
+		body, err := in.payload()
 		if err != nil || string(body) != want {
 			t.Errorf("%s sends %q, %v", line, body, err)
 		}
@@ -62,12 +66,16 @@ func TestRawBadInput(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("{\n  \"a\": 1,\n  b\n}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	whole := filepath.Join(b.home, "whole.yaml")
+	if err := os.WriteFile(whole, []byte("a: 1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range [][]string{
 		{"raw POST things -F " + canary, "err:--field: it is not NAME=VALUE or NAME:=JSON"},
 		{"raw POST things -F =x", "err:NAME=VALUE"},
 		{"raw POST things -F a:=" + canary, "err:what follows a:= is not JSON"},
-		{"raw POST things --body x -F a=b", "err:--body and -F exclude each other"},
-		{"raw GET things --body x", "err:GET has no body"},
+		{"raw POST things --body " + whole + " -F a=b", "err:--body and -F exclude each other"},
+		{"raw GET things --body " + whole, "err:GET has no body"},
 		{"raw POST things --paginate", "err:--paginate: goes with GET only"},
 		{"raw POST things --body " + filepath.Join(b.home, "none"), "err:--body:", "err:none"},
 		{"raw POST things --body " + broken, "err:--body: it is not JSON: line 3, column 3"},
@@ -91,18 +99,23 @@ func TestRawDeleteAsks(t *testing.T) {
 	b.wrote(removed, removed, "POST /things")
 }
 
-func TestPlaceInJSON(t *testing.T) {
+func TestBodies(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"{": "line 1, column 1: unexpected end of JSON input", "": "line 1, column 1: unexpected end of JSON input",
-		"[1,\n2,,]": "line 2, column 3: invalid character ',' looking for beginning of value",
+		"{":            "--body: it is not JSON: line 1, column 1: unexpected end of JSON input",
+		"":             "--body: it is empty",
+		"[1,\n2,,]":    "--body: it is not JSON: line 2, column 3: invalid character ',' looking for beginning of value",
+		"a: [":         "--body: it is neither JSON nor YAML: line 1: did not find expected node content",
+		"just a text":  "--body: it is neither a JSON document nor a YAML mapping or list",
+		`{"a":1.50}`:   `{"a":1.50}`,
+		"a: 1\nb: [x]": `{"a":1,"b":["x"]}`,
 	} {
-		_, err := jsonBody([]byte(text), nil)
-		if diff := cmp.Diff("--body: it is not JSON: "+want, err.Error()); diff != "" {
-			t.Error(diff)
+		got, err := bodyOf([]byte(text))
+		if err != nil {
+			got = []byte(err.Error())
 		}
-	}
-	if _, err := jsonBody(nil, io.ErrUnexpectedEOF); exitCode(err) != ExitUsage {
-		t.Errorf("got %v", err)
+		if diff := cmp.Diff(want, string(got)); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
 	}
 }

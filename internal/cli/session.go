@@ -25,6 +25,7 @@ type Session struct {
 	secrets  *rest.Secrets
 	sandbox  *Sandbox
 	closers  []func() error
+	stdin    *[]byte // standard input, once it was read
 	settings map[string]*config.Settings
 	clients  map[string]any
 	indexes  map[string][]Entry

@@ -45,10 +45,13 @@ func (e *StepError) Unwrap() []error {
 func (e *StepError) hint() string { return e.GoOn }
 
 // takeSteps sends the steps and gives the answers in order.
-func takeSteps(ctx context.Context, steps []Step) ([]json.RawMessage, error) {
+func takeSteps(ctx context.Context, steps []Step, handOver func() error) ([]json.RawMessage, error) {
 	answers := make([]json.RawMessage, 0, len(steps))
 	for i, step := range steps {
 		answer, err := step.take(ctx)
+		if err == nil && step.HandsOver {
+			err = handOver()
+		}
 		switch {
 		case err != nil && len(steps) == 1 && step.GoOn == "":
 			return nil, err

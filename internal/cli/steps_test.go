@@ -107,7 +107,7 @@ func TestSteps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var done tape
-			_, err := takeSteps(t.Context(), c.steps(&done))
+			_, err := takeSteps(t.Context(), c.steps(&done), nil)
 			got, _ := errors.AsType[*StepError](err)
 			if diff := cmp.Diff(told(c.want), told(got)); diff != "" {
 				t.Error(diff)
@@ -128,7 +128,7 @@ func TestStepsAreUndoneAfterCtrlC(t *testing.T) {
 	var done tape
 	ctx, cancel := context.WithCancel(t.Context())
 	stop := local{path: "b", do: func(context.Context) error { cancel(); return context.Canceled }}
-	_, err := takeSteps(ctx, []Step{{Name: "a", Call: done.call("a", nil), Undo: done.call("-a", nil)}, {Name: "b", Call: stop}})
+	_, err := takeSteps(ctx, []Step{{Name: "a", Call: done.call("a", nil), Undo: done.call("-a", nil)}, {Name: "b", Call: stop}}, nil)
 	if diff := cmp.Diff(tape{"a", "-a"}, done); diff != "" {
 		t.Error(diff)
 	}
@@ -140,11 +140,11 @@ func TestStepsAreUndoneAfterCtrlC(t *testing.T) {
 func TestASingleStepFailsWithItsOwnError(t *testing.T) {
 	t.Parallel()
 	var done tape
-	_, err := takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain)}})
+	_, err := takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain)}}, nil)
 	if !errors.Is(err, errPlain) || is[*StepError](err) {
 		t.Errorf("got %v", err)
 	}
-	_, err = takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain), GoOn: "by hand"}})
+	_, err = takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain), GoOn: "by hand"}}, nil)
 	if hintOf(err) != "by hand" {
 		t.Errorf("hint %q", hintOf(err))
 	}
@@ -157,5 +157,21 @@ func TestAnswersOfSteps(t *testing.T) {
 		if got := string(joined(answers)); got != want {
 			t.Errorf("joined %s, want %s", got, want)
 		}
+	}
+}
+
+// What a step brings is delivered before the next one: that one may take away
+// what it replaces.
+func TestHandingOver(t *testing.T) {
+	t.Parallel()
+	var done tape
+	steps := []Step{{Name: "a", Call: done.call("a", nil), HandsOver: true}, {Name: "b", Call: done.call("b", nil)}}
+	keep := func() error { done = append(done, "kept"); return nil }
+	if _, err := takeSteps(t.Context(), steps, keep); err != nil || !cmp.Equal(done, tape{"a", "kept", "b"}) {
+		t.Errorf("%v, in the order %q", err, done)
+	}
+	_, err := takeSteps(t.Context(), steps, func() error { return errors.New("disk full") })
+	if step, ok := As[*StepError](err); !ok || !cmp.Equal(step.Left, []string{"b"}) {
+		t.Errorf("a value that could not be kept: %v", err)
 	}
 }

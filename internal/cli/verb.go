@@ -89,6 +89,11 @@ func (v *verb[C, In]) parse(s *Session, words []string) (*In, Inputs, error) {
 		return nil, nil, err
 	}
 	for _, input := range inputs {
+		if input.given && input.load != nil {
+			if err := input.load(s); err != nil {
+				return nil, nil, err
+			}
+		}
 		if input.given && input.warnings != nil {
 			for _, text := range input.warnings() {
 				s.Warn(text)

@@ -3,8 +3,8 @@ package sandbox
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
+	"strings"
 )
 
 // AcceptError says that no invitation of an address can be accepted.
@@ -23,12 +23,13 @@ func (e *AcceptError) Is(target error) bool { return target == fs.ErrNotExist }
 // accept, or too late, is an *AcceptError, which matches fs.ErrNotExist.
 func (s *Sandbox) Accept(ctx context.Context, email string) (map[string]string, error) {
 	accepted := map[string]string{}
-	var missed error
+	var missed []string
 	for _, svc := range s.services {
 		id, err := svc.Accept(ctx, email)
 		switch {
+		case errors.Is(err, errors.ErrUnsupported):
 		case errors.Is(err, fs.ErrNotExist):
-			missed = errors.Join(missed, fmt.Errorf("%s: %w", svc.Name(), err))
+			missed = append(missed, svc.Name()+": "+strings.TrimSuffix(err.Error(), ": "+fs.ErrNotExist.Error()))
 		case err != nil:
 			return accepted, err
 		default:
@@ -36,7 +37,7 @@ func (s *Sandbox) Accept(ctx context.Context, email string) (map[string]string, 
 		}
 	}
 	if len(accepted) == 0 {
-		return nil, &AcceptError{Email: email, Reason: missed.Error()}
+		return nil, &AcceptError{Email: email, Reason: strings.Join(missed, "; ")}
 	}
 	return accepted, nil
 }

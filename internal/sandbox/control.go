@@ -31,7 +31,7 @@ func (s *Sandbox) control(w http.ResponseWriter, r *http.Request) {
 	case "GET health":
 		reply(w, health{Status: "ok", Proof: proofOf(s.key)})
 	case "GET settings":
-		reply(w, s.Settings())
+		s.controlSettings(w, r)
 	case "GET calls":
 		w.Header().Set("Content-Type", "application/jsonl")
 		for _, c := range s.Calls() {
@@ -53,13 +53,11 @@ type health struct {
 }
 
 func (s *Sandbox) controlReset(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		SeedSize int `json:"seedSize"`
-	}
+	var in Fresh
 	if !read(w, r, &in) {
 		return
 	}
-	if err := s.Reset(r.Context(), in.SeedSize); err != nil {
+	if err := s.ResetWith(r.Context(), in); err != nil {
 		reject(w, http.StatusBadRequest, err.Error())
 		return
 	}

@@ -6,12 +6,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"unictl/internal/sandbox/iot"
 )
 
 // Faults is what goes wrong on purpose. The zero value is nothing.
 type Faults struct {
 	Latency    time.Duration // added to every answer
 	RetryAfter int           // seconds named by 429 answers; 0 leaves the header out
+	Captcha    iot.Captcha   // stands before creating people and invitations of the IoT platform in dialect J
 	when       [faultKinds]trigger
 }
 
@@ -41,7 +44,7 @@ type trigger struct {
 
 // FaultWords lists what ParseFaults understands, for help and completion.
 func FaultWords() []string {
-	words := []string{"latency", "retry-after"}
+	words := []string{"latency", "retry-after", "captcha"}
 	for f := range faultKinds {
 		words = append(words, f.String())
 	}
@@ -50,8 +53,8 @@ func FaultWords() []string {
 }
 
 // ParseFaults reads "latency=200ms,429=every:10,5xx=rate:0.1,retry-after=30":
-// latency is a duration, retry-after seconds, and each other word takes
-// every:N (each Nth call) or rate:P (0 < P <= 1).
+// latency is a duration, retry-after seconds, captcha on or refused, and each
+// other word takes every:N (each Nth call) or rate:P (0 < P <= 1).
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
 	for part := range strings.SplitSeq(spec, ",") {
@@ -76,6 +79,11 @@ func (f *Faults) set(word, value string) (err error) {
 	case "retry-after":
 		if f.RetryAfter, err = strconv.Atoi(value); err != nil || f.RetryAfter < 0 {
 			return fmt.Errorf("fault retry-after=%q: want seconds", value)
+		}
+		return nil
+	case "captcha":
+		if f.Captcha, err = iot.ParseCaptcha(value); err != nil {
+			return fmt.Errorf("fault captcha: %w", err)
 		}
 		return nil
 	}

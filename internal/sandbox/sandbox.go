@@ -28,6 +28,9 @@ type Options struct {
 	// SeedSize is how many people a fresh state has; 0 means 64. It does not
 	// change a state that exists.
 	SeedSize int
+	// Dialect is what the IoT platform speaks, "J" or "K". Empty leaves a state
+	// that exists as it is and makes a fresh one K; else the state is switched.
+	Dialect string
 	// Wait is how long to wait for another process to let go of the file;
 	// 0 means five seconds, negative not at all.
 	Wait time.Duration
@@ -66,6 +69,9 @@ type Sandbox struct {
 // is of a later format, is a *StateError.
 func Open(ctx context.Context, opt Options) (*Sandbox, error) {
 	opt = opt.withDefaults()
+	if err := (Fresh{Dialect: opt.Dialect}).check(); err != nil {
+		return nil, err
+	}
 	db, err := openState(ctx, opt)
 	if err != nil {
 		return nil, err
@@ -80,6 +86,9 @@ func Open(ctx context.Context, opt Options) (*Sandbox, error) {
 // is no bbolt file at all is refused, for it may be something else of value.
 func Reset(ctx context.Context, opt Options) (*Sandbox, error) {
 	opt = opt.withDefaults()
+	if err := (Fresh{Dialect: opt.Dialect}).check(); err != nil {
+		return nil, err
+	}
 	db, err := openState(ctx, opt)
 	if err != nil {
 		return nil, err
@@ -93,13 +102,16 @@ func Reset(ctx context.Context, opt Options) (*Sandbox, error) {
 func start(ctx context.Context, db *bolt.DB, opt Options) (*Sandbox, error) {
 	s := &Sandbox{opt: opt, db: db, calls: newCallLog(opt.Log), faults: newInjector(opt.Faults)}
 	var err error
-	if s.services, err = (foundation{db: db, now: opt.Now, rand: opt.Rand}).services(); err != nil {
+	if s.services, err = (foundation{db: db, now: opt.Now, rand: opt.Rand, captcha: opt.Faults.Captcha}).services(); err != nil {
 		return nil, closing(db, err)
 	}
 	if s.key, err = controlKey(db, opt.Rand); err != nil {
 		return nil, closing(db, err)
 	}
 	if err = s.seedMissing(ctx); err != nil {
+		return nil, closing(db, err)
+	}
+	if err = s.speak(opt.Dialect); err != nil {
 		return nil, closing(db, err)
 	}
 	s.handler = s.routes()

@@ -13,8 +13,17 @@ import (
 // people, 0 meaning what the sandbox was opened with. Ids and credentials are
 // new afterwards. Requests keep being answered from the old state until then.
 func (s *Sandbox) Reset(ctx context.Context, size int) error {
+	return s.ResetWith(ctx, Fresh{Size: size})
+}
+
+// ResetWith is Reset with more to choose.
+func (s *Sandbox) ResetWith(ctx context.Context, fresh Fresh) error {
+	if err := fresh.check(); err != nil {
+		return err
+	}
 	s.resetting.Lock()
 	defer s.resetting.Unlock()
+	size := fresh.Size
 	if size == 0 {
 		size = s.opt.SeedSize
 	}
@@ -22,6 +31,9 @@ func (s *Sandbox) Reset(ctx context.Context, size int) error {
 		if err := s.seed(ctx, svc, size); err != nil {
 			return err
 		}
+	}
+	if err := s.speak(fresh.Dialect); err != nil {
+		return err
 	}
 	return s.configure(s.baseURL())
 }

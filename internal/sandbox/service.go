@@ -9,6 +9,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"unictl/internal/sandbox/devo"
+	"unictl/internal/sandbox/iot"
 	"unictl/internal/sandbox/ixon"
 )
 
@@ -26,7 +28,8 @@ type service interface {
 	// Seed fills the empty bucket that root gives; not in use before it returns nil.
 	Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, size int) error
 	// Accept plays an invited person who accepts and returns that person's id;
-	// an error matching fs.ErrNotExist says there is nothing to accept.
+	// an error matching fs.ErrNotExist says there is nothing to accept, one
+	// matching errors.ErrUnsupported that the provider invites nobody.
 	Accept(ctx context.Context, email string) (string, error)
 	// Fail answers with an error in the provider's own shape.
 	Fail(w http.ResponseWriter, status int)
@@ -39,6 +42,8 @@ type foundation struct {
 	db   *bolt.DB
 	now  func() time.Time
 	rand io.Reader
+	// captcha is what the IoT platform asks of whoever creates something.
+	captcha iot.Captcha
 }
 
 // shared lets several services draw from one source of random numbers.
@@ -59,6 +64,12 @@ func (f foundation) services() ([]service, error) {
 	for _, make := range []func() (service, error){
 		func() (service, error) {
 			return ixon.New(ixon.Config{DB: f.db, Root: currentRoot("ixon"), Now: f.now, Rand: f.rand})
+		},
+		func() (service, error) {
+			return iot.New(iot.Config{DB: f.db, Root: currentRoot("iot"), Now: f.now, Rand: f.rand, Captcha: f.captcha}), nil
+		},
+		func() (service, error) {
+			return devo.New(devo.Config{DB: f.db, Root: currentRoot("devo"), Now: f.now, Rand: f.rand})
 		},
 	} {
 		svc, err := make()

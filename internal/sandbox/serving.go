@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,7 +18,12 @@ func (s *Serving) Settings(ctx context.Context) (map[string]map[string]string, e
 
 // Reset has a running sandbox seed itself afresh; size 0 means its own default.
 func (s *Serving) Reset(ctx context.Context, size int) error {
-	return s.call(ctx, http.MethodPost, "reset", map[string]int{"seedSize": size}, nil)
+	return s.ResetWith(ctx, Fresh{Size: size})
+}
+
+// ResetWith has a running sandbox seed itself afresh; see Sandbox.ResetWith.
+func (s *Serving) ResetWith(ctx context.Context, fresh Fresh) error {
+	return s.call(ctx, http.MethodPost, "reset", fresh, nil)
 }
 
 // Accept has an invited person accept; see Sandbox.Accept.
@@ -82,5 +86,14 @@ func (s *Serving) refusal(resp *http.Response, in any) error {
 	if said.Error == "" {
 		said.Error = resp.Status
 	}
-	return errors.New("sandbox at " + s.URL + ": " + said.Error)
+	return &refusedError{url: s.URL, status: resp.StatusCode, said: said.Error}
 }
+
+// refusedError is a control endpoint's refusal.
+type refusedError struct {
+	url    string
+	status int
+	said   string
+}
+
+func (e *refusedError) Error() string { return "sandbox at " + e.url + ": " + e.said }
