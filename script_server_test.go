@@ -105,14 +105,15 @@ func serveSandbox(ts *testscript.TestScript, neg bool, args []string) {
 		defer kill.Stop()
 		_ = cmd.Wait()
 	})
-	lines, got := bufio.NewScanner(printed), 0
-	for got < 4 && lines.Scan() {
+	const last = "UNICTL_IXON_URL" // in the order of the alphabet
+	lines, got := bufio.NewScanner(printed), ""
+	for got != last && lines.Scan() {
 		if name, value, ok := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "="); ok {
 			ts.Setenv(name, strings.Trim(value, "'"))
-			got++
+			got = name
 		}
 	}
-	if got < 4 {
+	if got != last {
 		_ = cmd.Wait()
 		ts.Fatalf("the sandbox did not say how to reach it: %s", stderr.String())
 	}

@@ -6,6 +6,7 @@ import (
 	"unictl/cmd/config"
 	"unictl/cmd/devo"
 	"unictl/cmd/doctor"
+	"unictl/cmd/iot"
 	"unictl/cmd/ixon"
 	"unictl/cmd/sandbox"
 	"unictl/internal/cli"
@@ -20,7 +21,7 @@ func root() cli.Group {
 		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				ixon.Group(), devo.Group(), config.Contexts(), config.Group(), api.Group(ixon.Provider()), sandbox.Group(),
+				ixon.Group(), iot.Group(), devo.Group(), config.Contexts(), config.Group(), api.Group(ixon.Provider()), sandbox.Group(),
 				doctor.Command(), cli.Completion(), cli.ShowVersion(),
 			}
 		},
@@ -28,7 +29,9 @@ func root() cli.Group {
 }
 
 // providers are the services, in the order of documentation.
-func providers() []*cli.Provider { return []*cli.Provider{ixon.Provider(), devo.Provider()} }
+func providers() []*cli.Provider {
+	return []*cli.Provider{ixon.Provider(), iot.Provider(), devo.Provider()}
+}
 
 // New puts the tool together. What belongs to the process, streams and
 // environment, is the caller's to fill in.

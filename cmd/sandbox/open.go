@@ -19,7 +19,7 @@ func Open(ctx context.Context, s *cli.Session) (*cli.Sandbox, error) {
 	}
 	if running, ok := sandbox.Running(path); ok {
 		settings, err := running.Settings(ctx)
-		return &cli.Sandbox{Settings: settings}, err
+		return &cli.Sandbox{Settings: settings, SettingsFor: running.SettingsFor}, err
 	}
 	embedded, err := open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
 	if err != nil {
@@ -28,7 +28,12 @@ func Open(ctx context.Context, s *cli.Session) (*cli.Sandbox, error) {
 	if _, err := embedded.Start("127.0.0.1:0"); err != nil {
 		return nil, cli.FirstError(err, embedded.Close())
 	}
-	return &cli.Sandbox{Settings: embedded.Settings(), Close: embedded.Close}, nil
+	return &cli.Sandbox{
+		Settings: embedded.Settings(), Close: embedded.Close,
+		SettingsFor: func(_ context.Context, email string) (map[string]map[string]string, error) {
+			return embedded.SettingsFor(email)
+		},
+	}, nil
 }
 
 // open opens the state file; that another process holds it passes.

@@ -39,7 +39,7 @@ func accept() cli.Command {
 			return cli.Inputs{cli.Arg("email", &in.Email, parse.Email)}
 		},
 		Target: func(in *acceptIn) string { return in.Email.String() },
-		ID:     func(in *acceptIn) string { return in.made["ixon"] },
+		ID:     func(in *acceptIn) string { return cli.FirstOf(in.made, "ixon", "iot") },
 		Steps: func(_ context.Context, s *cli.Session, in *acceptIn) ([]cli.Step, error) {
 			return []cli.Step{cli.Local("accept as "+in.Email.String(), "sandbox", func(ctx context.Context) error {
 				return in.accept(ctx, s)
@@ -66,14 +66,25 @@ func notInvited(err error, email string) error {
 	return err
 }
 
-type resetIn struct{ Size int }
+// dialect is the generation of the Open IoT platform that the sandbox plays.
+func dialect(target *string) *cli.Input {
+	return cli.Flag("dialect", target, sandbox.ParseDialect, "`GENERATION` of the Open IoT platform: J, or K with Keycloak (default K)").Words(sandbox.Dialects()...)
+}
+
+type resetIn struct {
+	Size    int
+	Dialect string
+}
 
 func reset() cli.Command {
 	return cli.Change[*cli.Session, resetIn]{
 		Use: "reset", Short: "Throw the sandbox's state away and seed it afresh", Effect: cli.Delete,
-		Example: "  unictl sandbox reset --yes\n  unictl sandbox reset --seed-size 100000 --yes",
+		Example: "  unictl sandbox reset --yes\n  unictl sandbox reset --seed-size 100000 --dialect J --yes",
 		Inputs: func(in *resetIn) cli.Inputs {
-			return cli.Inputs{cli.Flag("seed-size", &in.Size, parse.Count(2), "how many `PEOPLE` the company has (default 64)")}
+			return cli.Inputs{
+				cli.Flag("seed-size", &in.Size, parse.Count(2), "how many `PEOPLE` the company has (default 64)"),
+				dialect(&in.Dialect),
+			}
 		},
 		Target: func(*resetIn) string { return "the sandbox's state" },
 		Steps: func(_ context.Context, s *cli.Session, in *resetIn) ([]cli.Step, error) {
@@ -86,9 +97,9 @@ func reset() cli.Command {
 // reset also mends a state that cannot be opened.
 func (in *resetIn) reset(ctx context.Context, s *cli.Session, path string) error {
 	if running, ok := sandbox.Running(path); ok {
-		return running.Reset(ctx, in.Size)
+		return running.ResetWith(ctx, sandbox.Fresh{Size: in.Size, Dialect: in.Dialect})
 	}
-	fresh, err := sandbox.Reset(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Now: s.App.Now})
+	fresh, err := sandbox.Reset(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Dialect: in.Dialect, Now: s.App.Now})
 	if err != nil {
 		return temporary(err)
 	}

@@ -13,6 +13,7 @@ type serveIn struct {
 	Size    int
 	Faults  sandbox.Faults
 	Log     string
+	Dialect string
 }
 
 func serve() cli.Command {
@@ -20,13 +21,15 @@ func serve() cli.Command {
 		Use: "serve", Short: "Run the services until interrupted",
 		Long: "Run the services until interrupted. What a shell needs to reach them is printed first; while\n" +
 			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, lost (done, but not answered)\n" +
-			"and silent, each as every:N or rate:0.1; retry-after=SECONDS goes with 429.",
+			"and silent, each as every:N or rate:0.1; retry-after=SECONDS goes with 429.\n" +
+			"captcha=on or captcha=refused makes the older Open IoT platform ask for one.",
 		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
 		Inputs: func(in *serveIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Flag("address", &in.Address, parse.Any, "loopback `HOST:PORT` to listen on (default 127.0.0.1 and a free port)"),
 				cli.Flag("seed-size", &in.Size, parse.Count(2), "how many `PEOPLE` a new state gets (default 64)"),
 				cli.Flag("fault", &in.Faults, sandbox.ParseFaults, "`FAULTS` to inject, like latency=200ms,429=every:10").Words(sandbox.FaultWords()...),
+				dialect(&in.Dialect),
 				cli.Flag("log", &in.Log, parse.Any, "append a JSON line for each call to `FILE`"),
 			}
 		},
@@ -46,7 +49,7 @@ func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
 	if err != nil {
 		return err
 	}
-	sb, err := open(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Faults: in.Faults, Log: log, Now: s.App.Now})
+	sb, err := open(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Dialect: in.Dialect, Faults: in.Faults, Log: log, Now: s.App.Now})
 	if err != nil {
 		return err
 	}
@@ -80,21 +83,37 @@ func wait(ctx context.Context, s *cli.Session) error {
 }
 
 func environment() cli.Command {
-	return cli.Run[struct{}]{
+	return cli.Run[environmentIn]{
 		Use: "env", Short: "Print what a shell needs to reach a running sandbox",
-		Example: "  eval \"$(unictl sandbox env)\"",
-		Do: func(ctx context.Context, s *cli.Session, _ *struct{}) error {
+		Example: "  eval \"$(unictl sandbox env)\"\n  eval \"$(unictl sandbox env --as robin.peeters@example.com)\"",
+		Inputs: func(in *environmentIn) cli.Inputs {
+			return cli.Inputs{cli.Flag("as", &in.As, parse.Email, "as this `PERSON` of the sandbox, by e-mail address")}
+		},
+		Do: func(ctx context.Context, s *cli.Session, in *environmentIn) error {
 			running, err := serving(s)
 			if err != nil {
 				return err
 			}
-			settings, err := running.Settings(ctx)
+			settings, err := in.settings(ctx, running)
 			if err != nil {
 				return err
 			}
 			return s.PrintSandboxEnvironment(settings)
 		},
 	}
+}
+
+type environmentIn struct{ As parse.Address }
+
+func (in *environmentIn) settings(ctx context.Context, running *sandbox.Serving) (map[string]map[string]string, error) {
+	if in.As == "" {
+		return running.Settings(ctx)
+	}
+	settings, err := running.SettingsFor(ctx, in.As.String())
+	if nobody, ok := cli.As[*sandbox.PersonError](err); ok {
+		return nil, &cli.NotFoundError{Flag: "--as", Noun: "person of the sandbox", Text: in.As.String(), Way: nobody.Reason}
+	}
+	return settings, err
 }
 
 func calls() cli.Command {

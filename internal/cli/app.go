@@ -47,4 +47,6 @@ type Sandbox struct {
 	URL      string                       // of the control endpoints
 	Key      string                       // what the control endpoints ask for
 	Close    func() error
+	// SettingsFor is Settings as another person of the sandbox would have them.
+	SettingsFor func(ctx context.Context, email string) (map[string]map[string]string, error)
 }

@@ -86,3 +86,13 @@ func AlsoFor[T, U any](columns []Column[T], inner func(U) T, more ...Column[U]) 
 		return Column[U]{Name: c.Name, Wide: c.Wide, ID: c.ID, Cell: func(u U) any { return c.Cell(inner(u)) }}
 	}), more...)
 }
+
+// FirstOf is the first value there is under one of the names; "" for none.
+func FirstOf(values map[string]string, names ...string) string {
+	for _, name := range names {
+		if values[name] != "" {
+			return values[name]
+		}
+	}
+	return ""
+}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"unictl/internal/rest"
 )
 
 // Input is one thing that a verb is told: an argument or a flag on the command
@@ -133,7 +135,11 @@ func (in *Input) set(text string) error {
 		if errors.As(err, &usage) {
 			return err
 		}
-		return &UsageError{Flag: in.label(), Message: err.Error()}
+		refused := &UsageError{Flag: in.label(), Message: err.Error()}
+		if known, ok := errors.AsType[*rest.Error](err); ok { // a client's own check
+			refused.Hint = known.Hint
+		}
+		return refused
 	}
 	in.given = true
 	return nil

@@ -24,6 +24,12 @@ type Provider struct {
 	Secrets    string
 	// Connect makes the typed client. It sends nothing.
 	Connect func(context.Context, *Session, rest.Conn) (any, error)
+	// Refused asks the service what a 401 meant, where one can mean two things;
+	// both are "" when it cannot be told. nil = a 401 is plain.
+	Refused func(ctx context.Context, client any) (reason, hint string)
+	// Person is the setting that says who signs in; in the sandbox it may name
+	// any of its people.
+	Person string
 	// Check is the cheapest authenticated call, for doctor.
 	Check func(context.Context, any) error
 	// Scope names what the commands act on, for confirmations: "company 1234-…".

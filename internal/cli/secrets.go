@@ -25,7 +25,8 @@ func (s *Session) findSecret(ctx context.Context, provider, name string) (secret
 		return secret.Value{}, err
 	}
 	if settings.Sandbox() {
-		return secret.NewValue(s.sandbox.Settings[provider][name], "sandbox"), nil
+		value, err := s.sandboxSecret(ctx, settings, provider, name)
+		return secret.NewValue(value, "sandbox"), err
 	}
 	ref, err := s.SecretRef(ctx, provider, name)
 	if err != nil {
@@ -37,6 +38,25 @@ func (s *Session) findSecret(ctx context.Context, provider, name string) (secret
 	}
 	value, _, err := chain.Get(ctx, ref)
 	return value, err
+}
+
+// sandboxSecret is a secret of the sandbox: of the person who signs in, when a
+// flag names another one than the sandbox proposes.
+func (s *Session) sandboxSecret(ctx context.Context, settings *config.Settings, provider, name string) (string, error) {
+	own := s.sandbox.Settings[provider]
+	p := s.App.provider(provider)
+	if p == nil || p.Person == "" || s.sandbox.SettingsFor == nil {
+		return own[name], nil
+	}
+	person := settings.String(provider + "." + p.Person)
+	if person == "" || person == own[p.Person] {
+		return own[name], nil
+	}
+	all, err := s.sandbox.SettingsFor(ctx, person)
+	if err != nil {
+		return "", &NotFoundError{Flag: "--" + p.Person, Noun: "person of the sandbox", Text: person, Way: err.Error()}
+	}
+	return all[provider][name], nil
 }
 
 // SecretRef names a secret of the context in use.

@@ -25,7 +25,8 @@ type Session struct {
 	secrets  *rest.Secrets
 	sandbox  *Sandbox
 	closers  []func() error
-	stdin    *[]byte // standard input, once it was read
+	signIns  []func(context.Context) error // forget the tokens of this session's sign-ins
+	stdin    *[]byte                       // standard input, once it was read
 	settings map[string]*config.Settings
 	clients  map[string]any
 	indexes  map[string][]Entry

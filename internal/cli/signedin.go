@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
 )
@@ -45,9 +46,13 @@ func (s *Session) SignedIn(ctx context.Context, in SignIn) (rest.Auth, error) {
 	}
 	conn := s.conn(provider, settings)
 	key := secret.TokenKey{Provider: in.Provider, Origin: origin(conn.BaseURL), User: user}
+	if settings.Sandbox() {
+		key.Origin = config.SandboxContext // its port is another one each time, its people are not
+	}
 	if in.AppSetting != "" {
 		key.Application = settings.String(in.Provider + "." + in.AppSetting)
 	}
+	s.signIns = append(s.signIns, func(ctx context.Context) error { return cache.Forget(ctx, key) })
 	return &signedIn{
 		session: s, provider: provider, cache: cache, key: key, conn: conn, how: in, user: user, secrets: secrets,
 	}, nil

@@ -18,6 +18,9 @@ type Step struct {
 	Build func(context.Context) (rest.Prepared, error)
 	// Verify reads back whether the step took effect; nil = the answer is proof.
 	Verify func(context.Context) error
+	// Skip leaves the step out when earlier ones have made it pointless; nil =
+	// never.
+	Skip func() bool
 	// HandsOver marks the step after which the change's Once is in hand: it is
 	// delivered before the next step, which may take the old one away.
 	HandsOver bool

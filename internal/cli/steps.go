@@ -48,6 +48,9 @@ func (e *StepError) hint() string { return e.GoOn }
 func takeSteps(ctx context.Context, steps []Step, handOver func() error) ([]json.RawMessage, error) {
 	answers := make([]json.RawMessage, 0, len(steps))
 	for i, step := range steps {
+		if step.Skip != nil && step.Skip() {
+			continue
+		}
 		answer, err := step.take(ctx)
 		if err == nil && step.HandsOver {
 			err = handOver()

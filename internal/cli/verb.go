@@ -59,7 +59,8 @@ func (v *verb[C, In]) run(do func(context.Context, *Session, []string) error) fu
 			defer stop()
 			ctx = heard
 		}
-		err := do(ctx, s, words)
+		ctx = context.WithValue(ctx, sessionKey{}, s)
+		err := s.explained(ctx, do(ctx, s, words))
 		if ctx.Err() != nil && err != nil && !errors.Is(err, context.Canceled) {
 			err = errors.Join(err, context.Canceled)
 		}

@@ -1,0 +1,75 @@
+package iot
+
+import (
+	"context"
+
+	"unictl/internal/cli"
+	"unictl/internal/config"
+	"unictl/internal/iotinvites"
+	"unictl/internal/rest"
+)
+
+// Provider declares the platform: its settings, how to sign in, how to connect.
+func Provider() *cli.Provider {
+	return &cli.Provider{
+		Name: "iot", Title: "the Open IoT Service Platform", Options: options(),
+		Required: []string{"url", "account"}, Secrets: "UNICTL_IOT_TOKEN, or UNICTL_IOT_USER and UNICTL_IOT_PASSWORD", Person: "user",
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Refused: refused,
+		Scope: func(setting func(string) string) string { return "account " + setting("iot.account") },
+	}
+}
+
+func options() []config.Option {
+	return append([]config.Option{
+		{Key: "iot.url", Env: "UNICTL_IOT_URL", Flag: "url", Kind: config.URL, Check: iotinvites.CheckURL, Usage: "base URL: https://host, /v1/api is added where there is no path"},
+		{Key: "iot.account", Env: "UNICTL_IOT_ACCOUNT", Flag: "account", Check: iotinvites.CheckAccount, Usage: "account id, a UUID in lower case"},
+		{Key: "iot.user", Env: "UNICTL_IOT_USER", Flag: "user", Usage: "e-mail address to sign in with, letter case counts"},
+		{Key: "iot.password", Env: "UNICTL_IOT_PASSWORD", Secret: true, Usage: "password to sign in with"},
+		{Key: "iot.token", Env: "UNICTL_IOT_TOKEN", Secret: true, Usage: "token, instead of signing in"},
+	}, config.ProviderOptions("iot")...)
+}
+
+func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*iotinvites.Client, error) {
+	settings, err := s.Settings(ctx, "iot")
+	if err != nil {
+		return nil, err
+	}
+	return iotinvites.New(conn, iotinvites.Settings{Account: settings.String("iot.account")})
+}
+
+// credential prefers a token; user and password make one, which is kept in the
+// token cache.
+func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
+	token, err := s.Secret(ctx, "iot", "token")
+	if err != nil || token != "" {
+		return cli.BearerOrNone(token), err
+	}
+	return s.SignedIn(ctx, cli.SignIn{Provider: "iot", UserSetting: "user", SecretSettings: []string{"password"}, Do: signIn})
+}
+
+func signIn(ctx context.Context, client any, user string, secrets []string) (cli.SignedToken, error) {
+	c, err := cli.ClientAs[*iotinvites.Client](client)
+	if err != nil {
+		return cli.SignedToken{}, err
+	}
+	signed, err := c.SignIn(user, secrets[0]).Do(ctx)
+	return cli.SignedToken{Value: signed.Token.Reveal(), Expires: signed.Expires.When()}, err
+}
+
+// check tells whether the token is valid and whose it is.
+func check(ctx context.Context, c *iotinvites.Client) error {
+	_, err := c.Myself(ctx)
+	return err
+}
+
+// refused: the service answers 401 to a bad token and to a missing right alike.
+func refused(ctx context.Context, client any) (reason, hint string) {
+	c, err := cli.ClientAs[*iotinvites.Client](client)
+	if err != nil {
+		return "", ""
+	}
+	return c.WhyRefused(ctx)
+}
+
+// personal are the requirements that a person's own matters do without.
+func personal() []string { return []string{"account"} }

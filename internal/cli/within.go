@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"unictl/internal/rest"
+)
+
+// sessionKey carries the session to what a verb's steps do.
+type sessionKey struct{}
+
+// Warn tells the person something that came up while a verb made its steps; ""
+// is nothing.
+func Warn(ctx context.Context, text string) {
+	if s, ok := ctx.Value(sessionKey{}).(*Session); ok && text != "" {
+		s.Warn(text)
+	}
+}
+
+// SignInAnew makes the next command sign in again: after changes that the token
+// in use does not know of.
+func SignInAnew(ctx context.Context) error {
+	s, ok := ctx.Value(sessionKey{}).(*Session)
+	if !ok {
+		return nil
+	}
+	var errs []error
+	for _, forget := range s.signIns {
+		errs = append(errs, forget(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// explained adds to a 401 what the service says it meant, where the provider
+// can ask.
+func (s *Session) explained(ctx context.Context, err error) error {
+	refused, ok := errors.AsType[*rest.Error](err)
+	if !ok || refused.Status != http.StatusUnauthorized || s.Provider == nil || s.Provider.Refused == nil || ctx.Err() != nil {
+		return err
+	}
+	client, connected := s.clients[s.Provider.Name]
+	if !connected {
+		return err
+	}
+	if reason, hint := s.Provider.Refused(ctx, client); reason != "" {
+		refused.Message, refused.Hint = refused.Message+": "+reason, hint
+	}
+	return err
+}
