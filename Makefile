@@ -57,7 +57,7 @@ check-lint:
 check-docs:
 	bash scripts/docs-current.sh
 
-demo: build ## run examples/onboarding.sh against the sandbox, touching nothing of yours
+demo: build ## run the examples against the sandbox, touching nothing of yours
 	bash scripts/demo.sh
 
 bench: build ## run the benchmarks and print the ratios to the yardsticks

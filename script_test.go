@@ -57,6 +57,11 @@ func prepareHome(env *testscript.Env) error {
 	} {
 		env.Setenv(name, filepath.Join(home, below))
 	}
+	examples, err := filepath.Abs("examples")
+	if err != nil {
+		return err
+	}
+	env.Setenv("EXAMPLES", examples)
 	env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector would add a second to every run
 	env.Values[serversKey{}] = &servers{}
 	env.Values[terminalKey{}] = &terminalInput{}

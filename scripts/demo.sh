@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs examples/onboarding.sh with bin/unictl first in PATH, in a home that is
-# removed again.
+# Runs the examples, or the one that is named, with bin/unictl first in PATH, in a
+# home that is removed again.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/isolate.sh
@@ -10,4 +10,9 @@ trap 'rm -rf "$scratch"' EXIT
 
 isolate "$scratch"
 export PATH="$PWD/bin:$PATH"
-bash examples/onboarding.sh "$@"
+for example in "${@:-onboarding account tokens}"; do
+    for name in $example; do
+        printf '\n######## examples/%s.sh\n' "$name"
+        sh "examples/$name.sh"
+    done
+done

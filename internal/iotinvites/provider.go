@@ -1,7 +1,9 @@
 package iotinvites
 
 import (
+	"net/http"
 	"strings"
+	"time"
 
 	"unictl/internal/rest"
 )
@@ -21,6 +23,7 @@ func provider(dashboard string) rest.Provider {
 		Redirects: rest.NoRedirects, // a path in the wrong case is answered with 302 to "/" (§1)
 		Rate:      rest.Rate{PerSecond: 6, Burst: 30},
 		Blocked:   "the service counts calls by the hour and did not say when the hour is over: try again later, with a lower --rate",
+		Reset:     func(h http.Header) time.Duration { return seconds(h.Get(headerReset)) },
 		Failure:   failures{dashboard: strings.TrimSuffix(dashboard, "/")}.refine,
 		Show:      shown(),
 	}

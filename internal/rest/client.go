@@ -44,7 +44,7 @@ func New(p Provider, conn Conn) (*Client, error) {
 	}
 	c := &Client{
 		provider: p, base: base, auth: conn.Auth, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
-		limiter: newLimiter(rate), retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout}, limit: maxBody,
+		limiter: newLimiter(rate), retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody,
 	}
 	if c.secrets == nil {
 		c.secrets = &Secrets{}

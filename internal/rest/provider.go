@@ -15,6 +15,9 @@ type Provider struct {
 	Rate      Rate // the service's documented limit
 	// Blocked explains a 429 that names no end, e.g. how long a block lasts.
 	Blocked string
+	// Reset reads from a 429 without Retry-After how long to wait, where the
+	// service says so in a header of its own; 0 = it does not. nil = it never does.
+	Reset func(http.Header) time.Duration
 	// Failure refines the error of an answer outside 2xx from the service's own
 	// error body; kind, status and message are already set from the status.
 	Failure func(*Response, *Error)

@@ -16,6 +16,7 @@ import (
 type retries struct {
 	max     int
 	longest time.Duration // the longest wait worth while: the timeout
+	reset   func(http.Header) time.Duration
 }
 
 func (retries) first() time.Duration { return 200 * time.Millisecond }
@@ -36,7 +37,7 @@ func (t retries) again(r *resty.Response, err error) bool {
 	if err != nil {
 		return t.againAfter(x, err)
 	}
-	wait, given := retryAfter(r.Header(), time.Now())
+	wait, given := t.asked(r.StatusCode(), r.Header())
 	if !t.fits(r.Request.Context(), wait) {
 		return false
 	}
@@ -82,8 +83,18 @@ func (t retries) wait(_ *resty.Client, r *resty.Response) (time.Duration, error)
 	if r == nil || r.RawResponse == nil {
 		return 0, nil
 	}
-	wait, _ := retryAfter(r.Header(), time.Now())
+	wait, _ := t.asked(r.StatusCode(), r.Header())
 	return wait, nil
+}
+
+// asked is how long an answer asks to wait: in Retry-After, or, of a 429, in
+// the service's own header.
+func (t retries) asked(status int, h http.Header) (wait time.Duration, given bool) {
+	if wait, given = retryAfter(h, time.Now()); !given && status == http.StatusTooManyRequests && t.reset != nil {
+		wait = t.reset(h)
+		given = wait > 0
+	}
+	return wait, given
 }
 
 // retryAfter reads Retry-After in seconds or as a date.

@@ -62,7 +62,7 @@ func (c *Client) safe(text string) string { return printable(c.secrets.Mask(text
 // refused is an answer outside 2xx.
 func (c *Client) refused(x *exchange, r *Response) error {
 	e := &Error{Kind: kindOfStatus(r.Status), Status: r.Status, URL: r.URL, Message: c.statusMessage(r)}
-	e.RetryAfter, _ = retryAfter(r.Header, time.Now())
+	e.RetryAfter, _ = c.retries.asked(r.Status, r.Header)
 	switch {
 	case r.Status == http.StatusTooManyRequests:
 		e.Hint = c.blockedHint(e.RetryAfter)
