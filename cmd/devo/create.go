@@ -19,7 +19,7 @@ type createIn struct {
 
 func (in *createIn) inputs() cli.Inputs {
 	return cli.Inputs{
-		cli.Flag("name", &in.Name, parse.Checked(devotokens.CheckName), "`NAME` of the token"),
+		cli.Flag("name", &in.Name, cli.Trimmed(devotokens.CheckName), "`NAME` of the token"),
 		cli.Flag("user", &in.User, parse.Email, "e-mail address of the `USER` who may use it"),
 		cli.FlagList("audience", &in.Audience, parse.Text(255), "what it is for: `AUDIENCE` such as http, apiv2, alerts; may be repeated").Words(devotokens.Audiences()...),
 		cli.FlagList("scope", &in.Scopes, parse.Checked(devotokens.CheckScope), "what it reaches: `SCOPE` like table://my.app.web.access; may be repeated"),

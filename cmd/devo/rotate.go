@@ -5,8 +5,6 @@ import (
 
 	"unictl/internal/cli"
 	"unictl/internal/devotokens"
-	"unictl/internal/parse"
-	"unictl/internal/rest"
 )
 
 type rotateIn struct {
@@ -28,7 +26,7 @@ func rotateToken() cli.Command {
 		Inputs: func(in *rotateIn) cli.Inputs {
 			return cli.Inputs{
 				in.arg(),
-				cli.Flag("name", &in.Name, parse.Checked(devotokens.CheckName), "`NAME` of the new token (default: the old one's)"),
+				cli.Flag("name", &in.Name, cli.Trimmed(devotokens.CheckName), "`NAME` of the new token (default: the old one's)"),
 				cli.Switch("delete-old", &in.DeleteOld, "delete the old token instead of disabling it"),
 			}
 		},
@@ -59,10 +57,9 @@ func (in *rotateIn) steps(ctx context.Context, c *devotokens.Client) (steps []cl
 		{
 			Name: "create the new token " + in.plan.Twin.Name, Call: devotokens.Masked(create), HandsOver: true,
 			Verify: func(ctx context.Context) (err error) {
-				in.made, err = c.Complete(ctx, in.plan.Before, answer, in.plan.Twin.Name)
-				return cli.FirstError(err, in.made.NeedValueIf(err == nil))
+				in.made, err = in.plan.Complete(ctx, c, answer)
+				return err
 			},
-			GoOn: "the old token is untouched; `unictl devo tokens list` shows whether a new one exists, and `unictl devo tokens delete ID` takes it away",
 		},
 		in.retire(c),
 	}, nil
@@ -73,14 +70,13 @@ func (in *rotateIn) retire(c *devotokens.Client) cli.Step {
 	id := in.Token.ID
 	if in.DeleteOld {
 		return cli.Step{
-			Name: "delete the old token " + id, Call: devotokens.Masked(c.Delete(in.tokenID())),
+			Name: "delete the old token " + id, Call: in.made.After(devotokens.Masked(c.Delete(in.tokenID()))),
 			GoOn: "the new token works and its value was handed over; finish with `unictl devo tokens delete " + id + "`",
 		}
 	}
-	var call rest.Prepared = devotokens.Masked(c.Disable(in.tokenID()))
 	return cli.Step{
-		Name: "disable the old token " + id, Call: call,
-		Verify: func(ctx context.Context) error { return c.ConfirmActive(ctx, in.tokenID(), false) },
+		Name: "disable the old token " + id, Call: in.made.After(devotokens.Masked(c.Disable(in.tokenID()))),
+		Verify: func(ctx context.Context) error { return in.made.Halfway(c.ConfirmDisabled(ctx, in.plan.Old)) },
 		GoOn:   "the new token works and its value was handed over; finish with `unictl devo tokens disable " + id + "`",
 	}
 }

@@ -33,18 +33,19 @@ func disableToken() cli.Command {
 // switchTo enables or disables a token that is in the other state, and reads it
 // back: what the service answers is not documented.
 func switchTo(ctx context.Context, c *devotokens.Client, in *oneToken, active bool) ([]cli.Step, error) {
-	already, err := c.IsActive(ctx, in.tokenID(), active)
-	if err != nil || already {
+	before, err := c.Standing(ctx, in.tokenID())
+	if err != nil || before.Active == active {
 		return nil, err
 	}
-	call := c.Disable(in.tokenID())
-	name := "disable "
 	if active {
-		call, name = c.Enable(in.tokenID()), "enable "
+		return []cli.Step{{
+			Name: "enable " + in.target(), Call: devotokens.Masked(c.Enable(in.tokenID())),
+			Verify: func(ctx context.Context) error { return c.ConfirmActive(ctx, in.tokenID(), true) },
+		}}, nil
 	}
 	return []cli.Step{{
-		Name: name + in.target(), Call: devotokens.Masked(call),
-		Verify: func(ctx context.Context) error { return c.ConfirmActive(ctx, in.tokenID(), active) },
+		Name: "disable " + in.target(), Call: devotokens.Masked(c.Disable(in.tokenID())),
+		Verify: func(ctx context.Context) error { return c.ConfirmDisabled(ctx, before) },
 	}}, nil
 }
 
@@ -63,7 +64,11 @@ func renameToken() cli.Command {
 		},
 		Target: func(in *renameIn) string { return in.target() },
 		ID:     func(in *renameIn) string { return in.id() },
-		Steps: func(_ context.Context, c *devotokens.Client, in *renameIn) ([]cli.Step, error) {
+		Steps: func(ctx context.Context, c *devotokens.Client, in *renameIn) ([]cli.Step, error) {
+			before, err := c.Standing(ctx, in.tokenID())
+			if err != nil || before.Name == in.Name {
+				return nil, err
+			}
 			return []cli.Step{{
 				Name: "rename " + in.target(), Call: devotokens.Masked(c.Rename(in.tokenID(), in.Name)),
 				Verify: func(ctx context.Context) error { return c.ConfirmName(ctx, in.tokenID(), in.Name) },

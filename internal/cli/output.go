@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"os"
 
 	"unictl/internal/output"
 )
@@ -42,6 +43,9 @@ func (s *Session) preference(key, env string) string {
 		return value
 	}
 	value := ""
+	if s.instant || !s.hasConfig() {
+		return value // the registry and the parser of settings would cost more than the verb
+	}
 	if file, name, err := s.chosenContext(); err == nil {
 		if chosen, err := file.Context(name); err == nil {
 			value, _ = chosen.Value(key)
@@ -49,6 +53,16 @@ func (s *Session) preference(key, env string) string {
 	}
 	s.preferences[key] = value
 	return value
+}
+
+// hasConfig reports whether there is a configuration file to read.
+func (s *Session) hasConfig() bool {
+	path, err := s.ConfigPath()
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(path)
+	return err == nil
 }
 
 func (s *Session) color() bool {

@@ -26,6 +26,7 @@ type Session struct {
 	sandbox  *Sandbox
 	closers  []func() error
 	signIns  []func(context.Context) error // forget the tokens of this session's sign-ins
+	instant  bool                          // the verb is over at once and reads no settings
 	stdin    *[]byte                       // standard input, once it was read
 	settings map[string]*config.Settings
 	clients  map[string]any

@@ -53,6 +53,7 @@ func (v *verb[C, In]) run(do func(context.Context, *Session, []string) error) fu
 			return err
 		}
 		s := newSession(v.t, cmd)
+		s.instant = v.instant
 		ctx := cmd.Context()
 		if interrupt := v.t.app.interrupt; interrupt != nil && !v.instant {
 			heard, stop := interrupt(ctx)

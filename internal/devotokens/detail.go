@@ -35,12 +35,6 @@ func (c *Client) Detail(ctx context.Context, id ID, reveal bool) (rest.Item[Deta
 	return d, nil
 }
 
-// IsActive reports whether a token is in a state already.
-func (c *Client) IsActive(ctx context.Context, id ID, active bool) (bool, error) {
-	item, err := c.Token(id).Do(ctx)
-	return err == nil && item.Value.Active == active, err
-}
-
 // CreateFrom is Create, or CreateRaw where there is a body.
 func (c *Client) CreateFrom(t TokenCreate, body json.RawMessage) (rest.Call[Answer], error) {
 	if body != nil {

@@ -34,6 +34,7 @@ func TestErrorsOfTheService(t *testing.T) {
 		{"token of a wrong type", 401, envelope("20", "unauthorized"), rest.Credential, "20", "unauthorized", `"Credentials API"`},
 		{"no right", 403, envelope("21", "forbidden"), rest.Credential, "21", "forbidden", `role with the permission "API Credentials"`},
 		{"401 without words", 401, "", rest.Credential, "", "Unauthorized", "another region"},
+		{"revoked or of a wrong type", 401, envelope("20", "unauthorized"), rest.Credential, "20", "unauthorized", "was disabled or deleted"},
 		{"firewall", 403, "error code: 1010\n", rest.Credential, "1010", "firewall", "User-Agent"},
 		{"firewall, another reason", 403, "error code: 1020", rest.Credential, "1020", "firewall", "ask Devo"},
 		{"firewall, too often", 429, "error code: 1015", rest.Temporary, "1015", "firewall", "wait some minutes"},

@@ -50,7 +50,7 @@ func (c *Client) IDs(ctx context.Context) ([]ID, error) {
 }
 
 // FindNew is the id of the token with a name that was not there before: for
-// creations whose answer does not say it. None or several are a *rest.Error of
+// creations whose answer does not say it; name "" = any. None or several are a *rest.Error of
 // kind Unknown, since a token was made and which one is not known.
 func (c *Client) FindNew(ctx context.Context, before []ID, name string) (ID, error) {
 	var fresh, named []rest.Item[Token]
@@ -62,7 +62,7 @@ func (c *Client) FindNew(ctx context.Context, before []ID, name string) (ID, err
 			continue
 		}
 		fresh = append(fresh, item)
-		if item.Value.Name == name {
+		if name == "" || item.Value.Name == name {
 			named = append(named, item)
 		}
 	}

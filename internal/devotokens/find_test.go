@@ -61,6 +61,7 @@ func TestFindNew(t *testing.T) {
 	}{
 		{[]ID{"1", "2"}, "twin", "3", "", ""},
 		{[]ID{"2", "3", "4"}, "one", "1", "", ""},
+		{[]ID{"2", "3", "4", "5", "6", "7"}, "", "1", "", ""},
 		{nil, "twin", "", "2 new tokens", "look at them: 2 twin, 3 twin (disabled)"},
 		{[]ID{"1", "2", "3", "4", "5", "6"}, "mine", "", `new token "mine" is not in the list`, "new in the list: 7 evil"},
 		{[]ID{"1", "2", "3", "4", "5", "6", "7"}, "one", "", "is not in the list", "none"},

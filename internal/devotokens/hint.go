@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	hintToken = `the token must be of the type "Credentials API" and its user needs a role with the permission "API Credentials"; ` +
-		"a token of another region is refused as well"
-	hintExpired = "the token has expired, was disabled or deleted, or belongs to another region"
+	hintToken   = `the token must be of the type "Credentials API" and its user needs a role with the permission "API Credentials"`
+	hintRegion  = "a token of another region is refused as well"
+	hintExpired = "the token is wrong, has expired, was disabled or deleted, or belongs to another region"
 	hintSigned  = "for this API only tokens are documented, not signed calls; check the API key, its secret and this machine's clock"
 	hintGone    = "check the id, and that the account is the right one"
 	hintTail    = "where the domain is part of a multitenant, the account needs its tail: domain@multitenant"
@@ -20,7 +20,7 @@ func (v verdict) hint(status int, p problem, known bool) string {
 	var parts []string
 	switch {
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		parts = append(parts, v.hintRefused(p))
+		parts = append(parts, v.hintRefused(status, p))
 	case status == http.StatusNotFound && !known:
 		parts = append(parts, "check the region or URL, or try the other path style: --path-style "+otherStyle(v.settings.PathStyle))
 	case status == http.StatusNotFound:
@@ -38,14 +38,17 @@ func (v verdict) hint(status int, p problem, known bool) string {
 }
 
 // hintRefused tells a token that is not good any more from one that is not
-// enough, where the service does (§3.5: code 5).
-func (v verdict) hintRefused(p problem) string {
+// enough, where the service does (§3.5: code 5). Which of them a 401 means is
+// not public.
+func (v verdict) hintRefused(status int, p problem) string {
 	message := strings.ToLower(p.message)
 	switch {
 	case v.signed:
 		return hintSigned
 	case p.code == "5", strings.Contains(message, "expired"), strings.Contains(message, "invalid token"), strings.Contains(message, "token invalid"):
 		return hintExpired
+	case status == http.StatusUnauthorized:
+		return hintExpired + "; " + hintToken
 	}
-	return hintToken
+	return hintToken + "; " + hintRegion
 }

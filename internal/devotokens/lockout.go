@@ -2,6 +2,7 @@ package devotokens
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 )
 
@@ -18,15 +19,19 @@ func (c *Client) Lockout(ctx context.Context, id ID) (reason string, err error) 
 	if err != nil {
 		return "", err
 	}
-	_, value, masked, found := Value(item.Raw)
+	return lockout(item.Raw, own), nil
+}
+
+func lockout(raw json.RawMessage, own string) (reason string) {
+	_, value, masked, found := Value(raw)
 	switch {
-	case !found:
+	case !found || own == "":
 	case !masked && value == own:
-		return "this is the token that the command itself uses", nil
+		return "this is the token that the command itself uses"
 	case masked && endsLike(own, value):
-		return "this may be the token that the command itself uses: it ends with the same characters", nil
+		return "this may be the token that the command itself uses: it ends with the same characters"
 	}
-	return "", nil
+	return ""
 }
 
 // endsLike compares a value with the last part of a mask.

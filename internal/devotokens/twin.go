@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Twin describes a new token for the same user, audience and scopes as t; name
@@ -23,12 +22,12 @@ func DescribeExpiry(t Token) string {
 	if t.Expiration == nil {
 		return ""
 	}
-	return "the old token expires on " + formatTime(*t.Expiration) + ": this cannot be carried over, the new one expires when the service says"
+	return "the old token's expiry, " + formatTime(*t.Expiration) + ", cannot be carried over: the new one expires when the service says"
 }
 
 // DescribeDifference says, one per line, in what a twin differs from the old
-// token besides name and id; "" when in nothing. The order of audiences and
-// scopes is of no account.
+// token besides name, id and expiry; "" when in nothing. The order of audiences
+// and scopes and the case of addresses are of no account.
 func DescribeDifference(old, twin Token) string {
 	var lines []string
 	add := func(what, before, after string) {
@@ -36,10 +35,11 @@ func DescribeDifference(old, twin Token) string {
 			lines = append(lines, fmt.Sprintf("%s: %s, was %s", what, after, before))
 		}
 	}
-	add("user", quoted(old.User), quoted(twin.User))
+	if !strings.EqualFold(old.User, twin.User) {
+		add("user", quoted(old.User), quoted(twin.User))
+	}
 	add("audience", sorted(old.Audience), sorted(twin.Audience))
 	add("scopes", sorted(old.Scopes()), sorted(twin.Scopes()))
-	add("expires", expiry(old.Expiration), expiry(twin.Expiration))
 	if !twin.Active {
 		lines = append(lines, "the new token is disabled")
 	}
@@ -52,11 +52,4 @@ func sorted(list []string) string {
 	list = slices.Clone(list)
 	slices.Sort(list)
 	return quoted(strings.Join(slices.Compact(list), " "))
-}
-
-func expiry(at *time.Time) string {
-	if at == nil {
-		return "never"
-	}
-	return formatTime(*at)
 }

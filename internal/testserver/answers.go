@@ -17,7 +17,7 @@ type answer struct {
 	query        url.Values
 	status       int
 	header       http.Header
-	body         string
+	body, media  string
 	once         bool
 	used         bool
 }
@@ -26,8 +26,9 @@ type answer struct {
 //
 //	METHOD PATH[?QUERY] STATUS [NAME:VALUE …] [BODY]
 //
-// The first that fits is given; a * after METHOD serves one call only. Lines
-// beginning with # are comments. What nothing fits is a 404 that says so.
+// BODY is JSON (an object or a list), HTML, or a "quoted text". The first answer
+// that fits is given; a * after METHOD serves one call only. Lines beginning with
+// # are comments. What nothing fits is a 404 that says so.
 func answers(args []string) (http.HandlerFunc, error) {
 	text, err := os.ReadFile(args[0])
 	if err != nil {
@@ -59,19 +60,18 @@ func answers(args []string) (http.HandlerFunc, error) {
 }
 
 func parseAnswer(line string) (*answer, error) {
-	head, body, _ := strings.Cut(line, " {")
-	if body != "" {
-		body = "{" + body
+	head, body, media, err := cutBody(line)
+	if err != nil {
+		return nil, err
 	}
 	words := strings.Fields(head)
 	if len(words) < 3 {
 		return nil, fmt.Errorf("%q is not METHOD PATH STATUS …", line)
 	}
-	a := &answer{header: http.Header{}, body: body}
+	a := &answer{header: http.Header{}, body: body, media: media}
 	a.method, a.once = strings.CutSuffix(words[0], "*")
 	path, query, _ := strings.Cut(words[1], "?")
 	a.path = path
-	var err error
 	if a.query, err = url.ParseQuery(query); err != nil {
 		return nil, err
 	}
@@ -83,6 +83,28 @@ func parseAnswer(line string) (*answer, error) {
 		a.header.Add(name, value)
 	}
 	return a, nil
+}
+
+// cutBody takes the body from the end of a line: it begins at the first {, [, <
+// or " after a blank.
+func cutBody(line string) (head, body, media string, err error) {
+	at := len(line)
+	for _, start := range []string{" {", " [", " <", ` "`} {
+		if i := strings.Index(line, start); i >= 0 {
+			at = min(at, i)
+		}
+	}
+	head, body, media = line[:at], strings.TrimSpace(line[at:]), "application/json"
+	switch {
+	case strings.HasPrefix(body, "<"):
+		media = "text/html"
+	case strings.HasPrefix(body, `"`):
+		media = "text/plain"
+		if body, err = strconv.Unquote(body); err != nil {
+			return "", "", "", fmt.Errorf("the text of %q: %w", line, err)
+		}
+	}
+	return head, body, media, nil
 }
 
 func (a *answer) fits(r *http.Request) bool {
@@ -103,5 +125,5 @@ func (a *answer) send(w http.ResponseWriter) {
 	for name, values := range a.header {
 		w.Header()[http.CanonicalHeaderKey(name)] = values
 	}
-	sendJSON(w, a.status, a.body)
+	send(w, a.status, a.media, a.body)
 }

@@ -39,6 +39,26 @@ func TestPreparedAnswers(t *testing.T) {
 	}
 }
 
+// TestPreparedBodies: JSON, HTML and plain text go out as what they are.
+func TestPreparedBodies(t *testing.T) {
+	for line, want := range map[string][3]string{
+		`GET / 200 X:1 [{"a": [1]}]`:              {"GET / 200 X:1", `[{"a": [1]}]`, "application/json"},
+		`GET / 200 {"a": "b <c"}`:                 {"GET / 200", `{"a": "b <c"}`, "application/json"},
+		`GET / 404 <html> {no} "x"`:               {"GET / 404", `<html> {no} "x"`, "text/html"},
+		`GET / 403 "error code: 1010\n"`:          {"GET / 403", "error code: 1010\n", "text/plain"},
+		`GET /?filters=eq(name,"b") 204`:          {`GET /?filters=eq(name,"b") 204`, "", "application/json"},
+		`GET / 302 Location:http://localhost:1/?`: {"GET / 302 Location:http://localhost:1/?", "", "application/json"},
+	} {
+		head, body, media, err := cutBody(line)
+		if diff := cmp.Diff(want, [3]string{head, body, media}); diff != "" || err != nil {
+			t.Errorf("%s: %v\n%s", line, err, diff)
+		}
+	}
+	if _, err := parseAnswer(`GET / 200 "open`); err == nil {
+		t.Error("an open quotation is taken for a text")
+	}
+}
+
 func ask(t *testing.T, method, url string) string {
 	t.Helper()
 	request, err := http.NewRequest(method, url, nil)
