@@ -66,11 +66,11 @@ func createInvite() cli.Command {
 			"first. On a server with captcha only its dashboard can invite: that is exit 4.",
 		Example: "  unictl iot invites create ada@example.com\n  unictl iot invites create Ada@Example.com --lowercase --if-absent",
 		Inputs:  func(in *createIn) cli.Inputs { return in.inputs() },
-		Key:     func(in *createIn) string { return in.address() },
 		Target:  func(in *createIn) string { return in.address() },
 		ID:      func(in *createIn) string { return in.made.ID },
 		Probe: func(ctx context.Context, c *iotinvites.Client, in *createIn) (*cli.Existing, error) {
 			situation, err := c.Situation(ctx, in.address())
+			cli.Warn(ctx, in.warning())
 			cli.Warn(ctx, situation.Twin())
 			return cli.Found(situation.Existing(), "", err)
 		},
@@ -95,7 +95,7 @@ func acceptInvite() cli.Command {
 		Example: "  unictl iot invites accept 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
 		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "accept " + in.ID, Call: c.Accept(in.ID), Verify: cli.SignInAnew}}, nil
+			return []cli.Step{{Name: "accept " + in.ID, Call: c.Answering(c.Accept(in.ID)), Verify: cli.SignInAnew}}, nil
 		},
 	}
 }
@@ -106,7 +106,7 @@ func declineInvite() cli.Command {
 		Example: "  unictl iot invites decline 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11 --yes", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
 		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "decline " + in.ID, Call: c.Decline(in.ID)}}, nil
+			return []cli.Step{{Name: "decline " + in.ID, Call: c.Answering(c.Decline(in.ID))}}, nil
 		},
 	}
 }

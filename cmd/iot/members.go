@@ -53,8 +53,9 @@ func removeMember() cli.Command {
 	return cli.Change[*iotinvites.Client, oneMember]{
 		Use: "remove MEMBER…", Short: "Remove members from the account", Effect: cli.Delete,
 		Long: "Remove members from the account, by e-mail address or user id. An open token works until it expires.\n" +
-			"The service lets nobody remove another administrator; leaving the account yourself needs --allow-self.",
-		Example: "  unictl iot members remove ada@example.com --yes",
+			"The service lets nobody remove another administrator; leaving the account yourself needs --allow-self.\n" +
+			"Who may not see the list of members leaves by user id, as `whoami` shows it.",
+		Example: "  unictl iot members remove ada@example.com --yes\n  unictl iot members remove \"$(unictl iot whoami -o name)\" --allow-self --yes",
 		Inputs:  (*oneMember).many, Target: (*oneMember).target, ID: (*oneMember).id,
 		Guard: func(ctx context.Context, c *iotinvites.Client, in *oneMember) error {
 			return cli.Lockout(c.LockoutOf(ctx, in.Member.ID))

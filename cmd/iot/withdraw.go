@@ -12,9 +12,9 @@ func withdrawInvite() cli.Command {
 		Use: "withdraw EMAIL…", Short: "Withdraw invitations", Effect: cli.Delete,
 		Long: "Withdraw invitations. The service has one call for this and for removing a member, and answers 404 when\n" +
 			"it did withdraw: so both lists are read first, a member is never touched, and the list afterwards\n" +
-			"says whether it worked.",
+			"says whether it worked. What stands in the list and is no address can be withdrawn as well.",
 		Example: "  unictl iot invites withdraw ada@example.com --yes",
-		Inputs:  (*addressed).many, Key: (*addressed).address, Target: (*addressed).address,
+		Inputs:  (*addressed).many, Target: (*addressed).address, ID: (*addressed).address,
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *addressed) ([]cli.Step, error) {
 			situation, err := c.Situation(ctx, in.address())
 			if err := cli.FirstError(err, situation.MayWithdraw()); err != nil {
@@ -54,6 +54,7 @@ func resendInvite() cli.Command {
 			if err := cli.FirstError(err, situation.MayWithdraw()); err != nil {
 				return nil, err
 			}
+			cli.Warn(ctx, situation.Twin())
 			return in.steps(c), nil
 		},
 	}
@@ -72,7 +73,7 @@ func (in *resendIn) steps(c *iotinvites.Client) []cli.Step {
 		withdraw,
 		{
 			Name: "invite " + email + " again", Skip: created,
-			GoOn: "the invitation of " + email + " is gone: make it again with `unictl iot invites create " + email + "`",
+			GoOn: "the invitation of " + email + " is gone: unless `unictl iot invites list` shows it, make it again with `unictl iot invites create " + email + "`",
 			Call: iotinvites.LastOf(c.Create(email).Then(func(made iotinvites.Invitation) { in.made = made })),
 		},
 	}

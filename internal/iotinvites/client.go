@@ -22,6 +22,7 @@ type Client struct {
 	rest    *rest.Client
 	account string
 	secrets *rest.Secrets
+	guard   *guard
 }
 
 // New connects; nothing is sent. A conn.BaseURL without a path, such as
@@ -49,7 +50,7 @@ func New(conn rest.Conn, s Settings) (*Client, error) {
 		return nil, badInput("the base URL cannot be read", hintURL)
 	}
 	g.base = base.EscapedPath()
-	return &Client{rest: client, account: s.Account, secrets: conn.Secrets}, nil
+	return &Client{rest: client, account: s.Account, secrets: conn.Secrets, guard: g}, nil
 }
 
 // withAPIPath completes a base URL that has no path. One that cannot be read

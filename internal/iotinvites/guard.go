@@ -85,3 +85,19 @@ func (g *guard) Renew(ctx context.Context, refused *http.Request) (bool, error) 
 	g.fresh = signed.Header.Get(headerCredential)
 	return true, nil
 }
+
+// renewUnasked is Renew where no answer was a 401: address is that of a call
+// whose answer showed the token to be void.
+func (g *guard) renewUnasked(ctx context.Context, address string) (bool, error) {
+	if g.credential == nil {
+		return false, nil
+	}
+	void, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
+	if err != nil {
+		return false, err
+	}
+	if err := g.credential.Apply(ctx, void); err != nil {
+		return false, err
+	}
+	return g.Renew(ctx, void)
+}

@@ -3,6 +3,7 @@ package iotinvites
 import (
 	"context"
 	"fmt"
+	"iter"
 	"net/http"
 	"strings"
 
@@ -40,6 +41,24 @@ func findMember(members []User, text string) (User, error) {
 		"write it as `members list` does, or give the id")
 }
 
+// Member is a user with the role in the client's account.
+type Member struct {
+	User User
+	Role string // RoleAdmin or RoleUser
+}
+
+// MemberList is Members with the role in the account beside each.
+func (c *Client) MemberList(ctx context.Context) iter.Seq2[rest.Item[Member], error] {
+	return func(yield func(rest.Item[Member], error) bool) {
+		for item, err := range c.Members(ctx) {
+			member := rest.Item[Member]{Value: Member{User: item.Value, Role: item.Value.Role(c.account)}, Raw: item.Raw}
+			if !yield(member, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 type promotion struct {
 	ID       string            `json:"id"`
 	Accounts map[string]string `json:"accounts"`
@@ -62,6 +81,15 @@ func (c *Client) Promote(m User) (rest.Call[struct{}], error) {
 	body := promotion{ID: m.ID, Accounts: map[string]string{c.account: RoleAdmin}}
 	r := change("PromoteMember", http.MethodPut, rest.Path("accounts", c.account, "users", m.ID), body)
 	return rest.NewCall(c.rest, r, rest.Ignore), nil
+}
+
+// PromoteID is Promote for a member by id.
+func (c *Client) PromoteID(ctx context.Context, userID string) (rest.Call[struct{}], error) {
+	member, err := c.FindMember(ctx, userID)
+	if err != nil {
+		return rest.Call[struct{}]{}, err
+	}
+	return c.Promote(member)
 }
 
 func nameOf(u User) string {

@@ -3,6 +3,7 @@ package iotinvites
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 
 	"unictl/internal/rest"
@@ -38,4 +39,20 @@ func inviteTo(all []Invitation, account string) (string, error) {
 		return "", newError(rest.NotFound, "no invitation is open for you", hintGone)
 	}
 	return "", newError(rest.NotFound, "no invitation to "+line(account)+" is open for you", hintGone)
+}
+
+// Mine lists the open invitations of the token's own user. The service answers
+// 401 to any other address, so one is refused here with the reason; "" = the
+// own one.
+func (c *Client) Mine(ctx context.Context, email string) iter.Seq2[rest.Item[Invitation], error] {
+	me, err := c.Myself(ctx)
+	switch own := me.Value.Email; {
+	case err != nil:
+	case email != "" && email != own:
+		err = newError(rest.Credential, "the service shows nobody the invitations of another address",
+			fmt.Sprintf("you are signed in as %s; who was invited has to sign in, or an administrator can see the addresses with `invites list`", line(own)))
+	default:
+		return c.MyInvites(ctx, own)
+	}
+	return func(yield func(rest.Item[Invitation], error) bool) { yield(rest.Item[Invitation]{}, err) }
 }

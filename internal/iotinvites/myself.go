@@ -35,12 +35,21 @@ func absent(err error) bool {
 	return rest.Is(err, rest.Credential) || rest.Is(err, rest.NotFound) || rest.Is(err, rest.Failed)
 }
 
-// validToken is tokenInfo of a token that is valid.
+// validToken is tokenInfo of a token that is valid. Servers of kind K answer it
+// to others as well, so one that they no longer know is renewed here.
 func (c *Client) validToken(ctx context.Context) (TokenInfo, error) {
 	info, err := c.TokenInfo().Do(ctx)
+	if err == nil && !info.Value.Valid {
+		switch renewed, renewErr := c.guard.renewUnasked(ctx, c.rest.Base()+pathTokenInfo); {
+		case renewErr != nil:
+			return TokenInfo{}, renewErr
+		case renewed:
+			info, err = c.TokenInfo().Do(ctx)
+		}
+	}
 	if e, refused := refusedToken(err); refused {
 		named := *e
-		named.Message, named.Hint = reasonToken, hintToken
+		named.Message, named.Hint = "the service refuses the token", hintToken
 		return TokenInfo{}, &named
 	}
 	if err == nil && !info.Value.Valid {
@@ -50,10 +59,10 @@ func (c *Client) validToken(ctx context.Context) (TokenInfo, error) {
 }
 
 // refusedToken is the 401 of tokenInfo, which there means the token and nothing
-// else (§6).
+// else (§6). That of a sign-in, made for want of a token, is about the password.
 func refusedToken(err error) (*rest.Error, bool) {
 	e, ok := errors.AsType[*rest.Error](err)
-	return e, ok && e.Status == http.StatusUnauthorized
+	return e, ok && e.Status == http.StatusUnauthorized && !isSignIn(e.URL)
 }
 
 // Accounts lists the accounts that the token's user belongs to; the service has

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	pathToken   = "auth/token"
-	pathRefresh = "auth/refresh"
+	pathToken     = "auth/token"
+	pathTokenInfo = "auth/tokenInfo"
+	pathRefresh   = "auth/refresh"
 )
 
 var errNoToken = errors.New("it has no token")

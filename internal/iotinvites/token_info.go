@@ -42,7 +42,7 @@ type TokenAccount struct {
 // of kind Credential on servers of kind J and a value that is not Valid on
 // those of kind K, which also answer with nothing at all.
 func (c *Client) TokenInfo() rest.Call[rest.Item[TokenInfo]] {
-	return rest.NewCall(c.rest, rest.Get("TokenInfo", "auth/tokenInfo"), func(r *rest.Response) (rest.Item[TokenInfo], error) {
+	return rest.NewCall(c.rest, rest.Get("TokenInfo", pathTokenInfo), func(r *rest.Response) (rest.Item[TokenInfo], error) {
 		if len(bytes.TrimSpace(r.Body)) == 0 {
 			return rest.Item[TokenInfo]{Value: TokenInfo{Dialect: K}, Raw: json.RawMessage("null")}, nil
 		}

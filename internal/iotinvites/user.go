@@ -3,6 +3,8 @@ package iotinvites
 import (
 	"context"
 	"iter"
+	"maps"
+	"slices"
 
 	"unictl/internal/rest"
 )
@@ -40,3 +42,20 @@ func (c *Client) MyUser(id string) rest.Call[rest.Item[User]] {
 func (c *Client) Members(ctx context.Context) iter.Seq2[rest.Item[User], error] {
 	return list[User](ctx, c, "Members", rest.Path("accounts", c.account, "users"))
 }
+
+// AccountNames lists the user's accounts as "Plant North (admin)", ids standing
+// in for names that the service does not give.
+func (u User) AccountNames() []string {
+	names := make([]string, 0, len(u.Accounts))
+	for _, id := range slices.Sorted(maps.Keys(u.Accounts)) {
+		name := u.Accounts[id].Name
+		if name == "" {
+			name = id
+		}
+		names = append(names, name+" ("+u.Accounts[id].Role+")")
+	}
+	return names
+}
+
+// IsUserID reports whether text has the form of a user's id, a UUID.
+func IsUserID(text string) bool { return isUUID(text) }

@@ -14,7 +14,8 @@ const (
 	hintRefused = "the service does not say which: either the token is not valid, or its user has no right to this; `whoami` tells"
 	hintSignIn  = "check user name and password: upper and lower case count in both, and some servers answer the same for a locked account or " +
 		"an e-mail address that is not confirmed"
-	hintGone = "an invitation that was accepted, declined or withdrawn leaves no trace; `invites mine` shows the open ones"
+	hintOnlyAdmin = "make somebody else an administrator first, with `members promote`"
+	hintGone      = "an invitation that was accepted, declined or withdrawn leaves no trace; `invites mine` shows the open ones"
 )
 
 // verdict judges by the service's own number (§6); numbers not listed leave
@@ -31,7 +32,7 @@ func (f failures) verdict(code string) verdict {
 	case codeInvited:
 		return verdict{true, rest.Conflict, "already invited, or already a member", "`invites list` and `members list` show which"}
 	case "3601":
-		return verdict{true, rest.Failed, "", "this is the only administrator of the account: make somebody else one first, with `members promote`"}
+		return verdict{true, rest.Failed, "", hintOnlyAdmin}
 	case "10404":
 		return verdict{true, rest.NotFound, "", hintGone}
 	case "13422", "13423":
