@@ -31,11 +31,11 @@ func Provider() *cli.Provider {
 
 func options() []config.Option {
 	return append([]config.Option{
-		{Key: "devo.region", Env: "UNICTL_DEVO_REGION", Flag: "region", Check: devotokens.CheckRegion, Usage: "region: us, eu, ca, apac or us3"},
+		{Key: "devo.region", Env: "UNICTL_DEVO_REGION", Flag: "region", Check: devotokens.CheckRegion, Words: devotokens.Regions(), Usage: "region: us, eu, ca, apac or us3"},
 		{Key: "devo.url", Env: "UNICTL_DEVO_URL", Flag: "url", Kind: config.URL, Usage: "base URL, instead of a region"},
 		{Key: "devo.account", Env: "UNICTL_DEVO_ACCOUNT", Flag: "account", Check: devotokens.CheckAccount, Usage: "account: domain, or domain@multitenant"},
-		{Key: "devo.path_style", Env: "UNICTL_DEVO_PATH_STYLE", Flag: "path-style", Default: devotokens.PathWS, Check: devotokens.CheckPathStyle, Usage: "ws, or v2 as in the older documentation"},
-		{Key: "devo.auth", Env: "UNICTL_DEVO_AUTH", Flag: "auth", Default: authBearer, Check: checkAuth, Usage: "bearer, standalone (header standAloneToken) or hmac (unconfirmed for this API)"},
+		{Key: "devo.path_style", Env: "UNICTL_DEVO_PATH_STYLE", Flag: "path-style", Default: devotokens.PathWS, Check: devotokens.CheckPathStyle, Words: devotokens.PathStyles(), Usage: "ws, or v2 as in the older documentation"},
+		{Key: "devo.auth", Env: "UNICTL_DEVO_AUTH", Flag: "auth", Default: authBearer, Check: checkAuth, Words: []string{authBearer, authStandAlone, authHMAC}, Usage: "bearer, standalone (header standAloneToken) or hmac (unconfirmed for this API)"},
 		{Key: "devo.token", Env: "UNICTL_DEVO_TOKEN", Secret: true, Usage: "token of the type Credentials API"},
 		{Key: "devo.api_key", Env: "UNICTL_DEVO_API_KEY", Secret: true, Usage: "API key, for hmac"},
 		{Key: "devo.api_secret", Env: "UNICTL_DEVO_API_SECRET", Secret: true, Usage: "API secret, for hmac"},

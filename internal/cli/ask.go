@@ -42,12 +42,13 @@ func (s *Session) askFor(ctx context.Context, word, question string) error {
 // "no". Nobody is asked where nobody can answer, whatever was checked before.
 func (s *Session) ask(ctx context.Context, question string) (string, error) {
 	if !s.canAsk() {
-		return "", errNobodyToAsk()
+		return "", s.errNobodyToAsk()
 	}
 	_, _ = io.WriteString(s.App.Err, question)
 	return s.typed(ctx, func() (string, error) {
 		line, err := bufio.NewReader(s.App.In).ReadString('\n')
-		if err != nil {
+		if err != nil { // the end of the input leaves the cursor behind the question
+			_, _ = io.WriteString(s.App.Err, "\n")
 			return "", &DeclinedError{}
 		}
 		return strings.TrimSpace(line), nil

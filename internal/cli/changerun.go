@@ -25,6 +25,11 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 	if err != nil {
 		return err
 	}
+	if s.Globals.DryRun {
+		if err := c.review(ctx, s, rows); err != nil {
+			return err
+		}
+	}
 	switch {
 	case s.Globals.DryRun && len(rows) > 1:
 		return c.plan(ctx, s, rows)
@@ -147,7 +152,7 @@ func (c *changeRun[C, In]) examine(ctx context.Context, row *changeRow[C, In]) (
 		}
 		if row.existing != nil {
 			if !c.flags.ifAbsent {
-				return &ExistsError{What: row.existing.What, ID: row.existing.ID}
+				return &ExistsError{What: row.existing.What, ID: row.existing.ID, Skippable: true}
 			}
 			return nil
 		}

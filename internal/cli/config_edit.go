@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -26,8 +27,15 @@ func (s *Session) EditConfig(name string, change func(*config.File) error) ([]St
 	if err != nil {
 		return nil, err
 	}
+	before, err := trial.Text()
+	if err != nil {
+		return nil, err
+	}
 	if err := change(trial); err != nil {
 		return nil, err
+	}
+	if after, err := trial.Text(); err != nil || bytes.Equal(before, after) {
+		return nil, err // there is nothing to change
 	}
 	return []Step{Local(name, path, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, editWait)

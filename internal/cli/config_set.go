@@ -45,7 +45,7 @@ func (s *Session) SetSetting(ctx context.Context, key, value string) ([]Step, er
 }
 
 // UnsetSetting removes a value or a secret from the context in use.
-func (s *Session) UnsetSetting(_ context.Context, key string) ([]Step, error) {
+func (s *Session) UnsetSetting(ctx context.Context, key string) ([]Step, error) {
 	_, name, option, err := s.chosenOption(key)
 	if err != nil {
 		return nil, err
@@ -58,6 +58,9 @@ func (s *Session) UnsetSetting(_ context.Context, key string) ([]Step, error) {
 		return nil, err
 	}
 	ref := secret.Ref{Context: name, Provider: option.Provider(), Name: option.Name()}
+	if _, kept, err := file.Get(ctx, ref); err != nil || !kept {
+		return nil, err
+	}
 	return []Step{Local("forget "+key+" of context "+name, file.Name(), func(ctx context.Context) error { return file.Delete(ctx, ref) })}, nil
 }
 

@@ -20,7 +20,7 @@ type Setting struct {
 
 // Explain gives every setting with its origin.
 func (s *Session) Explain(ctx context.Context) ([]Setting, error) {
-	settings, err := s.Settings(ctx, "")
+	settings, err := s.settled(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +38,18 @@ func (s *Session) Explain(ctx context.Context) ([]Setting, error) {
 		all = append(all, shown)
 	}
 	return all, nil
+}
+
+// settled are the settings of all providers; a variable that contradicts an
+// explicit context is told of and shown, since that is what one looks for here.
+func (s *Session) settled(ctx context.Context) (*config.Settings, error) {
+	settings, err := s.Settings(ctx, "")
+	if !is[*config.ConflictError](err) {
+		return settings, err
+	}
+	s.Warn(err.Error())
+	s.explaining = true
+	return s.Settings(ctx, "")
 }
 
 func (s *Session) secretOrigin(ctx context.Context, key string) (string, error) {

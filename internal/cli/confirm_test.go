@@ -59,11 +59,12 @@ func TestNobodyToAsk(t *testing.T) {
 			return ""
 		},
 	}
+	why := map[string]string{"flag": "--no-input forbids", "variable": "UNICTL_NO_INPUT or", "context": "the context's no_input forbids"}
 	for name, f := range prepare {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t).at("y\n")
-			b.want(2, "plant remove Lathe"+f(b), "err:there is no terminal to ask", "err:hint: add --yes")
+			b.want(2, "plant remove Lathe"+f(b), "err:"+OrElse(why[name], "there is no terminal to ask"), "err:hint: add --yes")
 			b.want(2, "raw DELETE things/id-lathe"+f(b), "err:hint: add --yes")
 			if calls := b.service.calls(); len(calls) > 0 {
 				t.Errorf("calls were made: %q", calls)

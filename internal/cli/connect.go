@@ -46,7 +46,7 @@ func (s *Session) credential(ctx context.Context, p *Provider, settings *config.
 	}
 	var auth rest.Auth
 	wanted := !slices.Contains(without, NoCredential)
-	if wanted && (len(missing) == 0 || !settings.Configured(p.Name)) {
+	if wanted {
 		if auth, err = p.Credential(ctx, s); err != nil {
 			return nil, err
 		}

@@ -61,6 +61,10 @@ type brief struct {
 func (d *Document) write(s *Session) error {
 	options := s.output()
 	switch options.Format {
+	case output.Name:
+		if d.ID == "" {
+			return nil // an empty line would be taken for an id
+		}
 	case "", output.Table, output.Wide:
 		if options.JQ == "" && d.DryRun {
 			return d.writePlan(s.App.Out)

@@ -69,11 +69,18 @@ func (e *AmbiguousError) hint() string {
 type ExistsError struct {
 	What string // "ada@example.com is already invited (until 2026-12-01)"
 	ID   string
+	// Skippable says that the command has --if-absent.
+	Skippable bool
 }
 
 func (e *ExistsError) Error() string { return e.What }
 
-func (*ExistsError) hint() string { return "add --if-absent to make this a success without a change" }
+func (e *ExistsError) hint() string {
+	if !e.Skippable {
+		return ""
+	}
+	return "add --if-absent to make this a success without a change"
+}
 
 // CredentialError is a missing or unusable credential.
 type CredentialError struct{ Message, Hint string }
@@ -128,8 +135,14 @@ func (e *SecretLostError) Error() string {
 	return fmt.Sprintf("%s was created, but its %s could not be written: %s", OrElse(e.ID, "it"), e.Noun, cause(e.Err))
 }
 
-// Unwrap gives the system's reason.
-func (e *SecretLostError) Unwrap() error { return e.Err }
+// Unwrap gives the system's reason, unless it is a reader who left: that is no
+// success here.
+func (e *SecretLostError) Unwrap() error {
+	if isBrokenPipe(e.Err) {
+		return nil
+	}
+	return e.Err
+}
 
 func (e *SecretLostError) hint() string {
 	return "the " + e.Noun + " is lost: delete what was created, and create it again"

@@ -37,6 +37,7 @@ func (g Group) fill(t *tree, cmd *cobra.Command) {
 	if g.Provider != nil {
 		t.provider[cmd] = g.Provider
 		g.Provider.addFlags(cmd.PersistentFlags())
+		g.Provider.complete(cmd)
 	}
 	for _, child := range g.Children() {
 		t.add(cmd, child)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -54,6 +55,10 @@ func errorAction(cmd *cobra.Command) string {
 		return ""
 	}
 	words, given := action(cmd), cmd.Flags().Args()
+	if cmd.Annotations[aboutArgument] == "call" && len(given) > 1 {
+		path, _, _ := strings.Cut(given[1], "?") // a query may hold what is not to be repeated
+		return words + " " + given[0] + " " + path
+	}
 	about := cmd.Annotations[aboutArgument]
 	if len(given) == 1 && about != "" || len(given) > 1 && about == "one" {
 		words += " " + given[0]

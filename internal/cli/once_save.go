@@ -19,7 +19,9 @@ func (c *changeRun[C, In]) saveValue(s *Session, row *changeRow[C, In], failed e
 	}
 	err := c.Once.keep(c.place, value, c.id(row.in))
 	if c.flags.printValue {
-		err = errors.Join(err, c.Once.print(s, value))
+		if printing := c.Once.print(s, value); printing != nil {
+			err = errors.Join(err, &SecretLostError{Noun: c.Once.Noun, ID: c.id(row.in), Err: printing})
+		}
 	}
 	return err
 }

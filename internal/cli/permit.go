@@ -29,13 +29,21 @@ func (s *Session) permit(ctx context.Context, asks bool) error {
 			Hint:    "or run it at a terminal and answer the question",
 		}
 	case asks && !s.Globals.Yes && !s.canAsk():
-		return errNobodyToAsk()
+		return s.errNobodyToAsk()
 	}
 	return nil
 }
 
-func errNobodyToAsk() error {
-	return &UsageError{Message: "this needs a confirmation, and there is no terminal to ask", Hint: "add --yes"}
+func (s *Session) errNobodyToAsk() error {
+	why := "there is no terminal to ask"
+	switch {
+	case !s.App.Terminal.In || !s.App.Terminal.Err:
+	case s.Globals.NoInput:
+		why = "--no-input forbids asking"
+	default:
+		why = "UNICTL_NO_INPUT or the context's no_input forbids asking"
+	}
+	return &UsageError{Message: "this needs a confirmation, and " + why, Hint: "add --yes"}
 }
 
 // mustName reports whether the context's name must be typed: it is protected,

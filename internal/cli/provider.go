@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"unictl/internal/config"
@@ -47,6 +48,15 @@ func (p *Provider) addFlags(flags *pflag.FlagSet) {
 			flags.Bool(o.Flag, false, o.Usage)
 		default:
 			flags.String(o.Flag, "", o.Usage)
+		}
+	}
+}
+
+// complete completes the flags of settings that have a fixed set of values.
+func (p *Provider) complete(cmd *cobra.Command) {
+	for _, o := range p.Options {
+		if o.Flag != "" && o.Words != nil {
+			_ = cmd.RegisterFlagCompletionFunc(o.Flag, cobra.FixedCompletions(o.Words, cobra.ShellCompDirectiveNoFileComp))
 		}
 	}
 }

@@ -25,11 +25,13 @@ func (r Raw[C]) head() *cobra.Command { return leaf(r.Use, r.Short) }
 func (r Raw[C]) fill(t *tree, cmd *cobra.Command) {
 	t.provider[cmd] = r.Provider
 	r.Provider.addFlags(cmd.PersistentFlags())
+	r.Provider.complete(cmd)
 	v := &verb[C, rawIn]{t: t, cmd: cmd, inputs: (*rawIn).inputs, check: (*rawIn).check}
 	cmd.Long = r.Short + ".\n\nPrints the answer as received. -F adds a query parameter to GET and a field of a JSON object to\n" +
 		"other methods: NAME=VALUE is a text, NAME:=JSON anything else."
 	cmd.Example = r.Example
 	v.declare()
+	cmd.Annotations[aboutArgument] = "call"
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error { return r.run(ctx, v, s, words) })
 }
 

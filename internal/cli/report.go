@@ -33,6 +33,9 @@ func report(w io.Writer, doc ErrorDocument, asJSON bool) {
 		b.WriteString(output.Sanitize(line))
 	}
 	b.WriteString("\n")
+	if doc.RequestID != "" {
+		b.WriteString("request id: " + output.Sanitize(doc.RequestID) + "\n")
+	}
 	if doc.Hint != "" {
 		b.WriteString("hint: " + output.Sanitize(doc.Hint) + "\n")
 	}

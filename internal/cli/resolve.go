@@ -130,7 +130,9 @@ func names(entries []Entry) []string {
 func labels(entries []Entry) []string {
 	words := make([]string, 0, len(entries))
 	for _, e := range entries {
-		words = append(words, e.label())
+		if !slices.Contains(words, e.label()) { // two may share a name
+			words = append(words, e.label())
+		}
 	}
 	return words
 }

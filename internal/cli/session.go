@@ -17,21 +17,22 @@ import (
 // Session is one run of one verb: it finds settings, secrets and the client
 // when they are asked for, and not before.
 type Session struct {
-	App      *App
-	Globals  *Globals
-	Provider *Provider // nil for verbs that belong to no service
-	cmd      *cobra.Command
-	flags    *pflag.FlagSet // those of the provider's settings
-	secrets  *rest.Secrets
-	sandbox  *Sandbox
-	closers  []func() error
-	signIns  []func(context.Context) error // forget the tokens of this session's sign-ins
-	instant  bool                          // the verb is over at once and reads no settings
-	stdin    *[]byte                       // standard input, once it was read
-	settings map[string]*config.Settings
-	clients  map[string]any
-	indexes  map[string][]Entry
-	told     *onceEach // warnings
+	App        *App
+	Globals    *Globals
+	Provider   *Provider // nil for verbs that belong to no service
+	cmd        *cobra.Command
+	flags      *pflag.FlagSet // those of the provider's settings
+	secrets    *rest.Secrets
+	sandbox    *Sandbox
+	closers    []func() error
+	signIns    []func(context.Context) error // forget the tokens of this session's sign-ins
+	explaining bool                          // variables that contradict the context are shown, not refused
+	instant    bool                          // the verb is over at once and reads no settings
+	stdin      *[]byte                       // standard input, once it was read
+	settings   map[string]*config.Settings
+	clients    map[string]any
+	indexes    map[string][]Entry
+	told       *onceEach // warnings
 	// preferences are settings of the tool itself, as the context has them.
 	preferences map[string]string
 	tabKey      bool // it completes a word: nothing may be asked or written

@@ -55,7 +55,7 @@ func (s *Session) settingsRequest(provider string) (config.Request, error) {
 	}
 	request := config.Request{
 		Registry: registry, Env: s.App.Env, Flags: s.flags, Provider: provider,
-		Context: s.Globals.Context, ContextExplicit: s.Globals.Context != "",
+		Context: s.Globals.Context, ContextExplicit: s.Globals.Context != "" && !s.explaining,
 	}
 	if s.ContextName() == config.SandboxContext {
 		return request, nil // it needs no file

@@ -55,6 +55,9 @@ func edit(path string, registry *Registry, change func(*File) error) error {
 	return atomicfile.Write(path, after, filePermissions)
 }
 
+// Text is the file as it would be written.
+func (f *File) Text() ([]byte, error) { return f.encode() }
+
 func (f *File) encode() ([]byte, error) {
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)

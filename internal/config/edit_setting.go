@@ -19,7 +19,7 @@ func (f *File) Set(context, key, value string) error {
 	}
 	parsed, err := option.parse(value)
 	if err != nil {
-		return &ValueError{Key: key, Message: err.Error()}
+		return &ValueError{Key: key, Message: err.Error(), Err: err}
 	}
 	section := item
 	if provider := option.Provider(); provider != "" {

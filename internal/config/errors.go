@@ -104,10 +104,14 @@ type ValueError struct {
 	Key     string
 	Origin  Origin // where the value was given
 	Message string // as in "must be 12 letters and digits"
+	Err     error  // the check's own, which may know a way out; nil if there is none
 }
 
+// Unwrap gives the check's error.
+func (e *ValueError) Unwrap() error { return e.Err }
+
 func (e *ValueError) Error() string {
-	if e.Origin.Kind == FromUnset {
+	if e.Origin.Kind == FromUnset || e.Origin.Kind == "" {
 		return e.Key + ": " + e.Message
 	}
 	return fmt.Sprintf("%s: %s: %s", e.Origin, e.Key, e.Message)

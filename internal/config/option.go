@@ -26,6 +26,8 @@ type Option struct {
 	// Secret settings are found by package secret. They are never stored in
 	// the file, have no flag and no value in Settings.
 	Secret bool
+	// Words are the values there are, for completion; nil = any.
+	Words []string
 	// Kind is the form of the value.
 	Kind Kind
 	// Check tells what is wrong with the form of a value, as in "must be 12

@@ -116,7 +116,7 @@ func (r *resolution) entry(option Option, effective effectiveValues) (entry, err
 	raw := effective.text(option)
 	value, err := option.parse(raw)
 	if err != nil {
-		return found, &ValueError{Key: option.Key, Origin: found.origin, Message: err.Error()}
+		return found, &ValueError{Key: option.Key, Origin: found.origin, Message: err.Error(), Err: err}
 	}
 	if path, ok := value.(string); ok && option.Kind == Path {
 		dir := ""

@@ -20,6 +20,8 @@ func (c *Client) explain(err error) (message, hint string) {
 	switch {
 	case errors.As(err, &refused):
 		return refused.Error(), "check the URL in the context"
+	case errors.Is(err, context.Canceled):
+		return "the command was interrupted before " + host + " answered", "try again"
 	case isTimeout(err) && isDial(err):
 		return "no connection to " + host + " in time", "check the network, or allow more with --connect-timeout"
 	case isTimeout(err):
