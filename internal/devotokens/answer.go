@@ -39,7 +39,7 @@ func (c *Client) answer(r *rest.Response) (Answer, error) {
 	raw := document(r.Body)
 	a := Answer{Raw: Mask(raw)}
 	if _, value, masked, found := Value(raw); found && !masked {
-		a.Value = Secret{value}
+		a.Value = rest.NewSecret(value)
 	}
 	// An id without a name might be that of the request.
 	if item, err := readToken(raw); err == nil && item.Value.Name != "" {
@@ -87,7 +87,7 @@ func (c *Client) misread(r *rest.Response, cause error) error {
 	c.conceal(r.Body)
 	err := r.Misread(cause)
 	if e, ok := errors.AsType[*rest.Error](err); ok {
-		e.RequestID = clean(c.secrets.Mask(r.Header.Get(headerCID)))
+		e.RequestID = rest.Line(c.secrets.Mask(r.Header.Get(headerCID)))
 	}
 	return err
 }

@@ -15,7 +15,7 @@ func (c *Client) ConfirmName(ctx context.Context, id ID, name string) error {
 		return err
 	}
 	if item.Value.Name != name {
-		return c.complaint(rest.Failed, fmt.Sprintf("the service answered OK, but token %s is named %q", clean(string(id)), clean(item.Value.Name)),
+		return c.complaint(rest.Failed, fmt.Sprintf("the service answered OK, but token %s is named %q", rest.Line(string(id)), rest.Line(item.Value.Name)),
 			"the service did not take the new name: try another one")
 	}
 	return nil
@@ -30,7 +30,7 @@ func (c *Client) ConfirmActive(ctx context.Context, id ID, active bool) error {
 		return err
 	}
 	if item.Value.Active != active {
-		return c.complaint(rest.Failed, fmt.Sprintf("the service answered OK, but token %s is still %s", clean(string(id)), state(!active)),
+		return c.complaint(rest.Failed, fmt.Sprintf("the service answered OK, but token %s is still %s", rest.Line(string(id)), state(!active)),
 			"try again, and ask Devo if it stays so")
 	}
 	return nil

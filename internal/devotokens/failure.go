@@ -17,7 +17,7 @@ type verdict struct {
 // what Devo's support asks for.
 func (v verdict) failure(r *rest.Response, e *rest.Error) {
 	p, known := readProblem(r.Body)
-	e.RequestID = clean(r.Header.Get(headerCID))
+	e.RequestID = rest.Line(r.Header.Get(headerCID))
 	if e.RequestID == "" {
 		e.RequestID = p.cid
 	}

@@ -30,9 +30,9 @@ func (c *Client) Find(ctx context.Context, text string) (rest.Item[Token], error
 	case 1:
 		return named[0], nil
 	case 0:
-		return rest.Item[Token]{}, c.complaint(rest.NotFound, fmt.Sprintf("token %q not found", clean(text)), some("tokens: ", all))
+		return rest.Item[Token]{}, c.complaint(rest.NotFound, fmt.Sprintf("token %q not found", rest.Line(text)), some("tokens: ", all))
 	}
-	return rest.Item[Token]{}, c.complaint(rest.BadInput, fmt.Sprintf("%d tokens are named %q", len(named), clean(text)), some("use an id: ", named))
+	return rest.Item[Token]{}, c.complaint(rest.BadInput, fmt.Sprintf("%d tokens are named %q", len(named), rest.Line(text)), some("use an id: ", named))
 }
 
 // IDs are the ids of all tokens of the account: the list before a creation, for
@@ -70,9 +70,9 @@ func (c *Client) FindNew(ctx context.Context, before []ID, name string) (ID, err
 	case 1:
 		return named[0].Value.ID, nil
 	case 0:
-		return "", c.complaint(rest.Unknown, fmt.Sprintf("the new token %q is not in the list", clean(name)), some("new in the list: ", fresh))
+		return "", c.complaint(rest.Unknown, fmt.Sprintf("the new token %q is not in the list", rest.Line(name)), some("new in the list: ", fresh))
 	}
-	return "", c.complaint(rest.Unknown, fmt.Sprintf("%d new tokens are named %q: somebody else made one at the same time", len(named), clean(name)), some("look at them: ", named))
+	return "", c.complaint(rest.Unknown, fmt.Sprintf("%d new tokens are named %q: somebody else made one at the same time", len(named), rest.Line(name)), some("look at them: ", named))
 }
 
 // some names the first of several tokens, so that one can be picked by its id.
@@ -85,7 +85,7 @@ func some(before string, items []rest.Item[Token]) string {
 			break
 		}
 		t := item.Value
-		text := clean(string(t.ID)) + " " + clean(t.Name)
+		text := rest.Line(string(t.ID)) + " " + rest.Line(t.Name)
 		if !t.Active {
 			text += " (disabled)"
 		}

@@ -17,7 +17,7 @@ func (m *Made) Halfway(err error) error {
 		return err
 	}
 	e := *cause
-	e.Message, e.Err = "token "+clean(string(m.ID))+" is there to replace it, but: "+cause.Message, err
+	e.Message, e.Err = "token "+rest.Line(string(m.ID))+" is there to replace it, but: "+cause.Message, err
 	if e.Kind == rest.Temporary {
 		e.Kind = rest.Failed
 	}

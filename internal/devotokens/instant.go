@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"unictl/internal/rest"
 )
 
 // instant is a time as the service writes it: 2024-11-26T14:38:18.000+0000,
@@ -72,6 +74,6 @@ func within(at time.Time, text string) (*time.Time, error) {
 	return &at, nil
 }
 
-func unreadable(text string) error { return fmt.Errorf("%q is not a time", clean(text)) }
+func unreadable(text string) error { return fmt.Errorf("%q is not a time", rest.Line(text)) }
 
 func formatTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -36,7 +36,7 @@ func (c *Client) Complete(ctx context.Context, before []ID, answer Answer, name 
 	}
 	made.Token = item.Value
 	if _, value, masked, found := Value(item.Raw); made.Value.IsZero() && found && !masked {
-		made.Value = Secret{value}
+		made.Value = rest.NewSecret(value)
 	}
 	return made, nil
 }
@@ -52,7 +52,7 @@ func (c *Client) created(what string, err error) error {
 		e.Err = err
 	}
 	e.Kind = rest.Unknown
-	e.Message = clean(what) + " was created, but cannot be read: " + e.Message
+	e.Message = rest.Line(what) + " was created, but cannot be read: " + e.Message
 	e.Hint = "look into `unictl devo tokens list` before you create another"
 	return e
 }

@@ -12,7 +12,7 @@ import (
 
 // told is an answer that is a token, with its value or without.
 func told(value string) Answer {
-	return Answer{Token: &Token{ID: "42", Name: "ci"}, Value: Secret{value}}
+	return Answer{Token: &Token{ID: "42", Name: "ci"}, Value: rest.NewSecret(value)}
 }
 
 // withValue is a token with its value under a key that nobody knows.
@@ -33,7 +33,7 @@ func TestComplete(t *testing.T) {
 		{"neither id nor value", Answer{}, []reply{list, answer200(withValue("42", canaryValue))}, canaryValue, []string{"", "/42"}},
 		{"id, no value", told(""), []reply{answer200(withValue("42", canaryValue))}, canaryValue, []string{"/42"}},
 		{"both", told(canaryValue), []reply{answer200(withValue("42", mask))}, canaryValue, []string{"/42"}},
-		{"value, no id", Answer{Value: Secret{canaryValue}}, []reply{list, answer200(entry("42", "ci"))}, canaryValue, []string{"", "/42"}},
+		{"value, no id", Answer{Value: rest.NewSecret(canaryValue)}, []reply{list, answer200(entry("42", "ci"))}, canaryValue, []string{"", "/42"}},
 		{"masked", told(""), []reply{answer200(withValue("42", mask))}, "", []string{"/42"}},
 		{"no value anywhere", told(""), []reply{answer200(entry("42", "ci"))}, "", []string{"/42"}},
 	}
@@ -75,7 +75,7 @@ func TestCompleteFails(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, client := serve(t, test.reply)
-			test.answer.Value = Secret{canaryValue}
+			test.answer.Value = rest.NewSecret(canaryValue)
 			made, err := client.Complete(t.Context(), nil, test.answer, "ci")
 			if e := asError(t, err, rest.Unknown); !strings.HasPrefix(e.Error(), test.message) {
 				t.Errorf("%v", e)
@@ -95,7 +95,7 @@ func TestCompleteFails(t *testing.T) {
 }
 
 func TestNeedValue(t *testing.T) {
-	if err := (Made{ID: "42", Value: Secret{"x"}}).NeedValue(); err != nil {
+	if err := (Made{ID: "42", Value: rest.NewSecret("x")}).NeedValue(); err != nil {
 		t.Error(err)
 	}
 	e := asError(t, Made{ID: "42"}.NeedValue(), rest.Failed)

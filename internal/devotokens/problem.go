@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"strings"
-	"unicode"
+
+	"unictl/internal/rest"
 )
 
 // problem is an error body in any of the shapes known from this host (§3.5):
@@ -52,7 +52,7 @@ func firstText(values ...json.RawMessage) string {
 		case b == '-' || b >= '0' && b <= '9':
 			text = string(value)
 		}
-		if text = clean(text); text != "" {
+		if text = rest.Line(text); text != "" {
 			return text
 		}
 	}
@@ -73,7 +73,7 @@ func reported(body []byte, otherwise error) error {
 		return otherwise
 	}
 	p, _ := readProblem(body)
-	words := clean(p.code + " " + p.message)
+	words := rest.Line(p.code + " " + p.message)
 	if words == "" {
 		return errors.New("the service reports an error and says nothing of it")
 	}
@@ -81,22 +81,3 @@ func reported(body []byte, otherwise error) error {
 }
 
 func isHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
-
-// clean makes a text of the service fit for one line of a terminal.
-func clean(text string) string {
-	const most = 300
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "?"))
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > most {
-		text = string(runes[:most]) + "…"
-	}
-	return text
-}

@@ -1,28 +1,9 @@
 package devotokens
 
-import (
-	"encoding/json"
-	"fmt"
-	"io"
-)
+import "unictl/internal/rest"
 
-// Secret is the value of a token. Every way to print or marshal it shows a
-// placeholder; Reveal is the only way out.
-type Secret struct{ value string }
+// Secret is the value of a token.
+type Secret = rest.Secret
 
+// redacted stands for a value in answers that are shown.
 const redacted = "[redacted]"
-
-// Reveal is the value itself, "" when there is none.
-func (s Secret) Reveal() string { return s.value }
-
-// IsZero reports that there is no value.
-func (s Secret) IsZero() bool { return s.value == "" }
-
-// String is the placeholder.
-func (s Secret) String() string { return redacted }
-
-// Format is the placeholder under every verb, %#v included.
-func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
-
-// MarshalJSON is the placeholder as a JSON string.
-func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(redacted) }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"unictl/internal/rest"
 )
 
 // Twin describes a new token for the same user, audience and scopes as t; name
@@ -46,7 +48,7 @@ func DescribeDifference(old, twin Token) string {
 	return strings.Join(lines, "\n")
 }
 
-func quoted(text string) string { return fmt.Sprintf("%q", clean(text)) }
+func quoted(text string) string { return fmt.Sprintf("%q", rest.Line(text)) }
 
 func sorted(list []string) string {
 	list = slices.Clone(list)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"unictl/internal/rest"
 )
 
 const (
@@ -93,7 +95,7 @@ func TestMaskLeavesItsInput(t *testing.T) {
 
 // TestSecretsDoNotShow prints and marshals a value every way there is.
 func TestSecretsDoNotShow(t *testing.T) {
-	answer := Answer{Value: Secret{canaryValue}}
+	answer := Answer{Value: rest.NewSecret(canaryValue)}
 	marshalled, err := json.Marshal(answer)
 	if err != nil {
 		t.Fatal(err)

@@ -31,5 +31,5 @@ func (a answering) Send(ctx context.Context) (json.RawMessage, error) {
 		return answer, err
 	}
 	return answer, newError(rest.Credential, "the invitation is somebody else's",
-		fmt.Sprintf("only the person who was invited can answer it, and you are signed in as %s", line(me.Value.Email)))
+		fmt.Sprintf("only the person who was invited can answer it, and you are signed in as %s", rest.Line(me.Value.Email)))
 }

@@ -45,7 +45,7 @@ func (f failures) refine(r *rest.Response, e *rest.Error) {
 
 // plain judges a body that is no JSON: text, or a page of HTML (§1).
 func plain(r *rest.Response, e *rest.Error) {
-	text := line(string(r.Body[:min(len(r.Body), 4<<10)]))
+	text := rest.Line(string(r.Body[:min(len(r.Body), 4<<10)]))
 	if v, known := textVerdict(text); known {
 		e.Message = text
 		v.apply(e)

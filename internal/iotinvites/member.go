@@ -33,11 +33,11 @@ func findMember(members []User, text string) (User, error) {
 	}
 	switch len(alike) {
 	case 0:
-		return User{}, newError(rest.NotFound, fmt.Sprintf("%s is no member of the account", line(text)), "`members list` shows who is")
+		return User{}, newError(rest.NotFound, fmt.Sprintf("%s is no member of the account", rest.Line(text)), "`members list` shows who is")
 	case 1:
 		return alike[0], nil
 	}
-	return User{}, badInput(fmt.Sprintf("%d members have the address %s in other letter cases", len(alike), line(text)),
+	return User{}, badInput(fmt.Sprintf("%d members have the address %s in other letter cases", len(alike), rest.Line(text)),
 		"write it as `members list` does, or give the id")
 }
 
@@ -96,5 +96,5 @@ func nameOf(u User) string {
 	if u.Email == "" {
 		return "the person"
 	}
-	return line(u.Email)
+	return rest.Line(u.Email)
 }

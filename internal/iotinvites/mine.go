@@ -27,7 +27,7 @@ func inviteTo(all []Invitation, account string) (string, error) {
 	for _, i := range all {
 		if account == "" || i.AccountID == account || i.AccountName == account {
 			meant = append(meant, i)
-			names = append(names, line(i.AccountName)+" ("+line(i.ID)+")")
+			names = append(names, rest.Line(i.AccountName)+" ("+rest.Line(i.ID)+")")
 		}
 	}
 	switch {
@@ -38,7 +38,7 @@ func inviteTo(all []Invitation, account string) (string, error) {
 	case account == "":
 		return "", newError(rest.NotFound, "no invitation is open for you", hintGone)
 	}
-	return "", newError(rest.NotFound, "no invitation to "+line(account)+" is open for you", hintGone)
+	return "", newError(rest.NotFound, "no invitation to "+rest.Line(account)+" is open for you", hintGone)
 }
 
 // Mine lists the open invitations of the token's own user. The service answers
@@ -50,7 +50,7 @@ func (c *Client) Mine(ctx context.Context, email string) iter.Seq2[rest.Item[Inv
 	case err != nil:
 	case email != "" && email != own:
 		err = newError(rest.Credential, "the service shows nobody the invitations of another address",
-			fmt.Sprintf("you are signed in as %s; who was invited has to sign in, or an administrator can see the addresses with `invites list`", line(own)))
+			fmt.Sprintf("you are signed in as %s; who was invited has to sign in, or an administrator can see the addresses with `invites list`", rest.Line(own)))
 	default:
 		return c.MyInvites(ctx, own)
 	}

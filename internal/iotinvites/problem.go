@@ -3,8 +3,8 @@ package iotinvites
 import (
 	"encoding/json"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"unictl/internal/rest"
 )
 
 // problem is an error body in JSON (§6). It says nothing of the HTTP status:
@@ -70,24 +70,5 @@ func words(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &text) != nil {
 		return ""
 	}
-	return line(text)
-}
-
-// line is text of the service, or of a person, fit for one line of a terminal.
-func line(text string) string {
-	const most = 300
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "?"))
-	text = strings.Join(strings.Fields(text), " ")
-	if utf8.RuneCountInString(text) > most {
-		text = string([]rune(text)[:most]) + "…"
-	}
-	return text
+	return rest.Line(text)
 }

@@ -3,6 +3,8 @@ package iotinvites
 import (
 	"context"
 	"fmt"
+
+	"unictl/internal/rest"
 )
 
 const (
@@ -39,7 +41,7 @@ func explainRefusal(info TokenInfo, account string) (reason, hint string) {
 	case role == "":
 		return "the token is valid, but its user is no member of the account " + account, "`accounts list` shows the accounts of this user" + late
 	case role != RoleAdmin:
-		return fmt.Sprintf("the token is valid, but its user has the role %q in the account", line(role)),
+		return fmt.Sprintf("the token is valid, but its user has the role %q in the account", rest.Line(role)),
 			"an administrator of the account has to do this, or to promote this user" + late
 	}
 	return "the token is valid and its user an administrator of the account: the service allows this to nobody",

@@ -80,7 +80,7 @@ func TestUnusableSignIns(t *testing.T) {
 
 // TestTokensDoNotShow prints and marshals a token every way there is.
 func TestTokensDoNotShow(t *testing.T) {
-	signed := SignedIn{Token: Token{canaryID}, RefreshToken: Token{canaryRefresh}}
+	signed := SignedIn{Token: rest.NewSecret(canaryID), RefreshToken: rest.NewSecret(canaryRefresh)}
 	marshalled, err := json.Marshal(signed)
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +90,7 @@ func TestTokensDoNotShow(t *testing.T) {
 		texts = append(texts, fmt.Sprintf(verb, signed.Token), fmt.Sprintf(verb, &signed.Token), fmt.Sprintf(verb, signed))
 	}
 	for _, text := range texts {
-		if strings.Contains(text, "canary") || strings.Contains(text, fmt.Sprintf("%x", "canary")) || !strings.Contains(text, redacted) {
+		if strings.Contains(text, "canary") || strings.Contains(text, fmt.Sprintf("%x", "canary")) || !strings.Contains(text, "[redacted]") {
 			t.Errorf("shown as %s", text)
 		}
 	}
@@ -119,7 +119,7 @@ func TestSecretsStayInside(t *testing.T) {
 	_, client := serveWith(t, server, rest.Conn{Auth: rest.Bearer(canaryToken), Trace: &trace}, Settings{Account: testAccount})
 	signIn, refresh := client.SignIn("a@b.example", canaryPassword), client.Refresh(canaryToken, canaryRefresh)
 	signed, err := signIn.Send(t.Context())
-	if err != nil || !strings.Contains(string(signed), redacted) {
+	if err != nil || !strings.Contains(string(signed), "[redacted]") {
 		t.Fatal(string(signed), err)
 	}
 	read, err := client.Account(testAccount).Send(t.Context())

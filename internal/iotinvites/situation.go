@@ -58,9 +58,9 @@ func situationOf(email, account string, invites []AccountInvite, members []User)
 func (s Situation) Existing() string {
 	switch {
 	case s.Member != nil:
-		return fmt.Sprintf("%s is already a member, as %s", line(s.Email), s.Role)
+		return fmt.Sprintf("%s is already a member, as %s", rest.Line(s.Email), s.Role)
 	case s.Pending:
-		return line(s.Email) + " is already invited"
+		return rest.Line(s.Email) + " is already invited"
 	}
 	return ""
 }
@@ -70,9 +70,9 @@ func (s Situation) Existing() string {
 func (s Situation) Twin() string {
 	switch {
 	case s.CaseTwin != "":
-		return fmt.Sprintf("%s is invited too: the service takes letter cases for different people", line(s.CaseTwin))
+		return fmt.Sprintf("%s is invited too: the service takes letter cases for different people", rest.Line(s.CaseTwin))
 	case s.MemberTwin != "":
-		return fmt.Sprintf("%s is a member: the service takes letter cases for different people", line(s.MemberTwin))
+		return fmt.Sprintf("%s is a member: the service takes letter cases for different people", rest.Line(s.MemberTwin))
 	}
 	return ""
 }
@@ -83,11 +83,11 @@ func (s Situation) Twin() string {
 func (s Situation) MayWithdraw() error {
 	switch {
 	case s.Member != nil:
-		return newError(rest.Conflict, line(s.Email)+" is a member, and withdrawing would remove the person", "to remove a member use `members remove`")
+		return newError(rest.Conflict, rest.Line(s.Email)+" is a member, and withdrawing would remove the person", "to remove a member use `members remove`")
 	case !s.Pending && s.CaseTwin != "":
-		return newError(rest.NotFound, "no invitation is open for "+line(s.Email), fmt.Sprintf("did you mean %s? Letter case counts", line(s.CaseTwin)))
+		return newError(rest.NotFound, "no invitation is open for "+rest.Line(s.Email), fmt.Sprintf("did you mean %s? Letter case counts", rest.Line(s.CaseTwin)))
 	case !s.Pending:
-		return newError(rest.NotFound, "no invitation is open for "+line(s.Email), "`invites list` shows the open ones")
+		return newError(rest.NotFound, "no invitation is open for "+rest.Line(s.Email), "`invites list` shows the open ones")
 	}
 	return nil
 }
@@ -99,13 +99,13 @@ func (s Situation) MayWithdraw() error {
 func (s Situation) MayRemove() error {
 	switch {
 	case s.Member == nil && s.Pending:
-		return newError(rest.NotFound, line(s.Email)+" is no member yet", "the invitation is still open: `invites withdraw` takes it back")
+		return newError(rest.NotFound, rest.Line(s.Email)+" is no member yet", "the invitation is still open: `invites withdraw` takes it back")
 	case s.Member == nil && s.MemberTwin != "":
-		return newError(rest.NotFound, line(s.Email)+" is no member of the account", fmt.Sprintf("did you mean %s? Letter case counts", line(s.MemberTwin)))
+		return newError(rest.NotFound, rest.Line(s.Email)+" is no member of the account", fmt.Sprintf("did you mean %s? Letter case counts", rest.Line(s.MemberTwin)))
 	case s.Member == nil:
-		return newError(rest.NotFound, line(s.Email)+" is no member of the account", "`members list` shows who is")
+		return newError(rest.NotFound, rest.Line(s.Email)+" is no member of the account", "`members list` shows who is")
 	case s.Role == RoleAdmin:
-		return newError(rest.Credential, line(s.Email)+" is an administrator, and the service lets nobody remove another administrator",
+		return newError(rest.Credential, rest.Line(s.Email)+" is an administrator, and the service lets nobody remove another administrator",
 			"administrators can only leave by themselves")
 	}
 	return nil

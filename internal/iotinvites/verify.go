@@ -16,7 +16,7 @@ func (c *Client) VerifyWithdrawn(ctx context.Context, email string) error {
 		case err != nil:
 			return unverified("withdrawn", err)
 		case item.Value.Email == email:
-			return newError(rest.Failed, "the invitation of "+line(email)+" is still open", "the service took the call and did not act on it: try again")
+			return newError(rest.Failed, "the invitation of "+rest.Line(email)+" is still open", "the service took the call and did not act on it: try again")
 		}
 	}
 	return nil
@@ -42,7 +42,7 @@ func (c *Client) VerifyPromoted(ctx context.Context, userID string) error {
 	case err != nil:
 		return unverified("promoted", err)
 	case role != RoleAdmin:
-		return newError(rest.Failed, fmt.Sprintf("the role is still %q", line(role)), "the service took the call and did not act on it: try again")
+		return newError(rest.Failed, fmt.Sprintf("the role is still %q", rest.Line(role)), "the service took the call and did not act on it: try again")
 	}
 	return nil
 }
