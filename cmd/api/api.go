@@ -24,7 +24,7 @@ func callIXON(provider *cli.Provider) cli.Command {
 	return cli.Raw[*ixon.Client]{
 		Use: "ixon METHOD PATH", Short: "Call any operation of IXON Cloud", Provider: provider,
 		Example: "  unictl api ixon GET users -F fields=publicId,name --paginate\n" +
-			"  unictl api ixon POST groups -F name=\"Plant Oslo\" -F type:='{\"publicId\":\"GrpType00001\"}'\n" +
+			"  unictl api ixon POST groups -F name=\"Plant Lyon\" -F type:='{\"publicId\":\"GrpType00001\"}'\n" +
 			"  unictl api ixon DELETE invites/Inv000000001 --yes",
 		Call: func(c *ixon.Client, method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error) {
 			return c.Raw(method, path, query, body)

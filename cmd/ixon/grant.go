@@ -63,9 +63,9 @@ type grants struct {
 func (g *grants) inputs() cli.Inputs {
 	return cli.Inputs{
 		cli.FlagList("grant", &g.List, parseGrant, "`GROUP=ROLE[@EXPIRY]` to grant; may be repeated").Find(groups()),
-		cli.Flag("group", &g.Group, cli.ParseRef, "the `GROUP` of a single grant").Find(groups()),
-		cli.Flag("role", &g.Role, cli.ParseRef, "the `ROLE` of a single grant").Find(roles()),
-		cli.Flag("expires", &g.Expires, parse.Clock(time.Now).Future, "when the single grant ends: a `TIME`, a date or a span like 30d"),
+		cli.Flag("group", &g.Group, cli.ParseRef, "the `GROUP` of a single grant, alone or beside those of --grant").Find(groups()),
+		cli.Flag("role", &g.Role, cli.ParseRef, "the `ROLE` of that grant").Find(roles()),
+		cli.Flag("expires", &g.Expires, parse.Clock(time.Now).Future, "when that grant ends: a `TIME`, a date or a span like 30d"),
 	}
 }
 
@@ -79,7 +79,28 @@ func (g *grants) check() error {
 	case len(g.List) == 0 && !g.Group.Given():
 		return &cli.UsageError{Message: "nothing to grant", Hint: "add --grant GROUP=ROLE[@EXPIRY], or --group and --role"}
 	}
-	return nil
+	return g.distinct(func(at grant) string { return at.Group.Text })
+}
+
+// found is check once more with the groups' ids: several words mean one group.
+func (g *grants) found() error {
+	return g.distinct(func(at grant) string { return at.Group.ID })
+}
+
+// distinct refuses two permanent or two temporary grants of one group
+// (contract §6.5).
+func (g *grants) distinct(group func(grant) string) error {
+	all := g.all()
+	again := ixon.GrantedTwice(cli.Each(all, func(at grant) ixon.GroupRole {
+		return ixon.GroupRole{Group: ixon.To(group(at)), ExpiresOn: ixon.At(at.Expires)}
+	}))
+	if again < 0 {
+		return nil
+	}
+	return &cli.UsageError{
+		Message: "the group \"" + all[again].Group.String() + "\" is granted twice",
+		Hint:    "a group can be granted once for good and once until a time",
+	}
 }
 
 // all is every grant, the single one last.

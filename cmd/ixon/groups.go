@@ -18,7 +18,7 @@ func groupsGroup() cli.Group {
 func groupColumns() []cli.Column[ixon.Group] {
 	return []cli.Column[ixon.Group]{
 		{Name: "publicId", ID: true, Cell: func(g ixon.Group) any { return g.PublicID }},
-		{Name: "name", Cell: func(g ixon.Group) any { return g.Name }},
+		{Name: "name", Cell: func(g ixon.Group) any { return g.Label() }},
 		{Name: "type", Cell: func(g ixon.Group) any { return g.Type.DisplayName() }},
 		{Name: "isCompanyGroup", Cell: func(g ixon.Group) any { return g.IsCompanyGroup }},
 		{Name: "parent", Wide: true, Cell: func(g ixon.Group) any { return g.Parent.DisplayName() }},

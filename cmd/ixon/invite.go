@@ -22,7 +22,7 @@ func inviteUser() cli.Command {
 		Long: "Invite a person to the company. An address that is a member or invited already is\n" +
 			"found first: exit 6 says what exists, and with --if-absent exit 0 and \"changed\": false.",
 		Example: "  unictl ixon users invite ada@example.com --group company --role Engineer --expires 90d\n" +
-			"  unictl ixon users invite ada@example.com --grant \"Plant Oslo=Operator\" --grant company=Viewer@2027-01-31",
+			"  unictl ixon users invite ada@example.com --grant \"Plant Lyon=Operator\" --grant company=Viewer@2027-01-31",
 		Inputs: func(in *inviteIn) cli.Inputs {
 			return append(cli.Inputs{
 				cli.Arg("email", &in.Email, parse.Email),
@@ -38,11 +38,14 @@ func inviteUser() cli.Command {
 			return cli.Found(c.Presence(ctx, in.Email.String()))
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *inviteIn) ([]cli.Step, error) {
+			if err := in.Grants.found(); err != nil {
+				return nil, err
+			}
 			call := c.InviteUser(ixon.InviteCreate{
 				EmailAddress: in.Email.String(), GroupRoles: cli.Each(in.Grants.all(), grant.groupRole),
 				Message: in.Message, Language: in.Language,
 			}).Then(func(r ixon.InviteResponse) { in.sent = r })
-			return []cli.Step{{Name: "invite " + in.Email.String(), Call: call}}, nil
+			return []cli.Step{{Name: "invite " + in.Email.String(), Call: ixon.OfOne(call)}}, nil
 		},
 	}
 }

@@ -27,7 +27,7 @@ func groups() *cli.Lookup {
 }
 
 func groupEntry(g ixon.Group) cli.Entry {
-	e := cli.Entry{ID: g.PublicID, Names: []string{g.Name}, Note: g.Type.DisplayName()}
+	e := cli.Entry{ID: g.PublicID, Names: []string{g.Label()}, Note: g.Type.DisplayName()}
 	if g.IsCompanyGroup {
 		e.Names, e.Note = append(e.Names, company), "the whole company"
 	}

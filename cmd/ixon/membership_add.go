@@ -25,7 +25,7 @@ func (in *addMembershipIn) holder() string {
 func addMembership() cli.Command {
 	return cli.Change[*ixon.Client, addMembershipIn]{
 		Use: "add [USER]", Short: "Give a user, or an invited person, a role in a group", Effect: cli.Create,
-		Example: "  unictl ixon memberships add ada@example.com --group \"Plant Oslo\" --role Operator --expires 30d\n" +
+		Example: "  unictl ixon memberships add ada@example.com --group \"Plant Lyon\" --role Operator --expires 30d\n" +
 			"  unictl ixon memberships add --invite new@example.com --group company --role Viewer",
 		Inputs: func(in *addMembershipIn) cli.Inputs {
 			return cli.Inputs{
@@ -53,7 +53,7 @@ func addMembership() cli.Command {
 				User: ixon.To(in.User.ID), Invite: ixon.To(in.Invite.ID), Group: ixon.To(in.Group.ID), Role: ixon.To(in.Role.ID),
 				ExpiresOn: ixon.At(in.Expires),
 			}).Then(func(made ixon.Ref) { in.made = made })
-			return []cli.Step{{Name: "add " + in.Role.String() + " @ " + in.Group.String(), Call: call}}, nil
+			return []cli.Step{{Name: "add " + in.Role.String() + " @ " + in.Group.String(), Call: ixon.OfOne(call)}}, nil
 		},
 	}
 }

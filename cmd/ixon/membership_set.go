@@ -17,7 +17,7 @@ func setMemberships() cli.Command {
 		Use: "set USER", Short: "Replace all memberships of a user", Effect: cli.Update, Asks: true,
 		Long: "Replace all memberships of a user by the ones given. What is not given is taken away:\n" +
 			"both states are shown, and it asks first.",
-		Example: "  unictl ixon memberships set ada@example.com --grant company=Viewer --grant \"Plant Oslo=Operator@90d\" --yes",
+		Example: "  unictl ixon memberships set ada@example.com --grant company=Viewer --grant \"Plant Lyon=Operator@90d\" --yes",
 		Inputs: func(in *setMembershipsIn) cli.Inputs {
 			return append(cli.Inputs{cli.Arg("user", &in.User, cli.ParseRef).Find(users())}, in.Grants.inputs()...)
 		},
@@ -30,9 +30,18 @@ func setMemberships() cli.Command {
 		Review: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) (string, error) {
 			return c.DescribeReplacement(ctx, in.User.ID, cli.Each(in.Grants.all(), grant.String))
 		},
-		Steps: func(_ context.Context, c *ixon.Client, in *setMembershipsIn) ([]cli.Step, error) {
-			call := c.SetMemberships(in.User.ID, cli.Each(in.Grants.all(), grant.membership))
-			return []cli.Step{{Name: "replace the memberships of " + in.User.String(), Call: call}}, nil
+		Steps: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) ([]cli.Step, error) {
+			if err := in.Grants.found(); err != nil {
+				return nil, err
+			}
+			memberships := cli.Each(in.Grants.all(), grant.membership)
+			user, err := c.User(in.User.ID).Do(ctx)
+			if err != nil || !user.Value.Replaces(memberships) {
+				return nil, err
+			}
+			return []cli.Step{{
+				Name: "replace the memberships of " + in.User.String(), Call: c.SetMemberships(in.User.ID, memberships),
+			}}, nil
 		},
 	}
 }

@@ -52,7 +52,11 @@ func updateMembership() cli.Command {
 		Guard: func(ctx context.Context, c *ixon.Client, in *updateMembershipIn) error {
 			return cli.Lockout(c.LockoutOfMembership(ctx, in.ID))
 		},
-		Steps: func(_ context.Context, c *ixon.Client, in *updateMembershipIn) ([]cli.Step, error) {
+		Steps: func(ctx context.Context, c *ixon.Client, in *updateMembershipIn) ([]cli.Step, error) {
+			now, err := c.Membership(in.ID).Do(ctx)
+			if err != nil || !in.patch().Changes(now.Value) {
+				return nil, err
+			}
 			return []cli.Step{{Name: "update membership " + in.ID, Call: c.UpdateMembership(in.ID, in.patch())}}, nil
 		},
 	}

@@ -26,7 +26,9 @@ func createServiceAccount() cli.Command {
 	return cli.Change[*ixon.Client, createServiceAccountIn]{
 		Use: "create NAME", Short: "Create a service account", Effect: cli.Create,
 		Long: "Create a service account. Its token is shown by IXON this one time, so it must have a place\n" +
-			"to go; it works with the account's own Application ID alone, which is in the response.",
+			"to go; it works with the account's own Application ID alone, which is in the response.\n" +
+			"A name that one has already is found first: exit 6, or with --if-absent exit 0 and\n" +
+			"\"changed\": false.",
 		Example: "  unictl ixon service-accounts create ci --value-file ci.token -o json\n" +
 			"  TOKEN=$(unictl ixon service-accounts create ci --print-value)",
 		Inputs: func(in *createServiceAccountIn) cli.Inputs {
@@ -34,12 +36,15 @@ func createServiceAccount() cli.Command {
 		},
 		Target: func(in *createServiceAccountIn) string { return in.Name },
 		ID:     func(in *createServiceAccountIn) string { return in.made.PublicID },
+		Probe: func(ctx context.Context, c *ixon.Client, in *createServiceAccountIn) (*cli.Existing, error) {
+			return cli.Found(c.HasServiceAccount(ctx, in.Name))
+		},
 		Once: &cli.Once[createServiceAccountIn]{
 			Noun: "token", Value: func(in *createServiceAccountIn) string { return in.made.Token.Reveal() },
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *createServiceAccountIn) ([]cli.Step, error) {
 			call := c.CreateServiceAccount(in.Name).Then(func(made ixon.ServiceAccountCreated) { in.made = made })
-			return []cli.Step{{Name: "create service account " + in.Name, Call: call}}, nil
+			return []cli.Step{{Name: "create service account " + in.Name, Call: ixon.OfOne(call)}}, nil
 		},
 	}
 }

@@ -48,6 +48,9 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 		return err
 	case c.flags.printValue && doc.Changed:
 		return nil // printed when it was made, and nothing else
+	case c.flags.printValue && !s.Globals.DryRun: // a document would be taken for the value
+		s.Note("%s: no %s is printed", doc.Reason, c.Once.Noun)
+		return nil
 	}
 	return doc.write(s)
 }

@@ -114,7 +114,7 @@ func TestNoFileStaysBehind(t *testing.T) {
 		b.want(code, line+" --value-file "+path, "out!once-only", "err!once-only")
 		gone(line)
 	}
-	b.want(0, "plant issue old --if-absent --print-value", "out:old is there")
+	b.want(0, "plant issue old --if-absent --print-value", "err:old is there", "out!old")
 	b.service.on("POST /tokens", reply(400, `{}`))
 	b.want(1, "plant issue ci --value-file "+path)
 	gone("a refusal")

@@ -15,6 +15,8 @@ import (
 type Access struct {
 	User       User
 	Membership *Membership
+
+	group string // what a group without a name is called, "" = it has one
 }
 
 // accessLine is how a line is written as JSON.
@@ -59,11 +61,11 @@ func AccessOf(users iter.Seq2[rest.Item[User], error]) iter.Seq2[rest.Item[Acces
 	}
 }
 
-// AccessList is AccessOf all users that the filters let through. filtered is as
-// in Users.
+// AccessList is AccessOf all users that the filters let through, with labels for
+// groups of one device. filtered is as in Users.
 func (c *Client) AccessList(ctx context.Context, filters ...Filter) (lines iter.Seq2[rest.Item[Access], error], filtered bool) {
 	users, filtered := c.Users(ctx, filters...)
-	return AccessOf(users), filtered
+	return c.grouped(ctx, AccessOf(users)), filtered
 }
 
 func linesOf(u User) []Access {
@@ -99,10 +101,14 @@ func (r *Reference) named() *accessRef {
 	return &accessRef{PublicID: r.PublicID, Name: r.DisplayName()}
 }
 
-// GroupLabel is the group's name; "" where there is none.
+// GroupLabel is the group's name, or what a nameless one is called; "" where
+// there is no group.
 func (a Access) GroupLabel() string {
-	if a.Membership == nil {
+	switch {
+	case a.Membership == nil:
 		return ""
+	case a.group != "":
+		return a.group
 	}
 	return a.Membership.Group.Label()
 }

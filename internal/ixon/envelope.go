@@ -26,7 +26,7 @@ func unwrap(r *rest.Response) (json.RawMessage, error) {
 		return nil, err
 	}
 	if err := checkStatus(e.Status); err != nil {
-		return nil, r.Misread(err)
+		return nil, unusable(r, err)
 	}
 	if e.Data == nil {
 		return nil, r.Misread(errNoData)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"unicode"
 
 	"unictl/internal/rest"
 )
@@ -39,7 +38,7 @@ func problems(body []byte) []problem {
 	}
 	kept := list[:0]
 	for _, p := range list {
-		p.Message, p.PropertyName = clean(p.Message), clean(p.PropertyName)
+		p.Message, p.PropertyName = rest.Line(p.Message), rest.Line(p.PropertyName)
 		if p.Message != "" {
 			kept = append(kept, p)
 		}
@@ -84,10 +83,7 @@ func sentence(list []problem) string {
 			parts = append(parts, fmt.Sprintf("and %d more", len(list)-most))
 			break
 		}
-		text := p.Message
-		if p.PropertyName != "" {
-			text = p.PropertyName + ": " + text
-		}
+		text := said(p.PropertyName, p.Message)
 		if p.ListIndex != nil {
 			text = fmt.Sprintf("row %d: %s", *p.ListIndex, text)
 		}
@@ -96,21 +92,13 @@ func sentence(list []problem) string {
 	return strings.Join(parts, "; ")
 }
 
-// clean makes a text of the service fit for one line of a terminal.
-func clean(text string) string {
-	const most = 300
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "?"))
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > most {
-		text = string(runes[:most]) + "…"
+// firstRow is how sentence begins what it says of the first item.
+const firstRow = "row 0: "
+
+// said is a complaint about a property, "" for none.
+func said(property, message string) string {
+	if property == "" {
+		return message
 	}
-	return text
+	return property + ": " + message
 }

@@ -53,7 +53,7 @@ func nextPage[T any](ctx context.Context, c *Client, r rest.Request, yield func(
 	}
 	more, err = readPage(answer.Body, yield)
 	if err != nil && !errors.Is(err, errStop) {
-		err = answer.Misread(err)
+		err = unusable(answer, err)
 	}
 	return more, err
 }
@@ -76,7 +76,7 @@ func paged(r rest.Request, after string) rest.Request {
 func repeated(c *Client, r rest.Request, cursor string) error {
 	return &rest.Error{
 		Kind: rest.Failed, Provider: providerName, Call: r.Name, Method: r.Method, URL: c.rest.Base() + r.Path,
-		Message: fmt.Sprintf("the service gave the cursor %q twice: the list cannot be read to its end", clean(cursor)),
+		Message: fmt.Sprintf("the service gave the cursor %q twice: the list cannot be read to its end", rest.Line(cursor)),
 		Hint:    "this is a fault of the service; try again, or narrow the list with filters",
 	}
 }

@@ -23,8 +23,13 @@ func (c *Client) GroupsOf(ctx context.Context, devices bool) iter.Seq2[rest.Item
 }
 
 // MembershipsOf lists memberships of a user, of an invitation, in a group, each
-// by publicId and "" for any.
+// by publicId and "" for any. Invitations are named by their addresses; the JSON
+// as received stays as it was.
 func (c *Client) MembershipsOf(ctx context.Context, user, invite, group string) iter.Seq2[rest.Item[Membership], error] {
+	return c.addressed(ctx, c.membershipsOf(ctx, user, invite, group))
+}
+
+func (c *Client) membershipsOf(ctx context.Context, user, invite, group string) iter.Seq2[rest.Item[Membership], error] {
 	var filters []Filter
 	for _, condition := range [...]struct{ column, id string }{
 		{"user.publicId", user}, {"invite.publicId", invite}, {"group.publicId", group},
@@ -50,7 +55,7 @@ func failedList[T any](err error) iter.Seq2[rest.Item[T], error] {
 // a group that would be made: IXON allows one permanent and one temporary
 // (§2, texts of its UI). what is "" when there is none.
 func (c *Client) HasMembership(ctx context.Context, user, invite, group string, expires time.Time) (what, id string, err error) {
-	for item, err := range c.MembershipsOf(ctx, user, invite, group) {
+	for item, err := range c.membershipsOf(ctx, user, invite, group) {
 		if err != nil {
 			return "", "", err
 		}

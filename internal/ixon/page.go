@@ -63,7 +63,10 @@ func member[T any](p *page, key json.Token, yield func(rest.Item[T]) bool) error
 		p.data = true
 		return rows(p, yield)
 	case "status":
-		return p.decoder.Decode(&p.status)
+		if err := p.decoder.Decode(&p.status); err != nil {
+			return err
+		}
+		return checkStatus(p.status) // its data, where it follows, is no rows
 	case "moreAfter": // null leaves it empty
 		return p.decoder.Decode(&p.more)
 	}
@@ -116,6 +119,9 @@ func row[T any](p *page, start int, yield func(rest.Item[T]) bool) error {
 	item.Raw = p.body[start:end:end]
 	if item.Raw[0] != '{' {
 		return errors.New(`an entry of "data" is not an object`)
+	}
+	if due, ok := any(&item.Value).(identified); ok && due.identity() == "" {
+		return errors.New(`an entry of "data" has no publicId`)
 	}
 	if !yield(item) {
 		return errStop

@@ -111,6 +111,20 @@ func (c *Client) ServiceAccounts(ctx context.Context) iter.Seq2[rest.Item[User],
 	}
 }
 
+// HasServiceAccount says that a service account has the name already, compared
+// without case. what is "" when none has.
+func (c *Client) HasServiceAccount(ctx context.Context, name string) (what, id string, err error) {
+	for item, err := range c.ServiceAccounts(ctx) {
+		switch {
+		case err != nil:
+			return "", "", err
+		case strings.EqualFold(item.Value.Name, name):
+			return fmt.Sprintf("there is a service account %q already", item.Value.Name), item.Value.PublicID, nil
+		}
+	}
+	return "", "", nil
+}
+
 // OfType keeps users of one type, Person or ServiceAccount.
 func OfType(userType string) Filter { return Filter(`eq(type,"` + userType + `")`) }
 

@@ -25,7 +25,7 @@ func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest
 	var none rest.Call[json.RawMessage]
 	method = strings.ToUpper(method)
 	if !slices.Contains([]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}, method) {
-		return none, badInput("the method "+clean(method)+" is not known to the service", "it has GET, POST, PUT, PATCH and DELETE")
+		return none, badInput("the method "+rest.Line(method)+" is not known to the service", "it has GET, POST, PUT, PATCH and DELETE")
 	}
 	if body != nil && !json.Valid(body) {
 		return none, badInput("the body is not JSON", "")

@@ -4,13 +4,17 @@ import "slices"
 
 // narrowest is the width below which a column says nothing any more; a table
 // that still does not fit is left to the terminal.
-const narrowest = 6
+const narrowest = 12
 
-// fit returns the cells cut to the terminal: the widest columns shrink first.
+// fit returns the cells cut to the terminal: the widest columns shrink first,
+// that of the ids never, because a cut id is of no use.
 func (l look) fit(header []string, rows [][]string) ([]string, [][]string) {
+	if l.width <= 0 {
+		return header, rows
+	}
 	widths := l.widths(header, rows)
-	limits := shrink(widths, l.width-columnGap*(len(widths)-1))
-	if l.width <= 0 || slices.Equal(widths, limits) {
+	limits := shrink(widths, l.floors(widths), l.width-columnGap*(len(widths)-1))
+	if slices.Equal(widths, limits) {
 		return header, rows
 	}
 	cut := func(cells []string) []string {
@@ -26,6 +30,18 @@ func (l look) fit(header []string, rows [][]string) ([]string, [][]string) {
 	return cut(header), rows
 }
 
+// floors returns the width that each column keeps.
+func (l look) floors(widths []int) []int {
+	floors := make([]int, len(widths))
+	for i, width := range widths {
+		floors[i] = min(width, narrowest)
+		if i == l.id {
+			floors[i] = width
+		}
+	}
+	return floors
+}
+
 // widths returns the width of each column.
 func (l look) widths(header []string, rows [][]string) []int {
 	widths := make([]int, len(rows[0]))
@@ -37,18 +53,18 @@ func (l look) widths(header []string, rows [][]string) []int {
 	return widths
 }
 
-// shrink returns widths that add up to at most room where narrowest allows it:
-// no column is cut while a wider one stays whole.
-func shrink(widths []int, room int) []int {
+// shrink returns widths that add up to at most room where the floors allow it:
+// no column is cut below its floor, nor while a wider one could still be.
+func shrink(widths, floors []int, room int) []int {
 	limit := slices.Max(widths)
-	for limit > narrowest && total(widths, limit) > room {
+	for limit > 0 && total(widths, floors, limit) > room {
 		limit--
 	}
-	spare := room - total(widths, limit)
+	spare := room - total(widths, floors, limit)
 	out := make([]int, len(widths))
 	for i, w := range widths {
-		out[i] = min(w, limit)
-		if w > limit && spare > 0 {
+		out[i] = max(min(w, limit), floors[i])
+		if w > out[i] && out[i] == limit && spare > 0 {
 			out[i]++
 			spare--
 		}
@@ -56,10 +72,10 @@ func shrink(widths []int, room int) []int {
 	return out
 }
 
-func total(widths []int, limit int) int {
+func total(widths, floors []int, limit int) int {
 	sum := 0
-	for _, w := range widths {
-		sum += min(w, limit)
+	for i, w := range widths {
+		sum += max(min(w, limit), floors[i])
 	}
 	return sum
 }

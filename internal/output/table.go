@@ -1,6 +1,7 @@
 package output
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -27,7 +28,8 @@ type table struct {
 // look is what a table knows of its terminal.
 type look struct {
 	terminal bool
-	width    int
+	width    int // in columns, 0 = nothing is cut
+	id       int // the column of ids, -1 = none
 	color    bool
 	measure  displaywidth.Options
 }
@@ -35,6 +37,10 @@ type look struct {
 func (o Options) newTable(out *lineWriter, cols []Column) *table {
 	shown := o.shown(cols)
 	t := &table{out: out, columns: len(shown), look: o.look()}
+	t.look.id = slices.IndexFunc(shown, func(c Column) bool { return c.ID })
+	if o.format() == Wide {
+		t.look.width = 0 // whoever asks for all columns wants all of them whole
+	}
 	if !o.NoHeader {
 		t.header = columnNames(shown)
 	}

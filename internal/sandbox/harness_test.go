@@ -30,7 +30,7 @@ func box(t *testing.T, opt Options) *Sandbox {
 func request(t *testing.T, s *Sandbox, method, path, body string) *http.Request {
 	t.Helper()
 	set := s.Settings()["ixon"]
-	req, err := http.NewRequestWithContext(t.Context(), method, set["url"]+path, strings.NewReader(body))
+	req, err := http.NewRequestWithContext(t.Context(), method, strings.TrimSuffix(set["url"], "/")+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

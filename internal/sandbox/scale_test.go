@@ -19,7 +19,7 @@ func walkUsers(tb testing.TB, set map[string]string, fields string) (rows, pages
 		if after != "" {
 			q.Set("page-after", after)
 		}
-		req, err := http.NewRequest("GET", set["url"]+"/users?"+q.Encode(), nil)
+		req, err := http.NewRequest("GET", set["url"]+"users?"+q.Encode(), nil)
 		if err != nil {
 			tb.Fatal(err)
 		}

@@ -7,9 +7,9 @@ import (
 )
 
 // Nearest gives the candidate that word was probably meant to be: the one with
-// the fewest edits from it, the first one where several are as near. Two edits
-// are taken for a slip, three in a word of fifteen letters and more; beyond that
-// it is another word. Of an e-mail address the part before the @ counts as the
+// the fewest edits from it, the first one where several are as near. One edit
+// is taken for a slip in a word of up to four letters, two in one of up to
+// fourteen, three in a longer one; beyond that it is another word. Of an e-mail address the part before the @ counts as the
 // word: addresses of one company differ in little else. "" when there is none.
 // Upper and lower case are the same.
 func Nearest(word string, candidates []string) string {
@@ -18,7 +18,7 @@ func Nearest(word string, candidates []string) string {
 	if at := slices.Index(from, '@'); at >= 0 {
 		letters = at
 	}
-	best, least := "", min(2+letters/15, 3, letters-1)+1
+	best, least := "", slips(letters)+1
 	for _, candidate := range candidates {
 		to := []rune(strings.ToLower(candidate))
 		if max(len(from)-len(to), len(to)-len(from)) >= least {
@@ -29,6 +29,19 @@ func Nearest(word string, candidates []string) string {
 		}
 	}
 	return best
+}
+
+// slips is how many edits a word of so many letters may be away.
+func slips(letters int) int {
+	switch {
+	case letters <= 1:
+		return 0
+	case letters <= 4:
+		return 1
+	case letters <= 14:
+		return 2
+	}
+	return 3
 }
 
 // distance counts the insertions, deletions, replacements and swaps of

@@ -2,6 +2,7 @@ package ixon
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -33,7 +34,7 @@ func (v *view) credentials() credentials {
 }
 
 // Settings is how a client would be configured for this state: url,
-// application, company, and token or email, password and otp, of someone who
+// ending with a slash so that a path can be appended to it, application, company, and token or email, password and otp, of someone who
 // may do everything. Further keys are other callers to try: viewer_token may
 // only read, viewer_email signs in with the same password and no otp, and
 // service_token goes with service_application. In a state too small for a
@@ -52,7 +53,7 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 		return v.err
 	})
 	return map[string]string{
-		"url":                 base,
+		"url":                 strings.TrimSuffix(base, "/") + "/",
 		"application":         known.Application,
 		"company":             known.Company,
 		"token":               known.AdminToken,

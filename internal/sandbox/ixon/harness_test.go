@@ -70,7 +70,7 @@ type reply struct {
 
 func (w *world) do(method, path, body string, edits ...edit) reply {
 	w.Helper()
-	req, err := http.NewRequest(method, w.set["url"]+path, strings.NewReader(body))
+	req, err := http.NewRequest(method, strings.TrimSuffix(w.set["url"], "/")+path, strings.NewReader(body))
 	w.must(err)
 	req.Header = http.Header{"Api-Version": {"2"}, "Api-Application": {w.set["application"]},
 		"Api-Company": {w.set["company"]}, "Authorization": {"Bearer " + w.set["token"]},

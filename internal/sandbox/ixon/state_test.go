@@ -17,7 +17,7 @@ func TestDiscovery(t *testing.T) {
 		found[row["rel"].(string)] = row
 	}
 	user := found["User"]
-	if user["href"] != w.set["url"]+"/users/{publicId}" || !slices.Equal(user["methods"].([]any), []any{"DELETE", "GET"}) {
+	if user["href"] != w.set["url"]+"users/{publicId}" || !slices.Equal(user["methods"].([]any), []any{"DELETE", "GET"}) {
 		t.Errorf("User: %v", user)
 	}
 	for _, rel := range []string{"UserList", "InviteList", "AccessTokenList", "PermissionList"} {
