@@ -91,7 +91,6 @@ type oneToken struct {
 }
 
 func (in *oneToken) arg() *cli.Input        { return cli.Arg("token", &in.Token, cli.ParseRef).Find(tokens()) }
-func (in *oneToken) inputs() cli.Inputs     { return cli.Inputs{in.arg()} }
 func (in *oneToken) many() cli.Inputs       { return cli.Inputs{in.arg().Many()} }
 func (in *oneToken) target() string         { return in.Token.String() }
 func (in *oneToken) id() string             { return in.Token.ID }

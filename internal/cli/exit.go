@@ -10,7 +10,7 @@ import (
 	"unictl/internal/rest"
 )
 
-// The exit codes of DESIGN §2; docs/exit-codes.md is made from ExitCodes.
+// The exit codes; docs/reference/exit-codes.md is made from ExitCodes.
 const (
 	ExitDone        = 0
 	ExitFailed      = 1

@@ -26,7 +26,7 @@ type Globals struct {
 }
 
 // Reserved lists the flag names that mean the same in every command; no verb
-// may use one for anything else (DESIGN §2).
+// may use one for anything else.
 func Reserved() []string {
 	return []string{
 		"context", "config", "output", "columns", "sort", "limit", "jq", "no-header", "quiet",

@@ -45,7 +45,7 @@ func (g Group) fill(t *tree, cmd *cobra.Command) {
 }
 
 // refuseWords makes a group fail on a word that is none of its commands: cobra
-// would print the help and exit 0 (anchors §4.1).
+// would print the help and exit 0.
 func refuseWords(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// WriteDocument prints the one document of a change (DESIGN §2). doc is
+// WriteDocument prints the one document of a change. doc is
 // anything encoding/json takes; a json.RawMessage keeps its field order and
 // numbers. json, jsonl and yaml print it as it is; tables print "key:  value"
 // with nested keys joined by dots, and nothing at all when o.Quiet; csv prints

@@ -1,5 +1,5 @@
 // Package output renders results on stdout: lists, single objects and change
-// documents as table, wide, json, jsonl, yaml, csv or name (DESIGN §2).
+// documents as table, wide, json, jsonl, yaml, csv or name.
 //
 // Rows arrive as an iterator and leave as they come where the format allows
 // it. Text from a server is data, never terminal commands: control characters

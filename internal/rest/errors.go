@@ -8,7 +8,7 @@ import (
 )
 
 // Kind says what a failure means to the person who ran the command. The kit
-// turns it into the exit code of DESIGN §2; nothing else in the code does.
+// turns it into an exit code; nothing else in the code does.
 type Kind int
 
 // The kinds of failure, from the least specific.
