@@ -6,7 +6,7 @@ import (
 )
 
 // appendCompact appends JSON without the blanks between its tokens, and with
-// what could steer a terminal written as \uXXXX: the same data to every
+// what could steer a terminal written as a \u escape: the same data to every
 // parser. JSON itself escapes only C0. One pass does both; src is not
 // validated, it comes out of a decoder or an encoder.
 func appendCompact(dst, src []byte) []byte {
@@ -39,7 +39,7 @@ func appendCompact(dst, src []byte) []byte {
 }
 
 // appendEscaped appends text whose unsafe characters all stand in double
-// quotes where \uXXXX may be written: indented JSON, YAML. Its line breaks and
+// quotes where a \u escape may be written: indented JSON, YAML. Its line breaks and
 // blanks stay.
 func appendEscaped(dst, src []byte) []byte {
 	start := 0

@@ -9,7 +9,7 @@ import (
 // Sanitize makes text from a server safe to print on a terminal, for tables
 // and for messages on stderr. C0 controls (newline and tab too) and DEL become
 // their control pictures, C1 controls, line separators and direction overrides
-// become \uXXXX, bytes that are not UTF-8 become U+FFFD. Other text is returned
+// become a \u escape, bytes that are not UTF-8 become U+FFFD. Other text is returned
 // as it is, without allocating.
 func Sanitize(s string) string { return sanitize(s, false) }
 

@@ -128,7 +128,7 @@ func oldYAML(s string) bool {
 }
 
 // yamlText writes a node. Unsafe characters that yaml takes for printable
-// stand in double quotes here, where \uXXXX is the same string.
+// stand in double quotes here, where a \u escape is the same string.
 func yamlText(node *yaml.Node) ([]byte, error) {
 	var b bytes.Buffer
 	enc := yaml.NewEncoder(&b)

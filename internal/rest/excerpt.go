@@ -15,20 +15,7 @@ func (c *Client) excerpt(body []byte) string {
 	if len(body) > window { // half a secret at the cut would slip through the mask
 		text = text[:max(len(text)-c.secrets.longestValue(), 0)]
 	}
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "?"))
-	runes := []rune(c.secrets.Mask(strings.Join(strings.Fields(text), " ")))
-	if len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return string(runes)
+	return clipped(c.secrets.Mask(folded(text)), most)
 }
 
 // printable is text in one line with every control, format and invisible

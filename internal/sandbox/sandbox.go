@@ -68,23 +68,15 @@ type Sandbox struct {
 // by another process beyond Wait is a *BusyError; one that is not a state, or
 // is of a later format, is a *StateError.
 func Open(ctx context.Context, opt Options) (*Sandbox, error) {
-	opt = opt.withDefaults()
-	if err := (Fresh{Dialect: opt.Dialect}).check(); err != nil {
-		return nil, err
-	}
-	db, err := openState(ctx, opt)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkFormat(db, opt.StatePath); err != nil {
-		return nil, closing(db, err)
-	}
-	return start(ctx, db, opt)
+	return openWith(ctx, opt, func(db *bolt.DB) error { return checkFormat(db, opt.StatePath) })
 }
 
 // Reset opens the state file whatever it holds and seeds it afresh. Only what
 // is no bbolt file at all is refused, for it may be something else of value.
-func Reset(ctx context.Context, opt Options) (*Sandbox, error) {
+func Reset(ctx context.Context, opt Options) (*Sandbox, error) { return openWith(ctx, opt, wipe) }
+
+// openWith starts from a state file that prepare has looked at.
+func openWith(ctx context.Context, opt Options, prepare func(*bolt.DB) error) (*Sandbox, error) {
 	opt = opt.withDefaults()
 	if err := (Fresh{Dialect: opt.Dialect}).check(); err != nil {
 		return nil, err
@@ -93,7 +85,7 @@ func Reset(ctx context.Context, opt Options) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := wipe(db); err != nil {
+	if err := prepare(db); err != nil {
 		return nil, closing(db, err)
 	}
 	return start(ctx, db, opt)
