@@ -24,6 +24,7 @@ var errTooLarge = errors.New("the answer is larger than 64 MiB")
 type attempt struct {
 	client  *Client
 	timeout time.Duration // 0 = none
+	long    time.Duration // of calls that are declared Long; 0 = none
 	next    http.RoundTripper
 }
 
@@ -31,25 +32,43 @@ func (a attempt) RoundTrip(r *http.Request) (*http.Response, error) {
 	x := exchangeOf(r)
 	x.begin()
 	ctx, cancel := r.Context(), context.CancelFunc(func() {})
-	if a.timeout > 0 {
-		ctx, cancel = context.WithTimeout(ctx, a.timeout)
+	if timeout := a.limit(x.call); timeout > 0 {
+		ctx, cancel = context.WithTimeout(ctx, timeout)
 	}
 	defer cancel()
 	r = r.WithContext(ctx)
 	if x.call.Body == nil { // resty makes an empty reader of it, which would be sent chunked
 		r.Body, r.GetBody, r.ContentLength = nil, nil, 0
 	}
+	defer x.gauge.end()
+	var moved func(int64)
+	if x.call.Content == nil { // which begins when it is opened
+		moved = x.gauge.begin(-1)
+	}
 	answer, err := a.next.RoundTrip(r)
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.client.readAll(answer, r.Method)
+	var body []byte
+	if x.call.receives(answer) {
+		err = x.receive(answer, moved)
+	} else {
+		body, err = a.client.readAll(answer, r.Method)
+	}
 	if err != nil {
 		return nil, err
 	}
 	x.answered(body)
 	answer.Body = http.NoBody
 	return answer, nil
+}
+
+// limit is how long one attempt of a call may take; 0 = as long as it takes.
+func (a attempt) limit(call *Request) time.Duration {
+	if call.Long {
+		return a.long
+	}
+	return a.timeout
 }
 
 // readAll reads and closes the body of an answer; errors are *bodyError.
@@ -121,7 +140,7 @@ type bodyError struct {
 }
 
 func (e *bodyError) Error() string {
-	if errors.Is(e.err, io.ErrUnexpectedEOF) {
+	if errors.Is(e.err, io.ErrUnexpectedEOF) || isReset(e.err) {
 		return "the answer was cut short"
 	}
 	return "the answer could not be read: " + rootCause(e.err)

@@ -25,6 +25,9 @@ type Request struct {
 	Idempotent bool        // a PUT or DELETE whose repetition changes nothing
 	NoAuth     bool        // sent without the credential
 	Sensitive  bool        // the body carries a secret: no trace shows it
+	Long       bool        // may take as long as it takes: no timeout of an attempt unless the person set one
+	Content    *Content    // a body too large to be held, instead of Body
+	Receive    Receive     // takes a 2xx answer as it arrives, instead of holding it; nil = held
 }
 
 // Path joins segments into a request path; each is escaped, so that an id with
@@ -43,7 +46,8 @@ func Path(segments ...string) string {
 // write reports whether the call may change something at the service.
 func (r *Request) write() bool { return r.Method != http.MethodGet && r.Method != http.MethodHead }
 
-// Response is an answer, whole: Body is at most the client's limit.
+// Response is an answer, whole: Body is at most the client's limit, and empty
+// when the call's Receive took it.
 type Response struct {
 	Status int
 	Header http.Header
@@ -125,9 +129,14 @@ func document(body []byte) json.RawMessage {
 	case json.Valid(body):
 		return json.RawMessage(body)
 	}
-	text, err := Body(strings.ToValidUTF8(string(body), "\uFFFD"))
+	return quoted(strings.ToValidUTF8(string(body), "\uFFFD"))
+}
+
+// quoted is text as a JSON string.
+func quoted(text string) json.RawMessage {
+	body, err := Body(text)
 	if err != nil { // a string always marshals
 		return json.RawMessage("null")
 	}
-	return text
+	return body
 }

@@ -47,6 +47,25 @@ func newAuthority(t *testing.T) authority {
 // issue makes a certificate for 127.0.0.1 and whatever change does to it.
 func (a authority) issue(t *testing.T, change func(*x509.Certificate)) tls.Certificate {
 	t.Helper()
+	return certificate(t, change, func(*ecdsa.PrivateKey, *x509.Certificate) (*x509.Certificate, *ecdsa.PrivateKey) {
+		return a.cert, a.key
+	})
+}
+
+// selfSigned is the same without an authority, and its file as PEM.
+func selfSigned(t *testing.T, change func(*x509.Certificate)) (pair tls.Certificate, file string) {
+	t.Helper()
+	pair = certificate(t, change, func(key *ecdsa.PrivateKey, template *x509.Certificate) (*x509.Certificate, *ecdsa.PrivateKey) {
+		return template, key
+	})
+	return pair, pemFile(t, "CERTIFICATE", pair.Certificate[0])
+}
+
+// certificate makes one for 127.0.0.1, signed by whom signer names.
+func certificate(t *testing.T, change func(*x509.Certificate),
+	signer func(*ecdsa.PrivateKey, *x509.Certificate) (*x509.Certificate, *ecdsa.PrivateKey),
+) tls.Certificate {
+	t.Helper()
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "test"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
@@ -59,7 +78,8 @@ func (a authority) issue(t *testing.T, change func(*x509.Certificate)) tls.Certi
 	if err != nil {
 		t.Fatal(err)
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, &key.PublicKey, a.key)
+	parent, signing := signer(key, template)
+	der, err := x509.CreateCertificate(rand.Reader, template, parent, &key.PublicKey, signing)
 	if err != nil {
 		t.Fatal(err)
 	}

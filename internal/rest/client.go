@@ -55,14 +55,14 @@ func New(p Provider, conn Conn) (*Client, error) {
 
 // newResty wires resty with every unsafe default of its replaced.
 func (c *Client) newResty(transport http.RoundTripper, conn Conn) *resty.Client {
-	var chain http.RoundTripper = sentMark{transport}
+	var chain http.RoundTripper = sentMark{upload{transport}}
 	chain = authorize{client: c, next: chain}
 	if conn.Trace != nil {
 		chain = &trace{client: c, out: conn.Trace, next: chain}
 	}
 	chain = headers{client: c, next: chain}
 	chain = redirect{client: c, next: chain}
-	chain = attempt{client: c, timeout: conn.Timeout, next: chain}
+	chain = attempt{client: c, timeout: conn.Timeout, long: conn.LongTimeout, next: chain}
 	hc := &http.Client{Transport: chain, CheckRedirect: keepRedirect}
 	r := resty.NewWithClient(hc).
 		SetLogger(silent{}).

@@ -31,7 +31,7 @@ func (r *Response) Misread(cause error) error {
 	default:
 		e.Message = "the answer cannot be understood: " + cause.Error()
 	}
-	e.Hint = strangerHint
+	e.Hint = r.client.stranger(strangerHint)
 	if r.call.write() {
 		e.Kind = Unknown
 		e.Message = unknownPrefix + e.Message

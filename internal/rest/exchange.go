@@ -13,7 +13,10 @@ type exchange struct {
 	call *Request
 	sent atomic.Bool // a write of this attempt reached a connection and is not answered yet
 	lost bool        // so it was in an earlier attempt: it may have been carried out
-	body []byte      // the whole answer of this attempt
+	body []byte      // the whole answer of this attempt, unless it was received elsewhere
+
+	partial bool   // the answer came before the whole Content was sent
+	gauge   *gauge // nil = no meter
 }
 
 type exchangeKey struct{}
@@ -24,7 +27,7 @@ func (x *exchange) repeatable() bool { return !x.call.write() || x.call.Idempote
 func (x *exchange) begin() {
 	x.lost = x.lost || x.sent.Load()
 	x.sent.Store(false)
-	x.body = nil
+	x.body, x.partial = nil, false
 }
 
 // answered ends an attempt whose answer came whole.

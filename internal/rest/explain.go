@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"io"
 	"net"
@@ -16,10 +15,14 @@ import (
 func (c *Client) explain(err error) (message, hint string) {
 	var body *bodyError
 	var refused *RedirectError
+	var upload *uploadError
 	host := c.base.Host
 	switch {
+	case errors.As(err, &upload):
+		message, hint = c.explain(upload.err)
+		return upload.Error() + ": " + message, "nothing was changed: " + hint
 	case errors.As(err, &refused):
-		return refused.Error(), "check the URL in the context"
+		return refused.Error(), c.stranger("check the URL in the context")
 	case errors.Is(err, context.Canceled):
 		return "the command was interrupted before " + host + " answered", "try again"
 	case isTimeout(err) && isDial(err):
@@ -37,11 +40,11 @@ func (c *Client) explain(err error) (message, hint string) {
 	case isCertificate(err):
 		return "the certificate of " + host + " is not trusted: " + rootCause(err), certificateHint(err)
 	case isHandshake(err):
-		return host + " and this program cannot agree on TLS: " + rootCause(err), handshakeHint(err)
+		return host + " and this program cannot agree on TLS: " + rootCause(err), c.stranger(handshakeHint(err))
 	case isRefusedConnection(err):
-		return host + " refused the connection", "is the service running, and is the port right?"
+		return host + " refused the connection", c.stranger("is the service running, and is the port right?")
 	case isReset(err), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return host + " closed the connection without an answer", "try again"
+		return host + " closed the connection without an answer", c.stranger("try again")
 	}
 	return host + ": " + rootCause(err), "check the network and the URL"
 }
@@ -85,26 +88,6 @@ func isUnreachableProxy(err error) bool {
 	var op *net.OpError
 	var proxy *proxyError
 	return errors.As(err, &proxy) || (errors.As(err, &op) && op.Op == "proxyconnect")
-}
-
-func isCertificate(err error) bool {
-	var verify *tls.CertificateVerificationError
-	var authority x509.UnknownAuthorityError
-	var host x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	return errors.As(err, &verify) || errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
-}
-
-func certificateHint(err error) string {
-	var host x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	switch {
-	case errors.As(err, &host):
-		return "use the host name that the certificate is made out to; ca_cert in the context does not help against another name"
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "the service needs a new certificate; check this machine's clock too"
-	}
-	return "for a private authority set ca_cert in the context"
 }
 
 // isHandshake reports a TLS connection that failed for another reason than the

@@ -23,13 +23,23 @@ func (h headers) RoundTrip(r *http.Request) (*http.Response, error) {
 func (c *Client) setHeaders(h http.Header, call *Request) {
 	h.Set("User-Agent", c.agent)
 	h.Set("Accept", "application/json")
+	if call.Receive != nil {
+		h.Set("Accept", "*/*")
+		h.Set("Accept-Encoding", "identity") // as it lies there, with its length
+	}
 	for _, set := range []http.Header{c.provider.Headers, call.Header} {
 		for name, values := range set {
 			h[name] = values
 		}
 	}
 	h.Del("Content-Type")
-	if call.Body != nil {
+	switch {
+	case call.Content != nil:
+		h.Set("Content-Type", call.Content.Type)
+		if call.Content.asksFirst() {
+			h.Set("Expect", "100-continue")
+		}
+	case call.Body != nil:
 		h.Set("Content-Type", call.contentType())
 	}
 }

@@ -107,7 +107,7 @@ func (c *Client) unauthorized(ctx context.Context, call *Request, err error) err
 	if inner.Kind == Unknown { // a lost sign-in changed nothing that was asked for
 		inner.Kind = Temporary
 		inner.Message = "signing in failed: " + strings.TrimPrefix(inner.Message, unknownPrefix)
-		inner.Hint = "nothing but the sign-in was sent: try again"
+		inner.Hint = c.stranger("nothing but the sign-in was sent: try again")
 	}
 	return c.cleaned(&inner)
 }

@@ -30,9 +30,11 @@ func (c *Client) preview(r *Request) Preview {
 		p.Headers[c.auth.Header()] = redacted
 	}
 	switch {
-	case r.Body == nil:
+	case r.Body == nil && r.Content == nil:
 	case r.Sensitive:
 		p.Body = json.RawMessage(`"` + redacted + `"`)
+	case r.Content != nil:
+		p.Body = quoted(c.safe(r.Content.Shown))
 	default:
 		p.Body = document([]byte(c.secrets.Mask(string(r.Body))))
 	}

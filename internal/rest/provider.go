@@ -3,6 +3,7 @@ package rest
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -21,6 +22,10 @@ type Provider struct {
 	// Failure refines the error of an answer outside 2xx from the service's own
 	// error body; kind, status and message are already set from the status.
 	Failure func(*Response, *Error)
+	// Elsewhere says, of a base URL, which other service it is likely to be; it
+	// becomes the hint of errors when the service did not answer as it should.
+	// "" = nothing looks wrong; nil = the provider cannot tell.
+	Elsewhere func(base *url.URL) string
 	// Show lists what traces and errors may show; everything else is redacted.
 	Show Allow
 }
@@ -47,6 +52,7 @@ type Conn struct {
 	BaseURL        string
 	Auth           Auth          // nil = none
 	Timeout        time.Duration // of one attempt, body included; 0 = none
+	LongTimeout    time.Duration // the same for calls that are declared Long; 0 = none
 	ConnectTimeout time.Duration // 0 = 10 s
 	Retries        int           // further attempts of calls that are safe to repeat
 	Rate           *Rate         // overrides the provider's; a zero Rate = no limit
@@ -56,7 +62,7 @@ type Conn struct {
 	Insecure       bool          // do not verify the certificate
 	AllowHTTP      bool          // plain http to other hosts than loopback
 	UserAgent      string
-	Trace          io.Writer // nil = no trace
-	Warn           func(string)
-	Secrets        *Secrets // masked wherever they would appear; nil = none known
+	Trace          io.Writer    // nil = no trace
+	Warn           func(string) // may be called while calls are under way; nil = no warnings
+	Secrets        *Secrets     // masked wherever they would appear; nil = none known
 }

@@ -61,6 +61,9 @@ func (t retries) againAfter(x *exchange, err error) bool {
 	if permanent(err) {
 		return false
 	}
+	if _, cut := errors.AsType[*uploadError](err); cut {
+		return x.repeatable()
+	}
 	return !x.sent.Load() || x.repeatable()
 }
 

@@ -9,7 +9,7 @@ import (
 // send carries out one call with retries and turns every way to fail into an
 // *Error; a cancelled context stays the context's error.
 func (c *Client) send(ctx context.Context, call *Request) (*Response, error) {
-	x := &exchange{call: call}
+	x := &exchange{call: call, gauge: gaugeOf(ctx, call)}
 	r := c.resty.R().SetContext(context.WithValue(ctx, exchangeKey{}, x))
 	if call.Body != nil {
 		r.SetBody(call.Body)
@@ -66,13 +66,17 @@ func (c *Client) refused(x *exchange, r *Response) error {
 	switch {
 	case r.Status == http.StatusTooManyRequests:
 		e.Hint = c.blockedHint(e.RetryAfter)
-	case r.call.write() && (r.Status == http.StatusBadGateway || r.Status == http.StatusGatewayTimeout):
+	case r.call.write() && (r.Status == http.StatusBadGateway || r.Status == http.StatusGatewayTimeout) && !x.partial:
 		e.Kind = Unknown // a gateway answered; what the service did is not known
 		e.Hint = "a gateway gave up on the service: check the state before you repeat it"
+	case r.Status == http.StatusRequestEntityTooLarge:
+		e.Hint = "it is larger than the service, or a proxy before it, accepts: have that limit raised"
 	case looksLikeHTML(r.Body):
-		e.Hint = strangerHint
+		e.Hint = c.stranger(strangerHint)
 	case r.Status == http.StatusNotFound && !r.call.write():
-		e.Hint = "is it there, and does the URL in use end where the service's API begins?"
+		e.Hint = c.stranger("is it there, and does the URL in use end where the service's API begins?")
+	case r.Status == http.StatusNotFound, len(r.Body) > 0 && !looksLikeJSON(r.Body):
+		e.Hint = c.stranger("")
 	}
 	if c.provider.Failure != nil {
 		c.provider.Failure(r, e)

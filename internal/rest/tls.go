@@ -12,7 +12,7 @@ func tlsConfig(provider string, conn Conn) (*tls.Config, error) {
 	bad := func(message, hint string, err error) (*tls.Config, error) {
 		return nil, &Error{Kind: BadInput, Provider: provider, Message: message, Hint: hint, Err: err}
 	}
-	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	config := &tls.Config{MinVersion: tls.VersionTLS12, VerifyConnection: watchEnd(conn)}
 	if conn.CACert != "" {
 		pem, err := os.ReadFile(conn.CACert)
 		if err != nil {

@@ -14,6 +14,8 @@ import (
 
 // trace writes every exchange to stderr, redacted by allow-list. It sits above
 // authorize: the credential is not yet on the request when the trace sees it.
+// An exchange is written whole, so that those of parallel calls do not mix; one
+// of a Long call as it goes.
 type trace struct {
 	client *Client
 	out    io.Writer
@@ -29,6 +31,13 @@ func (t *trace) RoundTrip(r *http.Request) (*http.Response, error) {
 	if call.Body != nil {
 		t.body(&text, "> ", call.Body, call.Sensitive)
 	}
+	if call.Content != nil {
+		t.content(&text, call)
+	}
+	if call.Long { // whoever waits wants to see for what
+		t.write(text.String())
+		text.Reset()
+	}
 	start := time.Now()
 	answer, err := t.next.RoundTrip(r)
 	took := time.Since(start).Round(time.Millisecond)
@@ -36,6 +45,10 @@ func (t *trace) RoundTrip(r *http.Request) (*http.Response, error) {
 		fmt.Fprintf(&text, "< no answer after %s: %s\n", took, t.client.safe(rootCause(err)))
 		t.write(text.String())
 		return nil, err
+	}
+	if call.receives(answer) {
+		t.streamed(&text, answer, start)
+		return answer, nil
 	}
 	body, err := t.client.hold(answer, r.Method)
 	fmt.Fprintf(&text, "< %s after %s, %d bytes\n", t.client.excerpt([]byte(answer.Status)), took, len(body))
@@ -58,7 +71,9 @@ func (t *trace) write(text string) {
 }
 
 // alwaysShown are headers that no provider puts secrets in.
-var alwaysShown = [...]string{"Accept", "Content-Length", "Content-Type", "Date", "Retry-After", "User-Agent"}
+var alwaysShown = [...]string{
+	"Accept", "Accept-Encoding", "Content-Length", "Content-Type", "Date", "Expect", "Retry-After", "User-Agent",
+}
 
 func (t *trace) headers(w io.Writer, mark string, h http.Header) {
 	names := make([]string, 0, len(h))

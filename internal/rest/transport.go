@@ -21,7 +21,7 @@ func newTransport(provider string, conn Conn) (*http.Transport, error) {
 	return &http.Transport{
 		Proxy:                  readableProxy(http.ProxyFromEnvironment),
 		OnProxyConnectResponse: refusedTunnel,
-		DialContext:            dialer.DialContext,
+		DialContext:            patiently(dialer),
 		TLSClientConfig:        tls,
 		TLSHandshakeTimeout:    conn.connectTimeout(),
 		ForceAttemptHTTP2:      true,
