@@ -12,7 +12,8 @@ type Column struct {
 	ID   bool   // the column that -o name prints; without one, the first
 
 	// Cell returns the value of this column for a Row's Value: a string, bool,
-	// integer, float, time.Time, *time.Time (nil = empty), []string or nil.
+	// integer, float, time.Time, *time.Time (nil = empty), []string or nil; a
+	// json.Number or json.RawMessage is shown as it was received.
 	Cell func(v any) any
 }
 

@@ -21,6 +21,9 @@ func (o Options) writePairs(out *lineWriter, pairs []pair) error {
 
 // writeRecord prints pairs as csv: a header and one line.
 func (o Options) writeRecord(out *lineWriter, pairs []pair) error {
+	if len(pairs) == 0 {
+		return nil // an empty object
+	}
 	var keys, values []string
 	for _, p := range pairs {
 		keys, values = append(keys, p.key), append(values, p.value)

@@ -44,6 +44,9 @@ func (o Options) newCSVStream(out *lineWriter, cols []Column) (sink, error) {
 		return &stream{out: out}, nil
 	}
 	shown := o.shown(cols)
+	if len(shown) == 0 {
+		return &stream{out: out}, nil // an empty list whose columns nobody knows
+	}
 	header, err := newCSVEncoder(shown).record(nil, columnNames(shown))
 	return &stream{out: out, header: header}, err
 }

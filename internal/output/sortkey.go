@@ -2,6 +2,7 @@ package output
 
 import (
 	"cmp"
+	"encoding/json"
 	"math"
 	"reflect"
 	"strings"
@@ -57,6 +58,8 @@ func newSortValue(v any) sortValue {
 		return sortValue{kind: sortTime, time: v}
 	case []string:
 		return textSortValue(strings.Join(v, "\x00"))
+	case json.Number:
+		return numberSortValue(v)
 	}
 	return otherSortValue(reflect.ValueOf(v))
 }
@@ -88,6 +91,16 @@ func otherSortValue(v reflect.Value) sortValue {
 		return sortValue{whole: saturate(v.Float()), float: v.Float()}
 	}
 	return textSortValue(textStyle{list: "\x00"}.other(v))
+}
+
+// numberSortValue reads a number as it was received; one that is beyond
+// float64 sorts as the largest.
+func numberSortValue(n json.Number) sortValue {
+	if whole, err := n.Int64(); err == nil {
+		return sortValue{whole: whole, float: float64(whole)}
+	}
+	float, _ := n.Float64() // out of range gives an infinity of the right sign
+	return sortValue{whole: saturate(float), float: float}
 }
 
 // saturate returns the whole part of f within int64.

@@ -1,0 +1,125 @@
+package document
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSecretKey(t *testing.T) {
+	for name, want := range map[string]bool{
+		"password": true, "Smtp-PassWord": true, "user_passwd": true, "pwd": true, "clientSecret": true, "api.key": true,
+		"apikey": true, "API_KEY": true, "api-key": true, "private_key": true, "credentials": true, "Credential": true,
+		"pass_phrase": true, "access_token": true, "smtp_pass": true, "smtpPass": true, "PASS": true, "Passwort": true,
+		"password_expires": true, // its boolean is shown all the same
+		"bypass":           false, "proxy_bypass": false, "compass": false, "key": false, "keys": false, "user": false, "": false, "passive": false,
+	} {
+		if got := SecretKey(name); got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
+		}
+	}
+}
+
+const mailServices = `[
+ {"id": 1, "host": "mx1", "smtp_password": "canary-1", "password_expires": true, "pin_token": 4711, "old_pwd": "", "new_pwd": null},
+ {"id": 2, "host": "mx2", "credentials": {"user": "canary-2", "port": 25, "tokens": [1, "canary-3", [true, "canary-4"]]}, "passwords": [77]}
+]`
+
+func TestMask(t *testing.T) {
+	want := `[{"id":1,"host":"mx1","smtp_password":"[redacted]","password_expires":true,"pin_token":"[redacted]","old_pwd":"","new_pwd":null},` +
+		`{"id":2,"host":"mx2","credentials":{"user":"[redacted]","port":25,"tokens":["[redacted]","[redacted]",[true,"[redacted]"]]},"passwords":["[redacted]"]}]`
+	if diff := cmp.Diff(want, string(Mask(json.RawMessage(mailServices)))); diff != "" {
+		t.Errorf("masked (-want +got):\n%s", diff)
+	}
+	values := []string{"canary-1", "4711", "canary-2", "1", "canary-3", "canary-4", "77"}
+	if diff := cmp.Diff(values, SecretValues(json.RawMessage(mailServices))); diff != "" {
+		t.Errorf("secret values (-want +got):\n%s", diff)
+	}
+	all := string(MaskAll(json.RawMessage(`{"k":"canary-1","n":5,"l":["canary-2"],"token":7,"e":"","b":true}`)))
+	if want := `{"k":"[redacted]","n":5,"l":["[redacted]"],"token":"[redacted]","e":"","b":true}`; all != want {
+		t.Errorf("MaskAll: %s, want %s", all, want)
+	}
+}
+
+func TestMaskOddDocuments(t *testing.T) {
+	for raw, want := range map[string]string{
+		``:                             ``,
+		" \n":                          "",
+		`canary {`:                     `"[redacted]"`,
+		`"canary"`:                     `"canary"`,
+		`{"pwd":"canary-1","pwd":"x"}`: `{"pwd":"[redacted]","pwd":"[redacted]"}`,
+		`{"\u0070wd":"canary"}`:        `{"\u0070wd":"[redacted]"}`,
+	} {
+		if got := string(Mask(json.RawMessage(raw))); got != want {
+			t.Errorf("%s: %s, want %s", raw, got, want)
+		}
+	}
+	if diff := cmp.Diff([]string{"canary-1", "ä"}, SecretValues(json.RawMessage(`{"pwd":"canary-1","pwd":"\u00e4"}`))); diff != "" {
+		t.Errorf("values of repeated members (-want +got):\n%s", diff)
+	}
+	if got := string(MaskAll(json.RawMessage(`"canary"`))); got != `"[redacted]"` {
+		t.Errorf("MaskAll of a string: %s", got)
+	}
+}
+
+func TestUnmaskUndoesMask(t *testing.T) {
+	for _, raw := range []string{mailServices, settings, `{"pwd":["a","b"],"x":[[{"token":1.50}]]}`, `"x"`} {
+		for name, masked := range map[string]json.RawMessage{"Mask": Mask(json.RawMessage(raw)), "MaskAll": MaskAll(json.RawMessage(raw))} {
+			got, err := Unmask(masked, json.RawMessage(raw))
+			if want := lenient([]byte(raw)).json(); err != nil || string(got) != string(want) {
+				t.Errorf("%s: %s, %v, want %s", name, got, err, want)
+			}
+		}
+	}
+}
+
+func TestUnmaskEdited(t *testing.T) {
+	const current = `{"user":"ada","pwd":"s1","services":[{"id":1,"pwd":"a"},{"id":2,"pwd":"b"}],` +
+		`"plain":[{"host":"x","pwd":"c"},{"host":"y","pwd":"d"}],"tokens":["t1","t2"],"pin_token":12.50}`
+	for body, want := range map[string]string{
+		`{"user":"bob","pwd":"[redacted]","pin_token":"[redacted]"}`:                   `{"user":"bob","pwd":"s1","pin_token":12.50}`,
+		`{"pwd":"\u005bredacted]"}`:                                                    `{"pwd":"s1"}`,
+		`{"pwd":"new"}`:                                                                `{"pwd":"new"}`,
+		`{"pwd":"[redacted] "}`:                                                        `{"pwd":"[redacted] "}`,
+		`{"services":[{"id":2,"pwd":"[redacted]"}]}`:                                   `{"services":[{"id":2,"pwd":"b"}]}`,
+		`{"services":[{"id":2.0,"pwd":"[redacted]"},{"id":3,"pwd":"new"}]}`:            `{"services":[{"id":2.0,"pwd":"b"},{"id":3,"pwd":"new"}]}`,
+		`{"plain":[{"host":"y","pwd":"[redacted]"}]}`:                                  `{"plain":[{"host":"y","pwd":"d"}]}`,
+		`{"plain":[{"pwd":"[redacted]","host":"y"},{"host":"x","pwd":"[redacted]"}]}`:  `{"plain":[{"pwd":"d","host":"y"},{"host":"x","pwd":"c"}]}`,
+		`{"plain":[{"host":"x2","pwd":"[redacted]"},{"host":"y","pwd":"[redacted]"}]}`: `{"plain":[{"host":"x2","pwd":"c"},{"host":"y","pwd":"d"}]}`,
+		`{"tokens":["[redacted]","new"]}`:                                              `{"tokens":["t1","new"]}`,
+		``:                                                                             ``,
+	} {
+		got, err := Unmask(json.RawMessage(body), json.RawMessage(current))
+		if err != nil || string(got) != want {
+			t.Errorf("%s: %s, %v, want %s", body, got, err, want)
+		}
+	}
+}
+
+func TestUnmaskRefuses(t *testing.T) {
+	const current = `{"pwd":null,"a":{"b":1},"tokens":["canary-1","canary-2"],"services":[{"id":1,"pwd":"canary-3"}],` +
+		`"twins":[{"id":1,"pwd":"canary-4"},{"id":1,"pwd":"canary-5"}]}`
+	for body, want := range map[string]string{
+		`{"pwd":"[redacted]"}`:                       "pwd: is [redacted] and the service has no value there; write the real one, or leave the member out",
+		`{"x.y":{"z":"[redacted]"}}`:                 `x\.y.z: is [redacted]`,
+		`{"a":{"b":{"c":"[redacted]"}}}`:             "a.b.c: is [redacted]",
+		`{"tokens":["[redacted]"]}`:                  "tokens.0: is [redacted] in a list of 1, and the service has a list of 2; write the real one",
+		`{"services":[{"id":9,"pwd":"[redacted]"}]}`: "services.0.pwd: is [redacted]",
+		`{"services":[{"pwd":"[redacted]","x":1}]}`:  "services.0.pwd: is [redacted]",
+		`{"twins":[{"id":1,"pwd":"[redacted]"}]}`:    "twins.0.pwd: is [redacted]",
+		`["[redacted]"]`:                             "0: is [redacted]",
+		`"[redacted]`:                                "the document is not JSON: line 1, column 11",
+	} {
+		got, err := Unmask(json.RawMessage(body), json.RawMessage(current))
+		if err == nil || !strings.Contains(err.Error(), want) || got != nil || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%s: %s, error %v, want %q", body, got, err, want)
+		}
+	}
+	_, err := Unmask(json.RawMessage(`{"pwd":"[redacted]"}`), nil)
+	if path, ok := errors.AsType[*PathError](err); !ok || path.Path != "pwd" {
+		t.Errorf("without a current document: %v", err)
+	}
+}
