@@ -15,6 +15,7 @@ type Faults struct {
 	Latency    time.Duration // added to every answer
 	RetryAfter int           // seconds named by 429 answers; 0 leaves the header out
 	Captcha    iot.Captcha   // stands before creating people and invitations of the IoT platform in dialect J
+	Docker     bool          // Intrexx lacks /portals and /templates, as in a Docker deployment
 	when       [faultKinds]trigger
 }
 
@@ -25,6 +26,7 @@ const (
 	fault429                  // rate limited
 	fault5xx                  // 500 and 503 by turns
 	faultHTML502              // a proxy's error page
+	fault301                  // moved; of services that may move only
 	faultExpire               // 401, as if the token had run out
 	faultLost                 // done, but the connection ends without an answer
 	faultCut                  // the answer stops in the middle of its body
@@ -33,7 +35,7 @@ const (
 
 // String is the word that --fault knows it by.
 func (f fault) String() string {
-	return [faultKinds]string{"silent", "429", "5xx", "html502", "expire", "lost", "cut"}[f]
+	return [faultKinds]string{"silent", "429", "5xx", "html502", "301", "expire", "lost", "cut"}[f]
 }
 
 // trigger says which calls a fault hits: every nth, or a share at random.
@@ -44,7 +46,7 @@ type trigger struct {
 
 // FaultWords lists what ParseFaults understands, for help and completion.
 func FaultWords() []string {
-	words := []string{"latency", "retry-after", "captcha"}
+	words := []string{"latency", "retry-after", "captcha", "docker"}
 	for f := range faultKinds {
 		words = append(words, f.String())
 	}
@@ -53,8 +55,8 @@ func FaultWords() []string {
 }
 
 // ParseFaults reads "latency=200ms,429=every:10,5xx=rate:0.1,retry-after=30":
-// latency is a duration, retry-after seconds, captcha on or refused, and each
-// other word takes every:N (each Nth call) or rate:P (0 < P <= 1).
+// latency is a duration, retry-after seconds, captcha on or refused, docker on,
+// and each other word takes every:N (each Nth call) or rate:P (0 < P <= 1).
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
 	for part := range strings.SplitSeq(spec, ",") {
@@ -84,6 +86,11 @@ func (f *Faults) set(word, value string) (err error) {
 	case "captcha":
 		if f.Captcha, err = iot.ParseCaptcha(value); err != nil {
 			return fmt.Errorf("fault captcha: %w", err)
+		}
+		return nil
+	case "docker":
+		if f.Docker = value == "on"; !f.Docker {
+			return fmt.Errorf("fault docker=%q: want on", value)
 		}
 		return nil
 	}

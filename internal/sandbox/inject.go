@@ -37,11 +37,14 @@ func (in *injector) hits(kind fault) bool {
 }
 
 // strike picks what befalls a call, faultKinds for nothing. All kinds count
-// each call; of several that hit, the first in order is taken.
-func (in *injector) strike(signed bool) fault {
+// each call that they could befall; of several that hit, the first in order is
+// taken.
+func (in *injector) strike(svc service, r *http.Request) fault {
+	signed := svc.CarriesToken(r)
+	_, moves := svc.(mover)
 	struck := faultKinds
 	for kind := range faultKinds {
-		if kind == faultExpire && !signed {
+		if kind == faultExpire && !signed || kind == fault301 && !moves {
 			continue
 		}
 		if in.hits(kind) && struck == faultKinds {
@@ -56,7 +59,7 @@ func (in *injector) wrap(svc service, next http.Handler) http.Handler {
 		if !in.delay(r) {
 			return
 		}
-		switch in.strike(svc.CarriesToken(r)) {
+		switch in.strike(svc, r) {
 		case faultSilent:
 			// Only with the body read does the server notice that a client leaves.
 			_, _ = io.Copy(io.Discard, r.Body)
@@ -71,6 +74,10 @@ func (in *injector) wrap(svc service, next http.Handler) http.Handler {
 			svc.Fail(w, in.serverError())
 		case faultHTML502:
 			htmlError(w)
+		case fault301:
+			if !svc.(mover).Move(w, r) {
+				next.ServeHTTP(w, r)
+			}
 		case faultExpire:
 			svc.Fail(w, http.StatusUnauthorized)
 		case faultLost:

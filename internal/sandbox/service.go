@@ -10,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"unictl/internal/sandbox/devo"
+	"unictl/internal/sandbox/intrexx"
 	"unictl/internal/sandbox/iot"
 	"unictl/internal/sandbox/ixon"
 )
@@ -37,6 +38,12 @@ type service interface {
 	CarriesToken(r *http.Request) bool
 }
 
+// mover is a service that may send calls elsewhere, with a 301.
+type mover interface {
+	// Move does so, or reports false for a call that was moved already.
+	Move(w http.ResponseWriter, r *http.Request) bool
+}
+
 // foundation is what every service is made from.
 type foundation struct {
 	db   *bolt.DB
@@ -44,6 +51,8 @@ type foundation struct {
 	rand io.Reader
 	// captcha is what the IoT platform asks of whoever creates something.
 	captcha iot.Captcha
+	// docker has Intrexx lack what it lacks in a Docker deployment.
+	docker bool
 }
 
 // shared lets several services draw from one source of random numbers.
@@ -70,6 +79,9 @@ func (f foundation) services() ([]service, error) {
 		},
 		func() (service, error) {
 			return devo.New(devo.Config{DB: f.db, Root: currentRoot("devo"), Now: f.now, Rand: f.rand})
+		},
+		func() (service, error) {
+			return intrexx.New(intrexx.Config{DB: f.db, Root: currentRoot("intrexx"), Now: f.now, Rand: f.rand, Docker: f.docker}), nil
 		},
 	} {
 		svc, err := make()
