@@ -35,6 +35,7 @@ type Token struct {
 	Value
 	Expires  time.Time // zero if the server did not say
 	PublicID string    // the server's name for it, to revoke it; may be empty
+	Refresh  Value     // renews it once, even when it has expired; may be empty
 }
 
 // valid tells whether the token can be used, and will be for that long.
@@ -50,10 +51,11 @@ type tokenFile struct {
 	Token    string     `json:"token"`
 	Expires  *time.Time `json:"expires,omitempty"`
 	PublicID string     `json:"publicId,omitempty"`
+	Refresh  string     `json:"refresh,omitempty"`
 }
 
 func encodeToken(token Token) ([]byte, error) {
-	stored := tokenFile{Version: tokenVersion, Token: token.Reveal(), PublicID: token.PublicID}
+	stored := tokenFile{Version: tokenVersion, Token: token.Reveal(), PublicID: token.PublicID, Refresh: token.Refresh.Reveal()}
 	if !token.Expires.IsZero() {
 		expires := token.Expires.UTC()
 		stored.Expires = &expires
@@ -74,6 +76,9 @@ func decodeToken(data []byte, origin string) (Token, error) {
 		return Token{}, errors.New("is damaged")
 	}
 	token := Token{Value: NewValue(stored.Token, origin), PublicID: stored.PublicID}
+	if checkText(stored.Refresh) == nil && stored.Refresh != "" {
+		token.Refresh = NewValue(stored.Refresh, origin)
+	}
 	if stored.Expires != nil {
 		token.Expires = *stored.Expires
 	}
