@@ -36,7 +36,7 @@ func shown() rest.Allow {
 			"status", "type", "moreAfter", "message", "propertyName", "listIndex",
 			"publicId", "name", "description", "emailAddress", "language", "datetime", "time", "action",
 			"expiresOn", "expiresIn", "lastSeenOn", "registeredOn", "createdOn", "on",
-			"rel", "href", "methods", "trustedDeviceName",
+			"rel", "href", "methods", "scope", "rels", "get", "trustedDeviceName",
 		},
 	}
 }

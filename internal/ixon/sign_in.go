@@ -3,6 +3,7 @@ package ixon
 import (
 	"encoding/base64"
 	"net/http"
+	"time"
 
 	"unictl/internal/rest"
 )
@@ -13,43 +14,39 @@ const (
 	MaxExpiresIn = 60 * 24 * 60 * 60
 )
 
+// ExpiresIn is the life of a token as AccessTokenCreate takes it. A life that
+// is too short or too long (§3.1) is a *rest.Error of kind BadInput.
+func ExpiresIn(life time.Duration) (seconds int, err error) {
+	if life < MinExpiresIn*time.Second || life > MaxExpiresIn*time.Second {
+		return 0, badInput("a token lives from one minute to 60 days", "it looks like 12h or 30d")
+	}
+	return int(life / time.Second), nil
+}
+
 // AccessTokenCreate says what token SignIn asks for (§3.1).
 type AccessTokenCreate struct {
 	ExpiresIn         int         `json:"expiresIn"`                   // seconds, MinExpiresIn to MaxExpiresIn
 	TrustedDeviceName string      `json:"trustedDeviceName,omitempty"` // 1 to 255 characters
 	Scope             *TokenScope `json:"scope,omitempty"`             // nil = all that the person may do
-	// DeviceIdentifier is a UUID of the caller's own making: with
-	// TrustedDeviceName at the first sign-in it saves the one-time password at
-	// later ones (§3.4). Sent as a header.
+	// DeviceIdentifier is a UUID of the caller's own making, see NewDeviceID:
+	// with TrustedDeviceName at a sign-in with a one-time password it saves the
+	// one-time password at later ones (§3.4). Sent as a header, and to be kept
+	// like a secret, since it stands in for the second factor.
 	DeviceIdentifier string `json:"-"`
 }
 
-// TokenScope limits a token to some operations (§3.1).
-type TokenScope struct {
-	Type string          `json:"type"` // unrestricted, allow or deny
-	Rels []TokenScopeRel `json:"rels,omitempty"`
-}
-
-// TokenScopeRel is one operation by its discovery name; nil = not mentioned.
-type TokenScopeRel struct {
-	Rel    string `json:"rel"`
-	Get    *bool  `json:"get,omitempty"`
-	Post   *bool  `json:"post,omitempty"`
-	Patch  *bool  `json:"patch,omitempty"`
-	Delete *bool  `json:"delete,omitempty"`
-	Put    *bool  `json:"put,omitempty"`
-}
-
 // SignIn makes an access token: POST /access-tokens with the person's
-// credentials (§3.1). otp is empty for accounts without a second factor; one
-// that needs it answers with a kind of Credential. No company is needed.
+// credentials (§3.1). otp is empty for accounts without a second factor and for
+// a trusted device; see NeedsCode, WrongCode and TooManyTries for what the
+// service says to it otherwise. No company is needed. The answer as received
+// (Call.Send) carries the token in clear.
 func (c *Client) SignIn(email, otp, password string, create AccessTokenCreate) rest.Call[AccessToken] {
 	basic := base64.StdEncoding.EncodeToString([]byte(email + ":" + otp + ":" + password))
-	c.secrets.Add(basic, otp, password)
+	c.secrets.Add(basic, otp, password, create.DeviceIdentifier)
 	r := c.operation(rest.Request{
 		Name: "AccessTokenList", Method: http.MethodPost, Path: "access-tokens",
 		Query: []rest.Param{{Name: "fields", Value: SignInFields}},
-		Body:  encode(create), Sensitive: true,
+		Body:  encode(create), // the secrets are in a header
 	})
 	r.Header[headerCredential] = []string{"Basic " + basic}
 	if create.DeviceIdentifier != "" {

@@ -16,8 +16,9 @@ type verdict struct {
 const (
 	hintToken = "the token has expired, or it is a service account's and is used with another Application ID than its own: " +
 		"set a fresh token together with its application"
-	hintRights = "the account's role does not allow it: to manage users it needs MANAGE_USER and COMPANY_WIDE_ROLE, or COMPANY_ADMIN"
+	hintRights = "the account's role does not allow it, or the token in use is limited: to manage users it needs MANAGE_USER and COMPANY_WIDE_ROLE, or COMPANY_ADMIN"
 	hintSignIn = "check e-mail address, password and one-time password"
+	hintCode   = "give the one-time password that the authenticator shows now: each lasts half a minute"
 	hintOTP    = "the account needs its one-time password to sign in; unattended work is better done with a service account's token"
 )
 
@@ -32,18 +33,15 @@ var headerVerdicts = [...]struct {
 	{headerBranding, verdict{rest.Failed, "the branding must be the host name of a portal of the company, such as " + DefaultBranding}},
 }
 
-// messageVerdicts are the known messages of §2, by a part of them in lower
-// case: the service's own wording may differ from what its portal shows.
+// messageVerdicts are the known messages of §2, by a part of them as plain gives
+// it.
 var messageVerdicts = [...]struct {
 	part string
 	verdict
 }{
 	{"invalid authorization", verdict{rest.Credential, hintToken}},
-	{"two factor authentication required", verdict{rest.Credential, hintOTP}},
-	{"one-time password required", verdict{rest.Credential, hintOTP}},
 	{"2fa is required", verdict{rest.Credential, "a role of this account demands a second factor: set one up in the portal"}},
 	{"basic authentication failed", verdict{rest.Credential, hintSignIn}},
-	{"incorrect two-factor", verdict{rest.Credential, hintSignIn}},
 	{"unknown user", verdict{rest.Credential, hintSignIn}},
 	{"not assigned to the requested company", verdict{rest.Credential, "`companies list` shows the companies of this account"}},
 	{"login is rate limited", verdict{rest.Temporary, "too many sign-ins: wait some minutes, or use a service account's token"}},
@@ -60,7 +58,13 @@ func (v verdict) whole() bool { return v.kind == rest.Credential || v.kind == re
 
 // verdict is the zero verdict when neither message nor header is known.
 func (p problem) verdict() (v verdict) {
-	message := strings.ToLower(p.Message)
+	message := plain(p.Message)
+	switch {
+	case wantsCode(message):
+		return verdict{rest.Credential, hintOTP}
+	case refusesCode(message):
+		return verdict{rest.Credential, hintCode}
+	}
 	for _, known := range messageVerdicts {
 		if strings.Contains(message, known.part) {
 			v = known.verdict

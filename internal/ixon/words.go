@@ -45,14 +45,6 @@ func (c *TokenCreated) Address() string {
 	return c.IP
 }
 
-// Kind is unrestricted, allow or deny; "" where it is not said.
-func (s *TokenScope) Kind() string {
-	if s == nil {
-		return ""
-	}
-	return s.Type
-}
-
 // Words names what an entry is about, the most specific first.
 func (t AuditTopic) Words() string {
 	for _, r := range []*Reference{t.User, t.Agent, t.Asset, t.Company} {

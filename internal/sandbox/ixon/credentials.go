@@ -35,7 +35,8 @@ func (v *view) credentials() credentials {
 
 // Settings is how a client would be configured for this state: url,
 // ending with a slash so that a path can be appended to it, application, company, and token or email, password and otp, of someone who
-// may do everything. Further keys are other callers to try: viewer_token may
+// may do everything. The otp stays the same for a state, and is everybody's who
+// has a second factor. Further keys are other callers to try: viewer_token may
 // only read, viewer_email signs in with the same password and no otp, and
 // service_token goes with service_application. In a state too small for a
 // service account those two are empty. Tokens that were revoked or ran out are
@@ -48,6 +49,7 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 			return err
 		}
 		known = v.credentials()
+		v.buckets(v.root, bDevices) // which earlier versions did not have
 		v.refresh(known.AdminToken, known.Admin, known.Application)
 		v.refresh(known.ViewerToken, known.Viewer, known.Application)
 		return v.err

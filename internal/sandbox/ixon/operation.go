@@ -45,7 +45,7 @@ func member(ops ...operation) []operation {
 func operations() []operation {
 	var all []operation
 	for _, part := range [][]operation{
-		discoveryOperations(), tokenOperations(), companyOperations(), meOperations(),
+		discoveryOperations(), tokenOperations(), deviceOperations(), companyOperations(), meOperations(),
 		userOperations(), serviceAccountOperations(), inviteOperations(),
 		roleOperations(), roleListOperations(), groupOperations(), groupTypeOperations(),
 		membershipOperations(), audienceOperations(), agentOperations(), auditOperations(),

@@ -138,14 +138,15 @@ type permission struct{ entity }
 // token is an access token; of its secret only a hash is kept.
 type token struct {
 	entity
-	Hash    string          `json:"hash"`
-	User    string          `json:"user"`
-	App     string          `json:"app"`
-	Expires instant         `json:"exp"`
-	Created instant         `json:"created"`
-	IP      string          `json:"ip,omitempty"`
-	Agent   string          `json:"agent,omitempty"`
-	Device  string          `json:"device,omitempty"`
-	Scope   json.RawMessage `json:"scope,omitempty"`
-	Service bool            `json:"service,omitempty"`
+	Hash     string          `json:"hash"`
+	User     string          `json:"user"`
+	App      string          `json:"app"`
+	Expires  instant         `json:"exp"`
+	Created  instant         `json:"created"`
+	IP       string          `json:"ip,omitempty"`
+	Agent    string          `json:"agent,omitempty"`
+	Device   string          `json:"device,omitempty"`  // trustedDeviceName
+	DeviceID string          `json:"trusted,omitempty"` // the trusted device it was made from
+	Scope    json.RawMessage `json:"scope,omitempty"`
+	Service  bool            `json:"service,omitempty"`
 }

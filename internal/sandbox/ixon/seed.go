@@ -100,7 +100,7 @@ func (v *view) buckets(parent *bolt.Bucket, names ...string) {
 
 // ground lays what stands before the people: buckets, companies, roles, groups.
 func (d *seeder) ground(v *view) {
-	v.buckets(v.root, bUsers, bEmails, bApps, bTokens, bSecrets, bCompanies, bPermissions, bData)
+	v.buckets(v.root, bUsers, bEmails, bApps, bTokens, bSecrets, bDevices, bCompanies, bPermissions, bData)
 	for _, id := range permissionIDs() {
 		v.save(v.shared(bPermissions), id, permission{})
 	}

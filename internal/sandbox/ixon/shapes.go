@@ -2,8 +2,8 @@ package ixon
 
 // shapes are the schemas of all resources, made once per service.
 type shapes struct {
-	user, me, membership, invite, role, group, groupRoles, groupType        *schema
-	permission, audience, agent, company, myCompany, token, newToken, audit *schema
+	user, me, membership, invite, role, group, groupRoles, groupType                *schema
+	permission, audience, agent, company, myCompany, token, newToken, device, audit *schema
 }
 
 func newShapes() *shapes {
@@ -20,6 +20,7 @@ func newShapes() *shapes {
 		myCompany:  myCompanySchema(),
 		token:      tokenSchema(),
 		newToken:   newTokenSchema(),
+		device:     deviceSchema(),
 		audit:      auditSchema(),
 	}
 	sh.user = userSchema(sh.membership)

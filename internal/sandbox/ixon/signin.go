@@ -41,7 +41,7 @@ func newTokenSchema() *schema {
 
 // signIn makes an access token from e-mail, one-time password and password.
 func signIn(c *call) (answer, error) {
-	who, err := c.basicCaller()
+	who, from, err := c.basicCaller()
 	if err != nil {
 		return answer{}, err
 	}
@@ -63,6 +63,7 @@ func signIn(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	c.remember(from, t)
 	c.putToken(t.token, t.secret)
 	who.LastSeen = c.now
 	c.putUser(who)
@@ -70,33 +71,37 @@ func signIn(c *call) (answer, error) {
 }
 
 // basicCaller checks `Basic base64(email:otp:password)`; an empty one-time
-// password is asked for from those who have a second factor.
-func (c *call) basicCaller() (*user, error) {
-	refused := func(message string) error {
-		return refuse(http.StatusUnauthorized, message, "Authorization")
+// password is asked for from those who have a second factor and come from no
+// trusted device. The device is nil where the call names none.
+func (c *call) basicCaller() (*user, *device, error) {
+	refused := func(message string) (*user, *device, error) {
+		return nil, nil, refuse(http.StatusUnauthorized, message, "Authorization")
 	}
 	encoded, isBasic := strings.CutPrefix(c.r.Header.Get("Authorization"), "Basic ")
 	plain, err := base64.StdEncoding.DecodeString(encoded)
 	parts := strings.SplitN(string(plain), ":", 3)
 	if !isBasic || err != nil || len(parts) != 3 {
-		return nil, refused(msgInvalidValue)
+		return refused(msgInvalidValue)
 	}
 	who := c.userByEmail(parts[0])
 	if who == nil {
-		return nil, refused("Unknown user")
+		return refused("Unknown user")
 	}
 	known := c.credentials()
 	if who.SSO || who.Service || !same(parts[2], known.Password) {
-		return nil, refused("Basic authentication failed")
+		return refused("Basic authentication failed")
 	}
+	from, err := c.presented(who)
 	switch {
-	case who.OTP == "":
+	case err != nil:
+		return nil, nil, err
+	case who.OTP == "", parts[1] == "" && from.trusted():
 	case parts[1] == "":
-		return nil, refused("Two Factor Authentication required")
+		return refused("Two Factor Authentication required")
 	case !same(parts[1], known.OTP):
-		return nil, refused("Incorrect two-factor one-time password.")
+		return refused("Incorrect two-factor one-time password.")
 	}
-	return who, nil
+	return who, from, nil
 }
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }

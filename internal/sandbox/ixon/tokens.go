@@ -37,20 +37,24 @@ func tokenSchema() *schema {
 		moment("on", func(t *token) instant { return t.Created }),
 		optional("userAgent", func(t *token) string { return t.Agent }),
 	}}
-	place := &schema{bare: true, fields: []field{
-		text("latitude", func(*token) string { return "51.92" }),
-		text("longitude", func(*token) string { return "4.48" }),
-		text("country", func(*token) string { return "NL" }),
-		text("city", func(*token) string { return "Rotterdam" }),
-	}}
 	self := func(_ *view, t *token) *token { return t }
 	return &schema{unasked: "expiresOn", fields: []field{
 		text("publicId", func(t *token) string { return t.ID }),
 		moment("expiresOn", func(t *token) instant { return t.Expires }),
-		one("geoLocation", place, self),
+		one("geoLocation", placeSchema[token](), self),
 		one("created", made, self),
 		raw("scope", `{"type":"unrestricted"}`, func(t *token) json.RawMessage { return t.Scope }),
 		never("ssoIdentityProvider", namedSchema()),
+	}}
+}
+
+// placeSchema is where everybody of the sandbox is.
+func placeSchema[T any]() *schema {
+	return &schema{bare: true, fields: []field{
+		text("latitude", func(*T) string { return "51.92" }),
+		text("longitude", func(*T) string { return "4.48" }),
+		text("country", func(*T) string { return "NL" }),
+		text("city", func(*T) string { return "Rotterdam" }),
 	}}
 }
 

@@ -14,6 +14,7 @@ import (
 const (
 	bUsers, bEmails, bApps        = "users", "emails", "applications"
 	bTokens, bSecrets             = "tokens", "secrets"
+	bDevices                      = "devices"
 	bCompanies, bPermissions      = "companies", "permissions"
 	bData                         = "data"
 	bMembers, bInvites, bInvited  = "members", "invites", "invited"
