@@ -37,7 +37,7 @@ func floors() []floor {
 
 		// The kit.
 		{"internal/cli", "internal/atomicfile internal/bulk internal/config internal/document internal/output internal/parse " +
-			"internal/rest internal/secret internal/suggest"},
+			"internal/rest internal/rows internal/secret internal/suggest internal/turns"},
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/bulk", "internal/atomicfile internal/rest"},
@@ -57,6 +57,8 @@ func floors() []floor {
 		{"internal/atomicfile", ""},
 		{"internal/suggest", ""},
 		{"internal/document", "internal/suggest"}, // JSON as it came from a service
+		{"internal/turns", "internal/atomicfile"}, // one rate for all processes of a person
+		{"internal/rows", ""},                     // tables and lists in files
 		{"internal/testserver", ""},               // for tests; nothing that is not a test may import it
 
 		// The sandbox has its own wire types: one wrong type in a client must

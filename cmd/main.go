@@ -18,10 +18,7 @@ func Main(version, commit, date string) int {
 	app.In, app.Out, app.Err = os.Stdin, unsignalled(os.Stdout), os.Stderr
 	app.Env, app.Now = os.LookupEnv, time.Now
 	app.Terminal = terminal()
-	app.Password = func(context.Context) (string, error) {
-		text, err := term.ReadPassword(int(os.Stdin.Fd()))
-		return string(text), err
-	}
+	app.Password = func(context.Context) (string, error) { return password() }
 	return app.Main(os.Args[1:])
 }
 

@@ -3,9 +3,11 @@ package cmd
 
 import (
 	"unictl/cmd/api"
+	"unictl/cmd/auth"
 	"unictl/cmd/config"
 	"unictl/cmd/devo"
 	"unictl/cmd/doctor"
+	"unictl/cmd/intrexx"
 	"unictl/cmd/iot"
 	"unictl/cmd/ixon"
 	"unictl/cmd/sandbox"
@@ -21,7 +23,7 @@ func root() cli.Group {
 		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				ixon.Group(), iot.Group(), devo.Group(), config.Contexts(), config.Group(), api.Group(ixon.Provider()), sandbox.Group(),
+				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Provider()), sandbox.Group(),
 				doctor.Command(), cli.Completion(), cli.ShowVersion(),
 			}
 		},
@@ -30,7 +32,7 @@ func root() cli.Group {
 
 // providers are the services, in the order of documentation.
 func providers() []*cli.Provider {
-	return []*cli.Provider{ixon.Provider(), iot.Provider(), devo.Provider()}
+	return []*cli.Provider{ixon.Provider(), intrexx.Provider(), iot.Provider(), devo.Provider()}
 }
 
 // New puts the tool together. What belongs to the process, streams and

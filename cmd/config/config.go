@@ -9,6 +9,7 @@ import (
 	"unictl/internal/cli"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
+	"unictl/internal/secret"
 )
 
 // Group is `unictl config`.
@@ -71,24 +72,29 @@ func listSettings() cli.Command {
 	}
 }
 
-type setIn struct{ Key, Value string }
+type setIn struct {
+	Key, Value string
+	Store      secret.Store
+}
 
 func setSetting() cli.Command {
 	return cli.Change[*cli.Session, setIn]{
 		Use: "set KEY [VALUE]", Short: "Set a value in the context, or keep a secret", Effect: cli.Update,
 		Long: "Set a value in the context in use, or the one named by --context. A secret takes no VALUE:\n" +
-			"it is read from standard input, or asked for without echo, and kept in a file readable by you alone.",
+			"it is read from standard input, or asked for without echo, and kept in the system's keyring, or with\n" +
+			"--store file in a file readable by you alone.",
 		Example: "  unictl config set ixon.company 1234-5678-9012-3456-7890\n" +
 			"  unictl config set ixon.token < token.txt",
 		Inputs: func(in *setIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Arg("key", &in.Key, parse.Any).Keys(),
 				cli.Arg("value", &in.Value, parse.Any).Optional(),
+				cli.StoreFlag(&in.Store),
 			}
 		},
 		Target: func(in *setIn) string { return in.Key },
 		Steps: func(ctx context.Context, s *cli.Session, in *setIn) ([]cli.Step, error) {
-			return s.SetSetting(ctx, in.Key, in.Value)
+			return s.SetSetting(ctx, in.Key, in.Value, in.Store)
 		},
 	}
 }

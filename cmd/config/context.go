@@ -98,7 +98,7 @@ func createContext() cli.Command {
 		Inputs: func(in *createContextIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Arg("name", &in.Name, parse.Any),
-				cli.FlagList("set", &in.Set, cli.ParseAssignment, "`KEY=VALUE` to set in it; may be repeated"),
+				cli.FlagList("set", &in.Set, cli.ParseAssignment, cli.SetUsage),
 				cli.Switch("use", &in.Use, "use it for all commands that follow"),
 			}
 		},

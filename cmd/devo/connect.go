@@ -21,8 +21,8 @@ const (
 func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "devo", Title: "Devo", Options: options(),
-		Required: []string{"region|url", "account"}, Secrets: "UNICTL_DEVO_TOKEN",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check),
+		Required: []string{"region|url", "account"}, Secrets: "UNICTL_DEVO_TOKEN", MainSecret: "token",
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(),
 		Scope: func(setting func(string) string) string {
 			return cli.Words("region "+setting("devo.region"), setting("devo.region"), "account "+setting("devo.account"))
 		},
@@ -70,13 +70,10 @@ func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
 		return signing(ctx, s, settings.String("devo.account"))
 	}
 	token, err := s.Secret(ctx, "devo", "token")
-	if err != nil {
+	if err != nil || token == "" {
 		return nil, err
 	}
-	if settings.String("devo.auth") == authStandAlone {
-		return devotokens.StandAloneToken(token), nil
-	}
-	return cli.BearerOrNone(token), nil
+	return sentAs(ctx, s, token)
 }
 
 // signing needs both halves of an API key.

@@ -16,12 +16,14 @@ type doctorIn struct{ Network, Problems bool }
 func Command() cli.Command {
 	return cli.List[*cli.Session, doctorIn, doctor.Finding]{
 		Use: "doctor", Short: "Find out what is wrong, and what to do about it", Section: cli.SectionTools,
-		Long: "Look at configuration, files, variables and credentials; with --network, also at each\n" +
-			"configured service. It works with a broken configuration.",
+		Long: "Look at configuration, files and who can read them, variables and credentials; with --network, also at\n" +
+			"the way to each configured service (proxy, DNS, connection, certificate, clock) and at its answer to the\n" +
+			"cheapest call with the credential. Each is asked once, all at the same time: --retries has no effect.\n" +
+			"It works with a broken configuration, and every finding that is not ok says what to do.",
 		Example: "  unictl doctor\n  unictl doctor --network -o json\n  unictl doctor --problems --exit-code -q",
 		Inputs: func(in *doctorIn) cli.Inputs {
 			return cli.Inputs{
-				cli.Switch("network", &in.Network, "also make each configured service's cheapest call"),
+				cli.Switch("network", &in.Network, "also go the way to each configured service, and make its cheapest call"),
 				cli.Switch("problems", &in.Problems, "show problems only"),
 			}
 		},

@@ -13,8 +13,8 @@ import (
 func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "iot", Title: "the Open IoT Service Platform", Options: options(),
-		Required: []string{"url", "account"}, Secrets: "UNICTL_IOT_TOKEN, or UNICTL_IOT_USER and UNICTL_IOT_PASSWORD", Person: "user",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Refused: refused,
+		Required: []string{"url", "account"}, Secrets: "UNICTL_IOT_TOKEN, or UNICTL_IOT_USER and UNICTL_IOT_PASSWORD", MainSecret: "password", Person: "user",
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), About: about, Refused: refused, Login: login(),
 		Scope: func(setting func(string) string) string { return "account " + setting("iot.account") },
 	}
 }
@@ -44,7 +44,7 @@ func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
 	if err != nil || token != "" {
 		return cli.BearerOrNone(token), err
 	}
-	return s.SignedIn(ctx, cli.SignIn{Provider: "iot", UserSetting: "user", SecretSettings: []string{"password"}, Do: signIn})
+	return s.SignedIn(ctx, signingIn())
 }
 
 func signIn(ctx context.Context, client any, user string, secrets []string) (cli.SignedToken, error) {
@@ -52,14 +52,44 @@ func signIn(ctx context.Context, client any, user string, secrets []string) (cli
 	if err != nil {
 		return cli.SignedToken{}, err
 	}
-	signed, err := c.SignIn(user, secrets[0]).Do(ctx)
-	return cli.SignedToken{Value: signed.Token.Reveal(), Expires: signed.Expires.When()}, err
+	return signed(c.SignIn(user, secrets[0]).Do(ctx))
+}
+
+func signed(s iotinvites.SignedIn, err error) (cli.SignedToken, error) {
+	return cli.SignedToken{Value: s.Token.Reveal(), Refresh: s.RefreshToken.Reveal(), Expires: s.Expires.When()}, err
 }
 
 // check tells whether the token is valid and whose it is.
 func check(ctx context.Context, c *iotinvites.Client) error {
 	_, err := c.Myself(ctx)
 	return err
+}
+
+// about tells the generation of the server, and the token's role in the account.
+func about(ctx context.Context, client any) ([]cli.Fact, error) {
+	c, err := cli.ClientAs[*iotinvites.Client](client)
+	if err != nil {
+		return nil, err
+	}
+	token, err := c.TokenInfo().Do(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return []cli.Fact{generation(token.Value.Dialect), membership(token.Value.Role(c.AccountID()), c.AccountID())}, nil
+}
+
+func generation(dialect iotinvites.Dialect) cli.Fact {
+	if dialect == iotinvites.J {
+		return cli.Fact{Text: "a server of generation J: it looks rights up at each call"}
+	}
+	return cli.Fact{Text: "a server of generation K: it reads rights from the token, so a new membership needs a new token"}
+}
+
+func membership(role, account string) cli.Fact {
+	if role == "" {
+		return cli.Fact{Text: "the token has no role in account " + account, Next: "`unictl iot accounts list` shows the accounts that it does belong to"}
+	}
+	return cli.Fact{Text: "the token has the role " + role + " in account " + account}
 }
 
 // refused: the service answers 401 to a bad token and to a missing right alike.

@@ -11,13 +11,13 @@ import (
 )
 
 func accessTokensGroup() cli.Group {
-	return cli.Group{Use: "access-tokens", Short: "Your own sign-ins", Children: func() []cli.Command {
-		return []cli.Command{listAccessTokens(), revokeAccessToken()}
+	return cli.Group{Use: "access-tokens", Short: "Your own sign-ins", Provider: personProvider(), Children: func() []cli.Command {
+		return []cli.Command{listAccessTokens(), createAccessToken(), revokeAccessToken()}
 	}}
 }
 
 func listAccessTokens() cli.Command {
-	return cli.List[*ixon.Client, struct{}, ixon.AccessToken]{
+	return cli.List[*person, struct{}, ixon.AccessToken]{
 		Use: "list", Short: "List your access tokens", Example: "  unictl ixon access-tokens list", Without: []string{"company"},
 		Columns: []cli.Column[ixon.AccessToken]{
 			{Name: "publicId", ID: true, Cell: func(t ixon.AccessToken) any { return t.PublicID }},
@@ -27,7 +27,7 @@ func listAccessTokens() cli.Command {
 			{Name: "ip", Wide: true, Cell: func(t ixon.AccessToken) any { return t.Created.Address() }},
 			{Name: "scope", Wide: true, Cell: func(t ixon.AccessToken) any { return t.Scope.Kind() }},
 		},
-		Items: func(ctx context.Context, c *ixon.Client, _ *struct{}) iter.Seq2[rest.Item[ixon.AccessToken], error] {
+		Items: func(ctx context.Context, c *person, _ *struct{}) iter.Seq2[rest.Item[ixon.AccessToken], error] {
 			return c.AccessTokens(ctx)
 		},
 	}
@@ -36,7 +36,7 @@ func listAccessTokens() cli.Command {
 type oneAccessToken struct{ ID string }
 
 func revokeAccessToken() cli.Command {
-	return cli.Change[*ixon.Client, oneAccessToken]{
+	return cli.Change[*person, oneAccessToken]{
 		Use: "revoke TOKEN…", Short: "Revoke access tokens by their publicId", Effect: cli.Delete,
 		Long:    "Revoke access tokens by their publicId. The token in use needs --allow-self.",
 		Example: "  unictl ixon access-tokens revoke aB3dE5fG7hJ9 --yes", Without: []string{"company"},
@@ -45,10 +45,10 @@ func revokeAccessToken() cli.Command {
 		},
 		Target: func(in *oneAccessToken) string { return in.ID },
 		ID:     func(in *oneAccessToken) string { return in.ID },
-		Guard: func(ctx context.Context, c *ixon.Client, in *oneAccessToken) error {
+		Guard: func(ctx context.Context, c *person, in *oneAccessToken) error {
 			return cli.Lockout(c.LockoutOfToken(ctx, in.ID))
 		},
-		Steps: func(_ context.Context, c *ixon.Client, in *oneAccessToken) ([]cli.Step, error) {
+		Steps: func(_ context.Context, c *person, in *oneAccessToken) ([]cli.Step, error) {
 			return []cli.Step{{Name: "revoke token " + in.ID, Call: c.RevokeAccessToken(in.ID)}}, nil
 		},
 	}

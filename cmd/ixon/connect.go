@@ -13,8 +13,8 @@ import (
 func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "ixon", Title: "IXON Cloud", Options: options(),
-		Required: []string{"application", "company"}, Secrets: "UNICTL_IXON_TOKEN",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check),
+		Required: []string{"application", "company"}, Secrets: "UNICTL_IXON_TOKEN", MainSecret: "token",
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(),
 		Scope: func(setting func(string) string) string { return "company " + setting("ixon.company") },
 	}
 }
@@ -50,9 +50,7 @@ func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
 	if err != nil || token != "" {
 		return cli.BearerOrNone(token), err
 	}
-	return s.SignedIn(ctx, cli.SignIn{
-		Provider: "ixon", UserSetting: "email", AppSetting: "application", SecretSettings: []string{"password", "otp"}, Do: signIn,
-	})
+	return s.SignedIn(ctx, signingIn())
 }
 
 // tokenLife is how long a token of a sign-in lasts: a working day.

@@ -22,7 +22,8 @@ func serve() cli.Command {
 		Long: "Run the services until interrupted. What a shell needs to reach them is printed first; while\n" +
 			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, lost (done, but not answered)\n" +
 			"and silent, each as every:N or rate:0.1; retry-after=SECONDS goes with 429.\n" +
-			"captcha=on or captcha=refused makes the older Open IoT platform ask for one.",
+			"captcha=on or captcha=refused makes the older Open IoT platform ask for one. For Intrexx alone, 301=every:N\n" +
+			"sends calls elsewhere on the same host, and docker=on takes /portals and /templates away.",
 		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
 		Inputs: func(in *serveIn) cli.Inputs {
 			return cli.Inputs{

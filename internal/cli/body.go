@@ -3,8 +3,8 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
-	"os"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -28,27 +28,25 @@ func BodyFlag(target *json.RawMessage) *Input {
 	return in
 }
 
-// readBody reads standard input only once: two rows may name the same body.
-func (s *Session) readBody(path string) ([]byte, error) {
-	if path != "-" {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, &UsageError{Flag: "--body", Message: cause(err)}
-		}
-		return text, nil
+// maxBody bounds a body in bytes: it is held in memory.
+const maxBody = 64 << 20
+
+// readBody reads the file that --body names.
+func (s *Session) readBody(path string) (text []byte, err error) {
+	if path == "-" {
+		text, err = s.standardInput("--body", maxBody)
+	} else {
+		text, err = readBounded(path, maxBody)
 	}
-	if s.stdin == nil {
-		text, err := io.ReadAll(s.App.In)
-		if err != nil {
-			return nil, &UsageError{Flag: "--body", Message: cause(err)}
-		}
-		s.stdin = &text
+	if err != nil {
+		return nil, &UsageError{Flag: "--body", Message: cause(err)}
 	}
-	return *s.stdin, nil
+	return text, nil
 }
 
 // bodyOf turns JSON or YAML into JSON; JSON stays as it is, to the byte.
 func bodyOf(text []byte) (json.RawMessage, error) {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // a byte order mark, as editors on Windows write it
 	trimmed := bytes.TrimSpace(text)
 	if len(trimmed) == 0 {
 		return nil, &UsageError{Flag: "--body", Message: "it is empty"}
@@ -61,8 +59,8 @@ func bodyOf(text []byte) (json.RawMessage, error) {
 	if trimmed[0] == '{' || trimmed[0] == '[' {
 		return nil, &UsageError{Flag: "--body", Message: "it is not JSON: " + jsonPlace(text, err)}
 	}
-	var value any
-	if err := yaml.Unmarshal(text, &value); err != nil {
+	value, err := yamlValue(text)
+	if err != nil {
 		return nil, &UsageError{Flag: "--body", Message: "it is neither JSON nor YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
 	}
 	switch value.(type) {
@@ -75,4 +73,35 @@ func bodyOf(text []byte) (json.RawMessage, error) {
 		return nil, &UsageError{Flag: "--body", Message: "it cannot be written as JSON: " + err.Error()}
 	}
 	return body, nil
+}
+
+// yamlValue reads one YAML document. A date stays the text that it is: JSON has
+// none.
+func yamlValue(text []byte) (value any, err error) {
+	var document, more yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(text))
+	if err := documents.Decode(&document); err != nil {
+		if errors.Is(err, io.EOF) { // comments alone
+			err = nil
+		}
+		return nil, err
+	}
+	switch err := documents.Decode(&more); {
+	case err == nil:
+		return nil, errors.New("there is more than one document in it")
+	case !errors.Is(err, io.EOF):
+		return nil, err
+	}
+	datesAsText(&document)
+	err = document.Decode(&value)
+	return value, err
+}
+
+func datesAsText(n *yaml.Node) {
+	if n.ShortTag() == "!!timestamp" {
+		n.Tag = "!!str"
+	}
+	for _, child := range n.Content {
+		datesAsText(child)
+	}
 }

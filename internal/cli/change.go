@@ -37,10 +37,18 @@ type Change[C, In any] struct {
 	Target func(*In) string
 	// Probe tells whether what would be created exists; it gives --if-absent.
 	Probe func(context.Context, C, *In) (*Existing, error)
+	// Snapshot reads once what Probe would ask for each of many rows, and gives
+	// a probe that asks nobody; nil = many rows are probed one by one.
+	Snapshot func(context.Context, C) (func(*In) (*Existing, error), error)
 	// Guard refuses what would lock people out, unless --allow-self.
 	Guard func(context.Context, C, *In) error
 	// Review is shown before the confirmation: what will be lost or replaced.
 	Review func(context.Context, C, *In) (string, error)
+	// First is checked before anything is asked or connected; nil = nothing.
+	First func(context.Context, *Session) error
+	// Own says that the change is to the caller's own sign-in and this machine
+	// alone: what guards a context does not guard it.
+	Own bool
 	// Asks makes a change confirm although it is no deletion.
 	Asks bool
 	// TypeName asks for the target's name instead of y.
@@ -50,6 +58,9 @@ type Change[C, In any] struct {
 	Steps func(context.Context, C, *In) ([]Step, error)
 	// ID is the id of what was changed, after the steps.
 	ID func(*In) string
+	// Template is a starting file for --body, commented; it gives
+	// --print-template.
+	Template func() string
 	// Once is a secret that the service shows this one time.
 	Once *Once[In]
 }
@@ -60,6 +71,7 @@ func (c Change[C, In]) head() *cobra.Command { return leaf(c.Use, c.Short) }
 type changeFlags struct {
 	ifAbsent, allowSelf, printValue bool
 	valueFile                       string
+	bulk                            bulkFlags
 }
 
 func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
@@ -79,6 +91,17 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	}
 	run := &changeRun[C, In]{Change: c, verb: v, flags: flags}
 	cmd.RunE = v.run(run.all)
+	provider, _ := t.providerOf(cmd)
+	takesRows := c.takesRows(provider)
+	if takesRows {
+		run.declareRows()
+	}
+	switch {
+	case c.Template != nil:
+		v.template(c.Template)
+	case takesRows:
+		v.template(func() string { return c.rowTemplate(flags.bulk.format) })
+	}
 }
 
 // action is the verb as the change document names it: "ixon users invite".

@@ -18,6 +18,9 @@ type changeRun[C, In any] struct {
 
 // all runs every row: the same checks before the first write, one document.
 func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) error {
+	if c.flags.bulk.from != "" {
+		return c.rowsFrom(ctx, s, words)
+	}
 	if err := c.before(ctx, s, len(c.split(words)) > 1); err != nil {
 		return err
 	}
@@ -68,6 +71,12 @@ func (c *changeRun[C, In]) before(ctx context.Context, s *Session, many bool) (e
 	if s.Globals.Limit != 0 {
 		return &UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for all that is named"}
 	}
+	s.own = c.Own
+	if c.First != nil {
+		if err := c.First(ctx, s); err != nil {
+			return err
+		}
+	}
 	if err := s.permit(ctx, c.asks()); err != nil || c.Once == nil {
 		return err
 	}
@@ -89,7 +98,7 @@ type changeRow[C, In any] struct {
 func (c *changeRun[C, In]) prepare(ctx context.Context, s *Session, words []string) ([]*changeRow[C, In], error) {
 	var rows []*changeRow[C, In]
 	for _, part := range c.split(words) {
-		in, inputs, err := c.verb.parse(s, part)
+		in, inputs, err := c.verb.parse(ctx, s, part)
 		if err != nil {
 			return nil, err
 		}
@@ -182,11 +191,11 @@ func (c *changeRun[C, In]) one(ctx context.Context, s *Session, row *changeRow[C
 	case row.existing != nil:
 		doc.ID, doc.Reason, doc.DryRun = row.existing.ID, row.existing.What, s.Globals.DryRun
 		return doc, nil
+	case len(row.steps) == 0:
+		doc.ID, doc.Reason, doc.DryRun = c.id(row.in), "there is nothing to change", s.Globals.DryRun
+		return doc, nil
 	case s.Globals.DryRun:
 		doc.ID, doc.DryRun, doc.Requests = c.id(row.in), true, previews(row.steps)
-		return doc, nil
-	case len(row.steps) == 0:
-		doc.ID, doc.Reason = c.id(row.in), "there is nothing to change"
 		return doc, nil
 	}
 	handed := false
@@ -201,7 +210,8 @@ func (c *changeRun[C, In]) one(ctx context.Context, s *Session, row *changeRow[C
 		return nil, err
 	}
 	doc.Changed, doc.ID, doc.Response = true, c.id(row.in), joined(answers)
-	if c.Once != nil {
+	doc.Response = s.shownAs(doc.Response, false, false)
+	if c.Once != nil || (s.Provider != nil && s.Provider.Masks) { // it may echo what was sent
 		doc.Response = json.RawMessage(s.secrets.Mask(string(doc.Response)))
 	}
 	return doc, nil

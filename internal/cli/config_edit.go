@@ -66,25 +66,62 @@ func (s *Session) CreateContext(name string, set []Assignment, use bool) ([]Step
 func (s *Session) DeleteContext(name string) ([]Step, error) {
 	return s.editBoth("delete context "+name, "delete its secrets",
 		func(f *config.File) error { return f.DeleteContext(name) },
-		func(ctx context.Context, f *secret.File) error { return f.DeleteContext(ctx, name) })
+		func(ctx context.Context, stores secret.Stores, all []secret.Ref) error {
+			return FirstError(stores.File.DeleteContext(ctx, name), usable(stores.Keyring.DeleteContext(ctx, name, all...)))
+		})
 }
 
 // RenameContext renames a context, then its secrets.
 func (s *Session) RenameContext(from, to string) ([]Step, error) {
 	return s.editBoth("rename context "+from, "rename its secrets",
 		func(f *config.File) error { return f.RenameContext(from, to) },
-		func(ctx context.Context, f *secret.File) error { return f.RenameContext(ctx, from, to) })
+		func(ctx context.Context, stores secret.Stores, all []secret.Ref) error {
+			return FirstError(stores.File.RenameContext(ctx, from, to), usable(stores.Keyring.RenameContext(ctx, from, to, all...)))
+		})
+}
+
+// usable passes over a keyring that cannot be used: what it holds for a context
+// stays there under its old name, and is of no use to anybody.
+func usable(err error) error {
+	if is[*secret.KeyringError](err) {
+		return nil
+	}
+	return err
 }
 
 // editBoth changes the configuration, then the secrets kept beside it.
-func (s *Session) editBoth(first, second string, change func(*config.File) error, follow func(context.Context, *secret.File) error) ([]Step, error) {
+func (s *Session) editBoth(first, second string, change func(*config.File) error, follow func(context.Context, secret.Stores, []secret.Ref) error) ([]Step, error) {
 	steps, err := s.EditConfig(first, change)
 	if err != nil {
 		return nil, err
 	}
-	file, err := s.SecretsFile()
+	stores, err := s.SecretStores()
 	if err != nil {
 		return nil, err
 	}
-	return append(steps, Local(second, file.Name(), func(ctx context.Context) error { return follow(ctx, file) })), nil
+	all, err := s.secretNames()
+	if err != nil {
+		return nil, err
+	}
+	return append(steps, Local(second, stores.File.Name(), func(ctx context.Context) error { return follow(ctx, stores, all) })), nil
+}
+
+// secretNames are all secrets that a context may have.
+func (s *Session) secretNames() ([]secret.Ref, error) {
+	registry, err := s.Registry()
+	if err != nil {
+		return nil, err
+	}
+	var all []secret.Ref
+	for _, option := range registry.Options() {
+		if option.Secret {
+			all = append(all, secret.Ref{Provider: option.Provider(), Name: option.Name()})
+		}
+	}
+	for _, p := range s.App.Providers() {
+		if p.Login != nil {
+			all = append(all, secret.Ref{Provider: p.Name, Name: loginRecordName}, secret.Ref{Provider: p.Name, Name: deviceName})
+		}
+	}
+	return all, nil
 }

@@ -12,13 +12,16 @@ import (
 )
 
 // SetSetting sets a value in the context in use; a secret is read from
-// standard input and kept in the secrets file.
-func (s *Session) SetSetting(ctx context.Context, key, value string) ([]Step, error) {
+// standard input and kept in a store.
+func (s *Session) SetSetting(ctx context.Context, key, value string, store secret.Store) ([]Step, error) {
 	_, name, option, err := s.chosenOption(key)
 	if err != nil {
 		return nil, err
 	}
 	if !option.Secret {
+		if store != "" {
+			return nil, &UsageError{Flag: "--store", Message: "is for secrets, and " + key + " is none"}
+		}
 		if value == "" {
 			return nil, &UsageError{Flag: "VALUE", Message: "is missing", Hint: "usage: unictl config set " + key + " VALUE"}
 		}
@@ -30,8 +33,8 @@ func (s *Session) SetSetting(ctx context.Context, key, value string) ([]Step, er
 			Hint: "unictl config set " + key + " < FILE, or run it at a terminal and type it",
 		}
 	}
-	file, err := s.SecretsFile()
-	if err != nil {
+	ref := secret.Ref{Context: name, Provider: option.Provider(), Name: option.Name()}
+	if store, err = s.ChooseStore(ctx, store, ref); err != nil {
 		return nil, err
 	}
 	text := ""
@@ -40,8 +43,8 @@ func (s *Session) SetSetting(ctx context.Context, key, value string) ([]Step, er
 			return nil, err
 		}
 	}
-	ref := secret.Ref{Context: name, Provider: option.Provider(), Name: option.Name()}
-	return []Step{Local("keep "+key+" of context "+name, file.Name(), func(ctx context.Context) error { return file.Set(ctx, ref, text) })}, nil
+	step, err := s.KeepSecret(store, ref, text)
+	return []Step{step}, err
 }
 
 // UnsetSetting removes a value or a secret from the context in use.
@@ -53,15 +56,15 @@ func (s *Session) UnsetSetting(ctx context.Context, key string) ([]Step, error) 
 	if !option.Secret {
 		return s.EditConfig("unset "+key+" in context "+name, func(f *config.File) error { return f.Unset(name, key) })
 	}
-	file, err := s.SecretsFile()
+	stores, err := s.SecretStores()
 	if err != nil {
 		return nil, err
 	}
 	ref := secret.Ref{Context: name, Provider: option.Provider(), Name: option.Name()}
-	if _, kept, err := file.Get(ctx, ref); err != nil || !kept {
+	if _, kept, err := stores.Get(ctx, ref); err != nil || !kept {
 		return nil, err
 	}
-	return []Step{Local("forget "+key+" of context "+name, file.Name(), func(ctx context.Context) error { return file.Delete(ctx, ref) })}, nil
+	return []Step{Local("forget "+key+" of context "+name, stores.Name(), func(ctx context.Context) error { return stores.Delete(ctx, ref) })}, nil
 }
 
 func (s *Session) chosenOption(key string) (*config.File, string, config.Option, error) {

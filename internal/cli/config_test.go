@@ -22,16 +22,16 @@ func TestSecretsAreReadNotArgued(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.config(twoContexts)
-	b.want(2, "set plant.token "+canary, "err:must not stand on a command line", "err:unictl config set plant.token < FILE")
+	b.want(2, "set plant.token --store file "+canary, "err:must not stand on a command line", "err:unictl config set plant.token < FILE")
 	b.In = strings.NewReader(canary + "\r\nmore")
-	b.want(0, "set plant.token -o json", `out:"changed": true`)
+	b.want(0, "set plant.token --store file -o json", `out:"changed": true`)
 	if !strings.Contains(b.secretsFile(), canary) || strings.Contains(b.secretsFile(), "more") {
 		t.Errorf("the file holds %q", b.secretsFile())
 	}
 	b.In = strings.NewReader("")
-	b.want(2, "set plant.token", "err:standard input holds no value for plant.token")
+	b.want(2, "set plant.token --store file", "err:standard input holds no value for plant.token")
 	b.In = strings.NewReader("")
-	b.want(0, "set plant.token --dry-run", "out:WRITE")
+	b.want(0, "set plant.token --store file --dry-run", "out:WRITE")
 }
 
 func TestSecretsAreTypedAtATerminal(t *testing.T) {
@@ -39,18 +39,18 @@ func TestSecretsAreTypedAtATerminal(t *testing.T) {
 	b := newBench(t).at("")
 	b.config(twoContexts)
 	b.Password = func(context.Context) (string, error) { return canary, nil }
-	b.want(0, "set plant.token", "err:plant.token (not shown): ")
+	b.want(0, "set plant.token --store file", "err:plant.token (not shown): ")
 	if !strings.Contains(b.secretsFile(), canary) {
 		t.Errorf("the file holds %q", b.secretsFile())
 	}
-	b.want(2, "set plant.token --no-input", "err:prompts are off", "err:give it on standard input")
+	b.want(2, "set plant.token --store file --no-input", "err:prompts are off", "err:give it on standard input")
 	b.Password = func(context.Context) (string, error) { return "", nil }
-	b.want(2, "set plant.token", "err:nothing was typed")
+	b.want(2, "set plant.token --store file", "err:nothing was typed")
 	ctx, cancel := context.WithCancel(t.Context())
 	b.ctx = ctx
 	b.Password = func(context.Context) (string, error) { select {} } // heeds nothing
 	time.AfterFunc(30*time.Millisecond, cancel)
-	b.want(130, "set plant.token", "err:interrupted")
+	b.want(130, "set plant.token --store file", "err:interrupted")
 }
 
 func TestSettings(t *testing.T) {

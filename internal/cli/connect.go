@@ -61,10 +61,17 @@ func (s *Session) credential(ctx context.Context, p *Provider, settings *config.
 	if wanted && auth == nil {
 		return nil, &CredentialError{
 			Message: "no credential for " + p.Title,
-			Hint:    "set " + p.Secrets + ", or keep one with `unictl config set`",
+			Hint:    s.wayToCredential(p),
 		}
 	}
 	return auth, nil
+}
+
+func (s *Session) wayToCredential(p *Provider) string {
+	if p.Login == nil {
+		return "set " + p.Secrets + ", or keep one with `unictl config set`"
+	}
+	return "set " + p.Secrets + "; or sign in: `" + s.loginCommand(p) + "`"
 }
 
 // missing names the variables of the requirements that are not met. One may
@@ -111,6 +118,9 @@ func (s *Session) conn(p *Provider, settings *config.Settings) rest.Conn {
 		CACert: settings.String(key("ca_cert")), ClientCert: settings.String(key("client_cert")), ClientKey: settings.String(key("client_key")),
 		Insecure: settings.Bool(key("insecure")), AllowHTTP: settings.Bool(key("allow_http")),
 		UserAgent: fmt.Sprintf("unictl/%s", s.App.Version.Version), Warn: s.Warn, Secrets: s.secrets,
+	}
+	if s.cmd.Flags().Changed("timeout") { // what takes long may, unless somebody says how long
+		conn.LongTimeout = g.Timeout
 	}
 	if g.Debug {
 		conn.Trace = s.App.Err

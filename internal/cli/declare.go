@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"unictl/internal/output"
 )
 
 // Found turns what a probe learned into what Change.Probe returns.
@@ -96,3 +98,6 @@ func FirstOf(values map[string]string, names ...string) string {
 	}
 	return ""
 }
+
+// Size is a number of bytes for people.
+func Size(bytes int64) string { return output.Bytes(bytes) }

@@ -51,6 +51,9 @@ func describe(err error, action, provider string, secrets *rest.Secrets) ErrorDo
 	if e, ok := errors.AsType[*rest.Error](err); ok {
 		doc.Status, doc.RequestID, doc.Fields, doc.RetryAfter = e.Status, e.RequestID, e.Fields, e.RetryAfter.Seconds()
 	}
+	if faults, ok := errors.AsType[*FaultsError](err); ok {
+		doc.Fields = faults.fields()
+	}
 	return doc
 }
 

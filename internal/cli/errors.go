@@ -158,6 +158,7 @@ type RowsError struct {
 	Failed, Total int
 	Left          int  // not tried, because the run was interrupted
 	Unknown       bool // of at least one the outcome is unknown
+	Resume        bool // the run can be gone on with
 }
 
 func (e *RowsError) Error() string {
@@ -169,8 +170,11 @@ func (e *RowsError) Error() string {
 }
 
 func (e *RowsError) hint() string {
-	if e.Unknown {
+	switch {
+	case e.Unknown:
 		return "the outcome of some is unknown: check them at the service before you repeat them"
+	case e.Resume:
+		return "the same command with --resume tries what is left"
 	}
 	return ""
 }

@@ -12,6 +12,7 @@ import (
 	"unictl/internal/config"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
+	"unictl/internal/secret"
 )
 
 // plant is the client of the service.
@@ -207,17 +208,20 @@ func removeThings() Command {
 	}
 }
 
-type setIn struct{ Key, Value string }
+type setIn struct {
+	Key, Value string
+	Store      secret.Store
+}
 
 func configVerb() Command {
 	return Change[*Session, setIn]{
 		Use: "set KEY [VALUE]", Short: "Set", Effect: Update,
 		Inputs: func(in *setIn) Inputs {
-			return Inputs{Arg("key", &in.Key, parse.Any).Keys(), Arg("value", &in.Value, parse.Any).Optional()}
+			return Inputs{Arg("key", &in.Key, parse.Any).Keys(), Arg("value", &in.Value, parse.Any).Optional(), StoreFlag(&in.Store)}
 		},
 		Target: func(in *setIn) string { return in.Key },
 		Steps: func(ctx context.Context, s *Session, in *setIn) ([]Step, error) {
-			return s.SetSetting(ctx, in.Key, in.Value)
+			return s.SetSetting(ctx, in.Key, in.Value, in.Store)
 		},
 	}
 }

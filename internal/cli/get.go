@@ -17,7 +17,8 @@ type Get[C, In, T any] struct {
 	Without                   []string
 	Inputs                    func(*In) Inputs
 	Check                     func(*In) error
-	Columns                   []Column[T]
+	Columns                   []Column[T] // nil = the members of the answer, whatever they are
+	Hidden                    bool        // all texts of the answer are secrets
 	Item                      func(context.Context, C, *In) (rest.Item[T], error)
 }
 
@@ -32,9 +33,10 @@ func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = long(g.Short, g.Long, g.Columns), g.Example
 	v.declare()
 	completeColumns(cmd, g.Columns)
+	reveal := v.revealFlag()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
-		columns := outputColumns(g.Columns)
-		if err := s.checkOutput(columns); err != nil {
+		columns, err := declaredColumns(s, g.Columns)
+		if err != nil {
 			return err
 		}
 		in, client, err := v.prepare(ctx, s, words)
@@ -45,6 +47,12 @@ func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 		if err != nil {
 			return err
 		}
-		return output.WriteOne(s.App.Out, s.output(), columns, output.Row{Value: item.Value, Raw: item.Raw})
+		row := output.Row{Value: item.Value, Raw: s.shownAs(item.Raw, g.Hidden, *reveal)}
+		if columns == nil {
+			if columns, row, err = s.columnsFound(row.Raw); err != nil {
+				return err
+			}
+		}
+		return output.WriteOne(s.App.Out, s.output(), columns, row)
 	})
 }

@@ -31,7 +31,8 @@ func Reserved() []string {
 	return []string{
 		"context", "config", "output", "columns", "sort", "limit", "jq", "no-header", "quiet",
 		"yes", "no-input", "dry-run", "debug", "timeout", "connect-timeout", "retries", "rate", "no-color",
-		"from", "body", "file", "field", "set", "print-template", "exit-code",
+		"from", "format", "jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "fail-if-exists", "report", "failed",
+		"values-file", "shard", "body", "file", "field", "set", "print-template", "exit-code",
 	}
 }
 

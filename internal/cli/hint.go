@@ -35,6 +35,8 @@ func ownHint(err error) string {
 		return "`unictl config explain` lists the settings"
 	case *secret.FileError:
 		return "correct " + e.Path + ", or delete it and set its secrets again with `unictl config set`"
+	case interface{ Way() string }:
+		return e.Way()
 	case *secret.InvalidError:
 		return "set it again, as one line of plain text"
 	}
@@ -50,7 +52,8 @@ func isConfigFault(err error) bool {
 
 // isSecretFault reports a credential that is there and cannot be used.
 func isSecretFault(err error) bool {
-	return is[*secret.InvalidError](err) || is[*secret.PermissionError](err) || is[*secret.FileError](err)
+	return is[*secret.InvalidError](err) || is[*secret.PermissionError](err) || is[*secret.FileError](err) ||
+		is[*secret.CommandError](err) || is[*secret.KeyringError](err)
 }
 
 // cause is the system's reason without the call and the path around it.
@@ -60,4 +63,15 @@ func cause(err error) string {
 		return path.Path + ": " + path.Err.Error()
 	}
 	return err.Error()
+}
+
+// rootReason is the innermost cause: the system's own word.
+func rootReason(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
 }

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"unictl/internal/document"
 	"unictl/internal/rest"
 )
 
@@ -25,6 +27,8 @@ type Input struct {
 	refs     func() []NamedRef       // what is to be looked up
 	warnings func() []string
 	load     func(*Session) error // fetches what the text only names
+	// absent finds what was not given; asked is what was typed for earlier rows.
+	absent   func(ctx context.Context, s *Session, asked map[string]string) error
 	complete func() *Lookup
 	words    []string // completion from a fixed set
 	local    func(*Session) []string
@@ -122,6 +126,15 @@ func (in *Input) Short(letter string) *Input { in.short = letter; return in }
 // Words completes from a fixed set.
 func (in *Input) Words(words ...string) *Input { in.words = words; return in }
 
+// Complete completes from a lookup, without taking names for ids.
+func (in *Input) Complete(l *Lookup) *Input {
+	in.complete = func() *Lookup { return l }
+	return in
+}
+
+// Path lets the shell complete file names.
+func (in *Input) Path() *Input { in.path = true; return in }
+
 // Keys completes the keys of settings.
 func (in *Input) Keys() *Input { in.local = (*Session).settingKeys; return in }
 
@@ -138,6 +151,9 @@ func (in *Input) set(text string) error {
 		refused := &UsageError{Flag: in.label(), Message: err.Error()}
 		if known, ok := errors.AsType[*rest.Error](err); ok { // a client's own check
 			refused.Hint = known.Hint
+		}
+		if known, ok := errors.AsType[*document.PathError](err); ok {
+			return refusedEdit(in.label(), known)
 		}
 		return refused
 	}

@@ -18,10 +18,13 @@ type List[C, In, T any] struct {
 	Without                   []string // requirements of the provider that are not needed
 	Inputs                    func(*In) Inputs
 	Check                     func(*In) error // what inputs must be together
-	Columns                   []Column[T]
+	Columns                   []Column[T]     // nil = the members of the rows, whatever they are
 	Items                     func(context.Context, C, *In) iter.Seq2[rest.Item[T], error]
 	// Keep is the part of the filter that the service does not know.
 	Keep func(*In, T) bool
+	// Verdict is the error that the list ends with once it is printed, by what
+	// Items saw; nil = none.
+	Verdict func(*In) error
 	// Nothing is said on a terminal when the list is empty; "" = "nothing found".
 	Nothing string
 	// Section is the heading in the root's help, for verbs that stand there.
@@ -40,8 +43,9 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	v.declare()
 	findings := cmd.Flags().Bool("exit-code", false, "exit with 8 when the list is not empty")
 	completeColumns(cmd, l.Columns)
+	reveal := v.revealFlag()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
-		return l.run(ctx, v, s, words, *findings)
+		return l.run(ctx, v, s, words, *findings, *reveal)
 	})
 }
 
@@ -49,10 +53,10 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 // use at a time, and its memory is to stay flat however long it is.
 const listGCPercent = 40
 
-func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, words []string, findings bool) error {
-	columns := outputColumns(l.Columns)
+func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, words []string, findings, reveal bool) error {
+	columns, err := declaredColumns(s, l.Columns)
 	options := s.output()
-	if err := s.checkOutput(columns); err != nil {
+	if err != nil {
 		return err
 	}
 	in, client, err := v.prepare(ctx, s, words)
@@ -60,7 +64,13 @@ func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, wor
 		return err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(listGCPercent))
-	n, err := output.WriteList(s.App.Out, options, columns, l.rows(ctx, client, in))
+	rows := l.rows(ctx, s, client, in, reveal)
+	if columns == nil {
+		if columns, rows, err = s.columnsOf(rows); err != nil {
+			return err
+		}
+	}
+	n, err := output.WriteList(s.App.Out, options, columns, rows)
 	if err != nil {
 		return err
 	}
@@ -70,11 +80,14 @@ func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, wor
 	if findings && n > 0 {
 		return &FindingsError{Count: n}
 	}
+	if l.Verdict != nil {
+		return l.Verdict(in)
+	}
 	return nil
 }
 
 // rows filters the items and hands them to the writer.
-func (l List[C, In, T]) rows(ctx context.Context, client C, in *In) iter.Seq2[output.Row, error] {
+func (l List[C, In, T]) rows(ctx context.Context, s *Session, client C, in *In, reveal bool) iter.Seq2[output.Row, error] {
 	return func(yield func(output.Row, error) bool) {
 		for item, err := range l.Items(ctx, client, in) {
 			if err != nil {
@@ -84,7 +97,7 @@ func (l List[C, In, T]) rows(ctx context.Context, client C, in *In) iter.Seq2[ou
 			if l.Keep != nil && !l.Keep(in, item.Value) {
 				continue
 			}
-			if !yield(output.Row{Value: item.Value, Raw: item.Raw}, nil) {
+			if !yield(output.Row{Value: item.Value, Raw: s.shownAs(item.Raw, false, reveal)}, nil) {
 				return
 			}
 		}

@@ -72,7 +72,11 @@ func (s *Session) color() bool {
 
 // checkOutput refuses output flags that cannot be followed, before any call.
 func (s *Session) checkOutput(columns []output.Column) error {
-	err := s.output().Check(columns)
+	return s.checkOptions(s.output(), columns)
+}
+
+func (s *Session) checkOptions(options output.Options, columns []output.Column) error {
+	err := options.Check(columns)
 	usage, ok := errors.AsType[*output.UsageError](err)
 	if !ok || usage.Flag != "-o" || s.Globals.Output != "" {
 		return err

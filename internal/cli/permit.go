@@ -61,7 +61,7 @@ type guard interface {
 }
 
 func (s *Session) guarding(ctx context.Context) (guard, error) {
-	if s.Provider == nil {
+	if s.Provider == nil || s.own {
 		return noGuard{}, nil
 	}
 	return s.Settings(ctx, s.Provider.Name)

@@ -29,6 +29,9 @@ func (d *Document) writePlan(w io.Writer) error {
 }
 
 func (p plannedStep) write(b *strings.Builder) {
+	for _, c := range p.Changes {
+		fmt.Fprintf(b, "   %s: %s → %s\n", OrElse(output.Sanitize(c.Path), "all of it"), orNone(c.From), orNone(c.To))
+	}
 	if p.Request == nil {
 		fmt.Fprintf(b, "   (%s)\n", p.Note)
 		return
@@ -45,11 +48,18 @@ func (p plannedStep) write(b *strings.Builder) {
 	}
 }
 
+func orNone(value json.RawMessage) string {
+	if value == nil {
+		return "(none)"
+	}
+	return output.Sanitize(string(value))
+}
+
 // previews shows the steps of a dry run.
 func previews(steps []Step) []plannedStep {
 	planned := make([]plannedStep, len(steps))
 	for i, s := range steps {
-		planned[i].Step = s.Name
+		planned[i].Step, planned[i].Changes = s.Name, s.changes
 		if s.Call != nil {
 			p := s.Call.Preview()
 			planned[i].Request = &p
@@ -62,7 +72,8 @@ func previews(steps []Step) []plannedStep {
 
 // plannedStep is one step of a dry run's document.
 type plannedStep struct {
-	Step    string        `json:"step"`
-	Request *rest.Preview `json:"request,omitempty"`
-	Note    string        `json:"note,omitempty"`
+	Step    string          `json:"step"`
+	Changes []plannedChange `json:"changes,omitempty"`
+	Request *rest.Preview   `json:"request,omitempty"`
+	Note    string          `json:"note,omitempty"`
 }

@@ -23,6 +23,9 @@ type Provider struct {
 	// says then which variables would give one.
 	Credential func(context.Context, *Session) (rest.Auth, error)
 	Secrets    string
+	// MainSecret is the secret that a program gives which is not told the name:
+	// "token".
+	MainSecret string
 	// Connect makes the typed client. It sends nothing.
 	Connect func(context.Context, *Session, rest.Conn) (any, error)
 	// Refused asks the service what a 401 meant, where one can mean two things;
@@ -31,11 +34,28 @@ type Provider struct {
 	// Person is the setting that says who signs in; in the sandbox it may name
 	// any of its people.
 	Person string
+	// Masks says that answers may hold secrets under names that only look like
+	// it: they are printed masked, unless --reveal asks for them.
+	Masks bool
 	// Check is the cheapest authenticated call, for doctor.
 	Check func(context.Context, any) error
+	// Login is what `auth` knows of the service; nil = nobody signs in to it.
+	Login *Login
+	// About asks the service, once Check has passed, what is worth knowing of it
+	// and of the credential, for doctor; nil = nothing.
+	About func(context.Context, any) ([]Fact, error)
+	// Jobs is how many rows of a file are on their way at a time, unless --jobs
+	// says otherwise; 0 = a few.
+	Jobs int
 	// Scope names what the commands act on, for confirmations: "company 1234-…".
 	// It is given the effective settings by key.
 	Scope func(setting func(key string) string) string
+}
+
+// Fact is something that a service says of itself or of the credential.
+type Fact struct {
+	Text string
+	Next string // what to do about it; "" when all is well
 }
 
 // addFlags declares the flags of the provider's settings. Values come from

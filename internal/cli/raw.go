@@ -40,7 +40,7 @@ func (r Raw[C]) run(ctx context.Context, v *verb[C, rawIn], s *Session, words []
 	if err != nil {
 		return err
 	}
-	in, _, err := v.parse(s, words)
+	in, _, err := v.parse(ctx, s, words)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func (s *Session) resolve(ctx context.Context, client any, inputs Inputs) error 
 
 func (s *Session) find(ctx context.Context, client any, ref NamedRef) error {
 	l, text := ref.Lookup, ref.Ref.Text
-	entries, err := s.candidates(ctx, client, l, text)
+	entries, err := s.narrowed(ctx, client, l, text)
 	if err != nil {
 		if l.IsID(text) && rest.Is(err, rest.Credential) {
 			ref.Ref.ID = text // the list may be forbidden while the call is not
@@ -41,6 +41,14 @@ func (s *Session) find(ctx context.Context, client any, ref NamedRef) error {
 		return err
 	}
 	matches := match(entries, text)
+	nameless := !slices.ContainsFunc(entries, func(e Entry) bool { return e.ID != "" })
+	switch {
+	case len(matches) == 1 && matches[0].ID == "":
+		return &NotFoundError{Flag: ref.input.label(), Noun: "id of " + l.Noun, Text: text, Target: ref.input.arg, Way: "the service's list shows none: give the id itself"}
+	case len(matches) == 0 && len(entries) > 0 && nameless && l.IsID(text):
+		ref.Ref.ID = text // a list without ids says nothing against it
+		return nil
+	}
 	switch len(matches) {
 	case 1:
 		ref.Ref.ID, ref.Ref.Label = matches[0].ID, matches[0].label()
@@ -58,10 +66,44 @@ func (s *Session) find(ctx context.Context, client any, ref NamedRef) error {
 	return &AmbiguousError{Flag: ref.input.label(), Noun: l.Noun, Text: text, Candidates: matches}
 }
 
+// narrowed are the candidates; of a long list that many rows look into only
+// those that text can mean, or all where it can mean none.
+func (s *Session) narrowed(ctx context.Context, client any, l *Lookup, text string) ([]Entry, error) {
+	entries, err := s.candidates(ctx, client, l, text)
+	if err != nil || !s.many {
+		return entries, err
+	}
+	if s.words[l.Noun] == nil {
+		s.words[l.Noun] = wordsOf(entries)
+	}
+	var found []Entry
+	for _, i := range s.words[l.Noun][strings.ToLower(text)] {
+		found = append(found, entries[i])
+	}
+	if len(found) == 0 {
+		return entries, nil
+	}
+	return found, nil
+}
+
+// wordsOf says which entries a word can mean.
+func wordsOf(entries []Entry) map[string][]int {
+	words := make(map[string][]int, 2*len(entries))
+	for i, e := range entries {
+		for _, word := range append([]string{e.ID}, e.Names...) {
+			word = strings.ToLower(word)
+			if known := words[word]; len(known) == 0 || known[len(known)-1] != i {
+				words[word] = append(known, i)
+			}
+		}
+	}
+	return words
+}
+
 // candidates asks the service for text, and reads the whole list when that
 // finds nothing: a search may be exact where people are not.
 func (s *Session) candidates(ctx context.Context, client any, l *Lookup, text string) ([]Entry, error) {
-	if l.find != nil {
+	if l.find != nil && !s.many {
 		entries, err := collect(l.find(ctx, client, text))
 		if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 			return nil, err

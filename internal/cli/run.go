@@ -27,7 +27,7 @@ func (r Run[In]) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = long[In](r.Short, r.Long, nil), r.Example
 	v.declare()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
-		in, _, err := v.parse(s, words)
+		in, _, err := v.parse(ctx, s, words)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"unictl/internal/config"
 	"unictl/internal/secret"
@@ -16,6 +18,15 @@ func (s *Session) Secret(ctx context.Context, provider, name string) (string, er
 		return "", err
 	}
 	s.secrets.Add(value.Reveal())
+	if p := s.App.provider(provider); p.keeps(name) && value.Reveal() != "" {
+		ref, err := s.SecretRef(ctx, provider, name)
+		if err == nil {
+			err = s.vouch(ctx, p, ref, value)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
 	return value.Reveal(), nil
 }
 
@@ -32,11 +43,7 @@ func (s *Session) findSecret(ctx context.Context, provider, name string) (secret
 	if err != nil {
 		return secret.Value{}, err
 	}
-	chain, err := s.secretChain()
-	if err != nil {
-		return secret.Value{}, err
-	}
-	value, _, err := chain.Get(ctx, ref)
+	value, _, err := s.secretChain(settings, provider).Get(ctx, ref)
 	return value, err
 }
 
@@ -76,14 +83,59 @@ func (s *Session) SecretRef(ctx context.Context, provider, name string) (secret.
 	return secret.Ref{Provider: provider, Context: settings.Context(), Name: name, Env: option.Env}, nil
 }
 
-// secretChain is where secrets come from, in order. A credential command and
-// the system's keyring take their place between the two.
-func (s *Session) secretChain() (secret.Source, error) {
+// secretChain is where a provider's secrets come from, in order.
+func (s *Session) secretChain(settings *config.Settings, provider string) secret.Source {
+	sources := []secret.Source{secret.EnvSource(s.App.Env)}
+	if command := s.secretCommand(settings, provider); command != nil {
+		sources = append(sources, command)
+	}
+	if stores, err := s.SecretStores(); err == nil { // without a home there are none, and variables are enough
+		sources = append(sources, stores)
+	}
+	return secret.Chain(sources...)
+}
+
+// secretCommand is the program that the context names; nil when it names none.
+// It is kept, since it runs once for each secret.
+func (s *Session) secretCommand(settings *config.Settings, provider string) secret.Source {
+	argv := settings.StringList(provider + ".secret_command")
+	if len(argv) == 0 {
+		return nil
+	}
+	if s.commands[provider] == nil {
+		s.commands[provider] = secret.CommandSource(argv, secret.CommandOptions{
+			Names: s.commandGives(settings, provider, argv), Redact: s.secrets.Mask,
+		})
+	}
+	return s.commands[provider]
+}
+
+// commandGives are the names of the secrets that a program is asked for; nil =
+// all. One that is not told the name can only give one.
+func (s *Session) commandGives(settings *config.Settings, provider string, argv []string) []string {
+	if slices.ContainsFunc(argv, func(word string) bool { return strings.Contains(word, "{name}") }) {
+		return nil
+	}
+	if name := settings.String(provider + ".secret_command_name"); name != "" {
+		return []string{name}
+	}
+	if p := s.App.provider(provider); p != nil && p.MainSecret != "" {
+		return []string{p.MainSecret}
+	}
+	return nil
+}
+
+// SecretStores are the places that keep secrets: the system's keyring, and the
+// file beside the configuration for those who chose it.
+func (s *Session) SecretStores() (secret.Stores, error) {
 	file, err := s.SecretsFile()
 	if err != nil {
-		return secret.Chain(secret.EnvSource(s.App.Env)), nil //nolint:nilerr // without a home there is no file, and variables are enough
+		return secret.Stores{}, err
 	}
-	return secret.Chain(secret.EnvSource(s.App.Env), file), nil
+	if s.keyring == nil {
+		s.keyring = secret.KeyringSource(secret.KeyringOptions{Env: s.App.Env})
+	}
+	return secret.Stores{Keyring: s.keyring, File: file, Warn: s.Warn}, nil
 }
 
 // SecretsFile is the file of secrets beside the configuration.

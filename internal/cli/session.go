@@ -12,6 +12,7 @@ import (
 	"unictl/internal/config"
 	"unictl/internal/output"
 	"unictl/internal/rest"
+	"unictl/internal/secret"
 )
 
 // Session is one run of one verb: it finds settings, secrets and the client
@@ -25,14 +26,21 @@ type Session struct {
 	secrets    *rest.Secrets
 	sandbox    *Sandbox
 	closers    []func() error
-	signIns    []func(context.Context) error // forget the tokens of this session's sign-ins
-	explaining bool                          // variables that contradict the context are shown, not refused
-	instant    bool                          // the verb is over at once and reads no settings
-	stdin      *[]byte                       // standard input, once it was read
+	signedIn   []*signedIn // the credentials of this session that sign in
+	own        bool        // the change is to this machine and the caller's own sign-in
+	explaining bool        // variables that contradict the context are shown, not refused
+	instant    bool        // the verb is over at once and reads no settings
+	stdin      *[]byte     // standard input, once it was read
+	stdinUse   string      // what it was read for
 	settings   map[string]*config.Settings
 	clients    map[string]any
 	indexes    map[string][]Entry
-	told       *onceEach // warnings
+	many       bool                        // rows come from a file: a name is looked for in the whole list, which is read once
+	words      map[string]map[string][]int // what they are found by, where many rows look
+	commands   map[string]secret.Source    // the programs that give secrets, by provider
+	keyring    *secret.Keyring
+	logins     map[string]*loginRecord // of the kept secrets in use, by provider
+	told       *onceEach               // warnings
 	// preferences are settings of the tool itself, as the context has them.
 	preferences map[string]string
 	tabKey      bool // it completes a word: nothing may be asked or written
@@ -40,11 +48,16 @@ type Session struct {
 
 func newSession(t *tree, cmd *cobra.Command) *Session {
 	provider, flags := t.providerOf(cmd)
-	return &Session{
-		App: t.app, Globals: t.globals, Provider: provider, cmd: cmd, flags: flags,
-		secrets: t.secrets, settings: map[string]*config.Settings{},
-		clients: map[string]any{}, indexes: map[string][]Entry{}, told: &onceEach{}, preferences: map[string]string{},
-	}
+	s := &Session{App: t.app, Globals: t.globals, Provider: provider, cmd: cmd, flags: flags, secrets: t.secrets, told: &onceEach{}}
+	s.empty()
+	return s
+}
+
+// empty makes the places for what is found on the way.
+func (s *Session) empty() {
+	s.settings, s.clients, s.indexes = map[string]*config.Settings{}, map[string]any{}, map[string][]Entry{}
+	s.words = map[string]map[string][]int{}
+	s.commands, s.preferences, s.logins = map[string]secret.Source{}, map[string]string{}, map[string]*loginRecord{}
 }
 
 // Close ends what the session started.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -45,17 +46,25 @@ func (s *Session) SignedIn(ctx context.Context, in SignIn) (rest.Auth, error) {
 		return nil, err
 	}
 	conn := s.conn(provider, settings)
-	key := secret.TokenKey{Provider: in.Provider, Origin: origin(conn.BaseURL), User: user}
+	auth := &signedIn{
+		session: s, provider: provider, cache: cache, key: s.tokenKey(provider, settings, in, user),
+		conn: conn, how: in, user: user, secrets: secrets,
+	}
+	s.signedIn = append(s.signedIn, auth)
+	return auth, nil
+}
+
+// tokenKey is for whom a token of a sign-in is kept: two contexts with the same
+// server and person share it, another server never sees it.
+func (s *Session) tokenKey(p *Provider, settings *config.Settings, in SignIn, user string) secret.TokenKey {
+	key := secret.TokenKey{Provider: p.Name, Origin: origin(s.conn(p, settings).BaseURL), User: user}
 	if settings.Sandbox() {
 		key.Origin = config.SandboxContext // its port is another one each time, its people are not
 	}
 	if in.AppSetting != "" {
-		key.Application = settings.String(in.Provider + "." + in.AppSetting)
+		key.Application = settings.String(p.Name + "." + in.AppSetting)
 	}
-	s.signIns = append(s.signIns, func(ctx context.Context) error { return cache.Forget(ctx, key) })
-	return &signedIn{
-		session: s, provider: provider, cache: cache, key: key, conn: conn, how: in, user: user, secrets: secrets,
-	}, nil
+	return key
 }
 
 // origin is what a credential is bound to: scheme, host and port.
@@ -104,6 +113,13 @@ func (a *signedIn) Renew(ctx context.Context, refused *http.Request) (bool, erro
 	return err == nil && token.Reveal() != "", err
 }
 
+// blocked reports that the service takes no more sign-ins for now: another try
+// would only make it worse.
+func blocked(err error) bool {
+	e, ok := errors.AsType[*rest.Error](err)
+	return ok && e.Status == http.StatusTooManyRequests
+}
+
 // signIn runs under the cache's lock, one caller at a time. A refusal is
 // remembered: sixteen workers with a wrong password try it once.
 func (a *signedIn) signIn(ctx context.Context) (secret.Token, error) {
@@ -119,17 +135,26 @@ func (a *signedIn) signIn(ctx context.Context) (secret.Token, error) {
 	if err != nil {
 		return secret.Token{}, err
 	}
-	fresh, err := a.how.Do(ctx, client, a.user, slices.Clone(a.secrets))
+	fresh, err := a.fresh(ctx, client)
 	if err != nil {
-		if ctx.Err() == nil && !rest.Is(err, rest.Temporary) {
+		if ctx.Err() == nil && (!rest.Is(err, rest.Temporary) || blocked(err)) {
 			a.refused = err
 		}
 		return secret.Token{}, err
 	}
-	a.session.secrets.Add(fresh.Value)
-	token := secret.Token{Value: secret.NewValue(fresh.Value, "signing in"), PublicID: fresh.ID}
-	if fresh.Expires != nil {
-		token.Expires = *fresh.Expires
+	a.session.secrets.Add(fresh.Value, fresh.Refresh)
+	return fresh.cached(), nil
+}
+
+// fresh renews the token that is kept, where it came with the means to; else,
+// and where the service does not take that, it signs in.
+func (a *signedIn) fresh(ctx context.Context, client any) (SignedToken, error) {
+	if old, kept := a.cache.Peek(a.key); kept && old.Refresh.Reveal() != "" && a.how.Refresh != nil {
+		a.session.secrets.Add(old.Reveal(), old.Refresh.Reveal())
+		token, err := a.how.Refresh(ctx, client, old.Reveal(), old.Refresh.Reveal())
+		if err == nil || ctx.Err() != nil || rest.Is(err, rest.Temporary) {
+			return token, err
+		}
 	}
-	return token, nil
+	return a.how.Do(ctx, client, a.user, slices.Clone(a.secrets))
 }

@@ -56,7 +56,7 @@ func takeSteps(ctx context.Context, steps []Step, handOver func() error) ([]json
 			err = handOver()
 		}
 		switch {
-		case err != nil && len(steps) == 1 && step.GoOn == "":
+		case err != nil && (len(steps) == 1 || step.Gate && i == 0) && step.GoOn == "":
 			return nil, err
 		case err != nil:
 			return answers, stopped(ctx, steps, i, err)

@@ -15,6 +15,7 @@ type verb[C, In any] struct {
 	without []string
 	inputs  func(*In) Inputs
 	check   func(*In) error
+	asked   map[string]string // what was typed, by flag: one answer serves all rows
 	// instant verbs end before anybody could interrupt them: they start without
 	// hearing signals, which would cost them a tenth of their time.
 	instant bool
@@ -75,7 +76,7 @@ func (v *verb[C, In]) run(do func(context.Context, *Session, []string) error) fu
 // prepare parses one row, connects, and looks names up. Nothing is sent before
 // the inputs are sound.
 func (v *verb[C, In]) prepare(ctx context.Context, s *Session, words []string) (in *In, client C, err error) {
-	in, inputs, err := v.parse(s, words)
+	in, inputs, err := v.parse(ctx, s, words)
 	if err != nil {
 		return nil, client, err
 	}
@@ -85,15 +86,28 @@ func (v *verb[C, In]) prepare(ctx context.Context, s *Session, words []string) (
 	return in, client, s.resolve(ctx, client, inputs)
 }
 
-func (v *verb[C, In]) parse(s *Session, words []string) (*In, Inputs, error) {
+func (v *verb[C, In]) parse(ctx context.Context, s *Session, words []string) (*In, Inputs, error) {
 	in, inputs, err := row(v.inputs, v.cmd.Flags(), words)
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := loaded(ctx, s, inputs); err != nil {
+		return nil, nil, err
+	}
+	if v.check != nil {
+		if err := v.check(in); err != nil {
+			return nil, nil, err
+		}
+	}
+	return in, inputs, v.askFor(ctx, s, inputs)
+}
+
+// loaded fetches what inputs only name, and says what is odd about them.
+func loaded(ctx context.Context, s *Session, inputs Inputs) error {
 	for _, input := range inputs {
 		if input.given && input.load != nil {
-			if err := input.load(s); err != nil {
-				return nil, nil, err
+			if err := heard(ctx, func() error { return input.load(s) }); err != nil {
+				return err
 			}
 		}
 		if input.given && input.warnings != nil {
@@ -102,10 +116,35 @@ func (v *verb[C, In]) parse(s *Session, words []string) (*In, Inputs, error) {
 			}
 		}
 	}
-	if v.check != nil {
-		err = v.check(in)
+	return nil
+}
+
+// askFor comes last: nobody types a password for a line that is refused.
+func (v *verb[C, In]) askFor(ctx context.Context, s *Session, inputs Inputs) error {
+	if v.asked == nil {
+		v.asked = map[string]string{}
 	}
-	return in, inputs, err
+	for _, input := range inputs {
+		if !input.given && input.absent != nil {
+			if err := input.absent(ctx, s, v.asked); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// heard runs what may wait for somebody else: a pipe, or standard input. Ctrl-C
+// ends the waiting for it.
+func heard(ctx context.Context, wait func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- wait() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (v *verb[C, In]) client(ctx context.Context, s *Session) (client C, err error) {

@@ -11,6 +11,14 @@ import (
 // sessionKey carries the session to what a verb's steps do.
 type sessionKey struct{}
 
+// sessionOf is the session that a verb's steps run in.
+func sessionOf(ctx context.Context) (*Session, error) {
+	if s, ok := ctx.Value(sessionKey{}).(*Session); ok {
+		return s, nil
+	}
+	return nil, errors.New("there is no session to sign in for")
+}
+
 // Warn tells the person something that came up while a verb made its steps; ""
 // is nothing.
 func Warn(ctx context.Context, text string) {
@@ -27,8 +35,8 @@ func SignInAnew(ctx context.Context) error {
 		return nil
 	}
 	var errs []error
-	for _, forget := range s.signIns {
-		errs = append(errs, forget(ctx))
+	for _, auth := range s.signedIn {
+		errs = append(errs, auth.cache.Forget(ctx, auth.key))
 	}
 	return errors.Join(errs...)
 }
@@ -37,7 +45,13 @@ func SignInAnew(ctx context.Context) error {
 // can ask.
 func (s *Session) explained(ctx context.Context, err error) error {
 	refused, ok := errors.AsType[*rest.Error](err)
-	if !ok || refused.Status != http.StatusUnauthorized || s.Provider == nil || s.Provider.Refused == nil || ctx.Err() != nil {
+	if !ok || refused.Status != http.StatusUnauthorized || s.Provider == nil || ctx.Err() != nil {
+		return err
+	}
+	if record := s.logins[s.Provider.Name]; record != nil && record.Secret == "token" {
+		refused.Hint = s.signInAgain(s.Provider)
+	}
+	if s.Provider.Refused == nil {
 		return err
 	}
 	client, connected := s.clients[s.Provider.Name]

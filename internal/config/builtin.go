@@ -30,5 +30,14 @@ func ProviderOptions(provider string) []Option {
 		option.Flag = strings.ReplaceAll(option.Key, "_", "-")
 		option.Key = provider + "." + option.Key
 	}
-	return connection
+	return append(connection, secretCommand(provider)...)
+}
+
+// secretCommand says which program gives a provider's secrets. It stands in the
+// file alone: what runs a program is not taken from outside of it.
+func secretCommand(provider string) []Option {
+	return []Option{
+		{Key: provider + ".secret_command", Kind: StringList, Usage: "program that prints a secret, and its arguments; {name} in them stands for the secret's name"},
+		{Key: provider + ".secret_command_name", Usage: "the one secret that the program prints, where {name} is not in its arguments"},
+	}
 }

@@ -95,7 +95,7 @@ func TestRegistryByProvider(t *testing.T) {
 			t.Errorf("option %s of another provider", option.Key)
 		}
 	}
-	if got, want := len(registry.ForProvider("intrexx")), 7; got != want {
+	if got, want := len(registry.ForProvider("intrexx")), 9; got != want {
 		t.Errorf("intrexx has %d options, want %d", got, want)
 	}
 	if got := registry.ForProvider("")[0].Key; got != "read_only" {

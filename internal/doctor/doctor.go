@@ -12,61 +12,71 @@ import (
 	"unictl/internal/rest"
 )
 
-// Status is how grave a finding is.
-type Status string
-
-// The statuses.
-const (
-	OK      Status = "ok"
-	Note    Status = "note"    // not needed, or not there yet
-	Problem Status = "problem" // something will not work
-)
-
-// Finding is one line of the examination.
-type Finding struct {
-	Status Status `json:"status"`
-	Check  string `json:"check"`  // what was looked at: "config file", "ixon credential"
-	Detail string `json:"detail"` // what was found
-	Next   string `json:"next"`   // what to do about it; "" when there is nothing to do
-}
-
-// examination collects findings as they are made.
+// examination is one run: findings are handed on as they are made.
 type examination struct {
 	session *cli.Session
-	network bool
 	yield   func(Finding) bool
 	stopped bool
+	origins *origins
 }
 
 // Examine looks at everything that can go wrong on this machine; with network,
-// also at each configured service. Findings come as they are made.
+// also at each configured service, all of them at the same time. Findings come
+// as they are made; the only error is the end of ctx.
 func Examine(ctx context.Context, s *cli.Session, network bool) iter.Seq2[rest.Item[Finding], error] {
 	return func(yield func(rest.Item[Finding], error) bool) {
-		e := &examination{session: s, network: network, yield: func(f Finding) bool {
+		e := &examination{session: s, yield: func(f Finding) bool {
 			return yield(rest.Item[Finding]{Value: f}, nil)
 		}}
-		e.add(OK, "version", s.App.Version.Version+" ("+runtime.GOOS+"/"+runtime.GOARCH+")", "")
-		e.files()
-		e.configuration()
-		e.variables()
-		for _, p := range s.App.Providers() {
-			if e.stopped {
-				return // nobody listens any more: no call is made for nothing
-			}
-			e.provider(ctx, p)
+		e.machine(ctx)
+		calls := e.providers(ctx)
+		if network && !e.stopped {
+			e.network(ctx, calls)
+		}
+		if err := ctx.Err(); err != nil && !e.stopped {
+			yield(rest.Item[Finding]{}, err)
 		}
 	}
 }
 
+// machine is what concerns no single service.
+func (e *examination) machine(ctx context.Context) {
+	e.add(OK, "version", e.session.App.Version.Version+" ("+runtime.GOOS+"/"+runtime.GOARCH+")", "")
+	e.files()
+	e.leftovers()
+	e.configuration()
+	e.variables()
+	e.effective(ctx)
+}
+
+// providers looks at each service without the network, and gives those that
+// can be called.
+func (e *examination) providers(ctx context.Context) []*call {
+	var calls []*call
+	e.origins = resolveAll(ctx, e.session)
+	for _, p := range e.session.App.Providers() {
+		if e.stopped || ctx.Err() != nil {
+			return nil // nobody listens any more: no call is made for nothing
+		}
+		if c := e.provider(ctx, p); c != nil {
+			calls = append(calls, c)
+		}
+	}
+	return calls
+}
+
 func (e *examination) add(status Status, check, detail, next string) {
+	e.hand(Finding{Status: status, Check: check, Detail: detail, Next: next})
+}
+
+func (e *examination) hand(f Finding) {
 	if !e.stopped {
-		e.stopped = !e.yield(Finding{Status: status, Check: check, Detail: detail, Next: next})
+		e.stopped = !e.yield(f)
 	}
 }
 
 // fault is a finding made of an error: its message and its way out, or
 // otherwise the one given.
 func (e *examination) fault(check string, err error, otherwise string) {
-	message, hint := e.session.Describe(err)
-	e.add(Problem, check, message, cli.OrElse(hint, otherwise))
+	e.hand(faulty(e.session, check, err, otherwise))
 }

@@ -4,72 +4,94 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 
-	"unictl/internal/config"
+	"unictl/internal/cli"
 )
 
-// files looks at what is on disk and who can read it.
+// Who may do what with a file, beside its owner.
+const (
+	mayRead   fs.FileMode = 0o044
+	mayChange fs.FileMode = 0o022
+	mayAll    fs.FileMode = 0o077
+	everybody fs.FileMode = 0o002
+)
+
+// files looks at what is on disk and who can get at it.
 func (e *examination) files() {
-	for _, place := range e.session.Places() {
+	places := e.session.Places()
+	for _, place := range places {
 		info, err := os.Stat(place.Path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			e.add(OK, place.What, place.Path+" (not there yet)", "")
 		case err != nil:
 			e.fault(place.What, err, "make it readable, or name another place")
-		case place.What == "secrets" && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-			e.add(Problem, place.What, place.Path+" can be read by others", "chmod 600 "+place.Path)
 		default:
-			e.add(OK, place.What, place.Path, "")
+			status, trouble, next := exposure(place, info)
+			e.add(status, place.What, place.Path+trouble, next)
 		}
 	}
-	if len(e.session.Places()) == 0 {
+	if len(places) == 0 {
 		e.add(Note, "files", "no home folder is known, so only variables and flags count", "set HOME, or UNICTL_CONFIG and XDG_STATE_HOME")
 	}
 }
 
-// configuration reads the file as every command would.
-func (e *examination) configuration() {
-	file, err := e.session.File()
-	var homeless *config.DirectoryError
-	switch {
-	case errors.As(err, &homeless): // noted with the files
-		return
-	case err != nil:
-		e.fault("configuration", err, "correct the file, or name another one with --config")
-		return
-	}
-	if err := file.Check(); err != nil {
-		e.fault("configuration", err, "correct "+file.Path())
-	}
-	switch name := e.session.ContextName(); {
-	case name != "":
-		e.add(OK, "context", name+" (asked for)", "")
-	case file.Current() != "":
-		e.add(OK, "context", file.Current()+" (current)", "")
-	case len(file.Contexts()) > 0:
-		e.add(Note, "context", "none is in use", "unictl context use NAME")
+// exposure says what others than the owner can do with a place, and the way
+// out. Windows keeps a user's folders to the user by other means.
+func exposure(place cli.Place, info fs.FileInfo) (status Status, trouble, next string) {
+	mode := info.Mode()
+	has := func(bits fs.FileMode) bool { return mode&bits != 0 && runtime.GOOS != "windows" }
+	switch place.What {
+	case "secrets":
+		if has(mayAll) {
+			return Problem, " can be read by others", closing("600", place.Path)
+		}
+	case "config":
+		switch {
+		case has(mayChange):
+			return Problem, " can be changed by others, who could send your credentials elsewhere", closing("600", place.Path)
+		case openFolder(filepath.Dir(place.Path)):
+			return Problem, " can be replaced by others, since they may write in its folder", closing("go-w", filepath.Dir(place.Path))
+		case has(mayRead):
+			return Note, " can be read by others; no secret is in it", closing("600", place.Path)
+		}
 	default:
-		e.add(Note, "context", "there are none yet", "unictl context create NAME, or try --context sandbox")
+		if has(mayChange) {
+			return Problem, " can be changed by others", closing("700", place.Path)
+		}
+		if n, first := exposed(place.Path); n > 0 {
+			return Problem, sum(n, " holds a file that others can read: ", " holds %d files that others can read, one is ") + first,
+				closing("-R go-rwx", place.Path)
+		}
 	}
+	return OK, "", ""
 }
 
-// variables tells which settings the environment carries; values stay unsaid.
-func (e *examination) variables() {
-	registry, err := e.session.Registry()
-	if err != nil {
-		e.fault("settings", err, "this is a fault of unictl: report it")
-		return
-	}
-	for _, option := range registry.Options() {
-		if value, ok := e.session.App.Env(option.Env); ok && option.Env != "" && value != "" {
-			e.add(OK, "environment", option.Env+" is set", "")
-		}
-	}
-	for _, name := range [...]string{config.EnvContext, config.EnvConfig} {
-		if value, _ := e.session.App.Env(name); value != "" {
-			e.add(OK, "environment", name+" is "+value, "")
-		}
-	}
+// openFolder reports a folder in which everybody may replace the files of
+// others: one such as /tmp does not allow that.
+func openFolder(dir string) bool {
+	info, err := os.Stat(dir)
+	return err == nil && runtime.GOOS != "windows" && info.Mode()&everybody != 0 && info.Mode()&fs.ModeSticky == 0
 }
+
+// exposed counts the files below dir that others can read or change; first is
+// one of them, from dir.
+func exposed(dir string) (n int, first string) {
+	if runtime.GOOS == "windows" {
+		return 0, ""
+	}
+	walk(dir, func(path string, info fs.FileInfo) {
+		if info.Mode()&mayAll == 0 {
+			return
+		}
+		if n++; n == 1 {
+			first = path
+		}
+	})
+	return n, first
+}
+
+// closing is the command that takes rights away from others.
+func closing(how, path string) string { return "chmod " + how + " " + shellWord(path) }

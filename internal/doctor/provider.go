@@ -3,48 +3,63 @@ package doctor
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/config"
+	"unictl/internal/rest"
 )
 
-// provider looks at one service: its settings, its credential, and with
-// --network its answer.
-func (e *examination) provider(ctx context.Context, p *cli.Provider) {
-	settings, err := e.session.Settings(ctx, p.Name)
+const showOrigins = "`unictl config explain` shows where each value comes from"
+
+// provider looks at one service as far as this machine knows it: its settings,
+// its certificate files, its credential. The call is nil when there is no
+// address to call.
+func (e *examination) provider(ctx context.Context, p *cli.Provider) *call {
+	settings, err := e.origins.settings[p.Name], e.origins.errs[p.Name]
 	if err != nil {
-		e.fault(p.Name+" settings", err, "`unictl config explain` shows where each value comes from")
-		return
+		e.fault(p.Name+" settings", err, showOrigins)
+		return nil
 	}
-	client, err := e.session.Client(ctx, p)
+	c := &call{session: e.session, provider: p}
+	err = c.connect(ctx)
 	var missing *cli.NotConfiguredError
 	switch {
 	case errors.As(err, &missing) && missing.Nothing:
 		_, hint := e.session.Describe(err)
 		e.add(Note, p.Name, "not configured", hint)
-		return
+		return nil
 	case err != nil:
-		e.fault(p.Name, err, "`unictl config explain` shows where each value comes from")
-		return
+		e.fault(p.Name, err, showOrigins)
+		if !c.reachable(ctx) { // the way there is worth a look without a credential too
+			return nil
+		}
+	default:
+		e.add(OK, p.Name+" settings", cli.OrElse(settings.String(p.Name+".url"), c.conn.BaseURL), "") // a region has no URL of its own
 	}
-	e.add(OK, p.Name+" settings", settings.String(p.Name+".url"), "")
-	if settings.Bool(p.Name + ".insecure") {
-		e.add(Problem, p.Name+" tls", "the server's certificate is not verified ("+settings.Origin(p.Name+".insecure").String()+")", "set ca_cert instead")
+	e.encryption(p, settings, c.conn)
+	e.clientCertificate(p, c.conn)
+	if c.usable {
+		e.credential(p)
 	}
-	e.credential(ctx, p)
-	if !e.network || p.Check == nil {
-		return
-	}
-	if err := p.Check(ctx, client); err != nil {
-		e.fault(p.Name+" network", err, "look at the URL, the credential and the network; --debug shows the call")
-		return
-	}
-	e.add(OK, p.Name+" network", "the service accepts the credential", "")
+	return c
 }
 
-// credential says where each secret comes from.
-func (e *examination) credential(ctx context.Context, p *cli.Provider) {
-	all, err := e.session.Explain(ctx)
+// encryption warns of what the settings give away.
+func (e *examination) encryption(p *cli.Provider, settings *config.Settings, conn rest.Conn) {
+	if conn.Insecure {
+		e.add(Problem, p.Name+" tls", "the server's certificate is not verified ("+settings.Origin(p.Name+".insecure").String()+")", "set ca_cert instead")
+	}
+	if conn.AllowHTTP && strings.HasPrefix(conn.BaseURL, "http:") {
+		e.add(Note, p.Name+" tls", "plain http: everybody on the way can read the credential ("+settings.Origin(p.Name+".allow_http").String()+")",
+			"use https where the service has it")
+	}
+}
+
+// credential says where each secret comes from. It looks at every place that
+// may hold one, and never shows or asks for one.
+func (e *examination) credential(p *cli.Provider) {
+	all, err := e.origins.explain()
 	if err != nil {
 		e.fault(p.Name+" credential", err, "set it again with `unictl config set`")
 		return

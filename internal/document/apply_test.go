@@ -76,7 +76,7 @@ func TestApplyRefuses(t *testing.T) {
 		"session_timeout_sek= 5":     `" 5" is none`,
 		"session_timeout_sek=NaN":    `is none`,
 		"workflow_event_on_login=on": `is a boolean, "on" is none; write true or false`,
-		"session_timeout_sec=5":      `no member "session_timeout_sec", so there is no value to take the type from; did you mean "session_timeout_sek"?; to add it, write session_timeout_sec:=5`,
+		"session_timeout_sec=5":      `no member "session_timeout_sec", so there is no value to take the type from; did you mean "session_timeout_sek"? To add it, write session_timeout_sec:=5`,
 		"mail.Prot=5":                `did you mean "mail.port"?`,
 		"mail.zzzzzz=5":              `mail has no member "zzzzzz", so there is no value to take the type from; members: host, port, password`,
 		"note=5":                     `note: it is null: no value to take the type from; write note:=5 or note:="text"`,

@@ -43,8 +43,9 @@ func (s Set) unknown(n *node, depth int) error {
 	names := n.names()
 	var hints []string
 	if close := suggest.Nearest(s.Path[depth], names); close != "" {
-		hints = append(hints, fmt.Sprintf("did you mean %q?", JoinPath(s.with(depth, close))))
-	} else if len(names) > 0 {
+		return s.fault(message, fmt.Sprintf("did you mean %q? To add it, %s", JoinPath(s.with(depth, close)), s.asJSON()))
+	}
+	if len(names) > 0 {
 		hints = append(hints, "members: "+someOf(names))
 	}
 	return s.fault(message, strings.Join(append(hints, "to add it, "+s.asJSON()), "; "))

@@ -10,7 +10,7 @@ import (
 func CheckPortal(name string) error {
 	switch strings.ToLower(name) {
 	case "":
-		return badInput("no portal: --portal NAME or intrexx.portal", "its name is the one in the server's admin-api.yaml")
+		return badInput("the name of the portal is empty", "its name is the one in the server's admin-api.yaml")
 	case "auth", "portals", "templates", "admin-api":
 		return badInput("the name of the portal collides with a path of the API: "+name,
 			"a portal cannot be reached under this name: rename it in the server's admin-api.yaml")

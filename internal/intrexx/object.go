@@ -33,24 +33,53 @@ func (o Object) MarshalJSON() ([]byte, error) {
 
 // ID is the object's id, whether it is sent as a text or a number. It stands
 // under the first of these names, in any case and with or without underscores:
-// id, guid, uuid, object_id, object_guid, identifier. "" = none of them is there.
+// id, guid, uuid, object_id, object_guid, identifier; else it is the only member
+// whose name ends with _id. "" = none of them is there.
 func (o Object) ID() string {
-	return o.first("id", "guid", "uuid", "objectid", "objectguid", "identifier")
+	if id := o.first("id", "guid", "uuid", "objectid", "objectguid", "identifier"); id != "" {
+		return id
+	}
+	return o.soleID()
+}
+
+// soleID is the value of the one member that is named for an id, as group_id is.
+func (o Object) soleID() string {
+	found := ""
+	for _, m := range membersOf(o.Raw) {
+		if !strings.HasSuffix(strings.ToLower(m.key), "_id") {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = plain(m.value)
+	}
+	return found
 }
 
 // Name is what people call the object. It stands under the first of these
-// names, in any case and with or without underscores: name, display_name,
+// names, in any case and with or without underscores: display_name, name,
 // title, login_username, username, login, object_name, label. Of users, whose
 // members stand in sections, it is object_name of general_settings or
 // login_username of account (§7.1). "" = none of them is there.
 func (o Object) Name() string {
-	if name := o.first("name", "displayname", "title", "loginusername", "username", "login", "objectname", "label"); name != "" {
+	if name := o.first("displayname", "name", "title", "loginusername", "username", "login", "objectname", "label"); name != "" {
 		return name
 	}
 	if name := o.section("generalsettings").first("objectname"); name != "" {
 		return name
 	}
 	return o.section("account").first("loginusername")
+}
+
+// Names are all that people may call the object: Name first, and the technical
+// name where it has another one.
+func (o Object) Names() []string {
+	names := []string{o.Name()}
+	if technical := o.first("name"); technical != "" && technical != names[0] {
+		names = append(names, technical)
+	}
+	return names
 }
 
 // first is the text or number under the first of these normal names.

@@ -46,11 +46,30 @@ func (f *foundColumns) columns() []Column {
 		}
 		cols = append(cols, Column{Name: sanitize(path, false), Cell: cellAt(path)})
 	}
+	if id < 0 {
+		id = soleID(cols)
+	}
 	if id >= 0 {
 		cols[id].ID = true
 	}
 	narrow(cols, id)
 	return cols
+}
+
+// soleID is the one column that is named for an id, as group_id is; -1 for none
+// or several.
+func soleID(cols []Column) int {
+	found := -1
+	for i, c := range cols {
+		if !strings.HasSuffix(strings.ToLower(c.Name), "_id") || strings.Contains(c.Name, ".") {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // narrow leaves tables the first columns, among them that of the id.

@@ -68,6 +68,7 @@ func (c *Client) refused(x *exchange, r *Response) error {
 		e.Hint = c.blockedHint(e.RetryAfter)
 	case r.call.write() && (r.Status == http.StatusBadGateway || r.Status == http.StatusGatewayTimeout) && !x.partial:
 		e.Kind = Unknown // a gateway answered; what the service did is not known
+		e.Message = unknownPrefix + e.Message
 		e.Hint = "a gateway gave up on the service: check the state before you repeat it"
 	case r.Status == http.StatusRequestEntityTooLarge:
 		e.Hint = "it is larger than the service, or a proxy before it, accepts: have that limit raised"

@@ -1,0 +1,108 @@
+package intrexx
+
+import (
+	"context"
+	"encoding/json"
+
+	"unictl/internal/cli"
+	"unictl/internal/intrexx"
+	"unictl/internal/parse"
+)
+
+func usersGroup() cli.Group {
+	return cli.Group{
+		Use: "users", Short: "Users of the portal",
+		Long: "Users of the portal, by their id. The API lists no users and finds none by name: an id is known from\n" +
+			"`users create`, or from the portal itself (F4, Details, with the expert options on).",
+		Children: func() []cli.Command {
+			return []cli.Command{createUser(), getUser(), updateUser(), setPassword(), deleteUser(), userGroupsGroup()}
+		},
+	}
+}
+
+// oneUser is a user by id.
+type oneUser struct{ User string }
+
+func (in *oneUser) arg() *cli.Input    { return cli.Arg("user", &in.User, parse.Checked(intrexx.CheckID)) }
+func (in *oneUser) inputs() cli.Inputs { return cli.Inputs{in.arg()} }
+func (in *oneUser) many() cli.Inputs   { return cli.Inputs{in.arg().Many()} }
+func (in *oneUser) id() string         { return in.User }
+func (in *oneUser) target() string     { return "user " + in.User }
+
+func getUser() cli.Command {
+	return cli.Get[*intrexx.Client, oneUser, intrexx.Object]{
+		Use: "get USER", Short: "Show a user", Long: "Show a user." + notPublic,
+		Example: "  unictl intrexx users get 6 --portal intranet --context sandbox",
+		Inputs:  (*oneUser).inputs,
+		Item: func(ctx context.Context, c *intrexx.Client, in *oneUser) (item, error) {
+			return c.User(in.User).Do(ctx)
+		},
+	}
+}
+
+type updateUserIn struct {
+	oneUser
+	cli.Edit
+}
+
+func updateUser() cli.Command {
+	return cli.Change[*intrexx.Client, updateUserIn]{
+		Use: "update USER", Short: "Change properties of a user", Effect: cli.Update,
+		Long: "Change properties of a user. They are read first, and only the sections that change are sent. The\n" +
+			"flags are members that the vendor's samples show; --set reaches the others. For the password there is\n" +
+			"`users set-password`." + notPublic,
+		Example: "  unictl intrexx users update 6 --portal intranet --last-name Lovelace --dry-run",
+		Inputs: func(in *updateUserIn) cli.Inputs {
+			return in.Inputs(
+				in.arg(),
+				cli.Member(&in.Edit, "first-name", parse.Text(255), "first `NAME`", "general_settings", "first_name"),
+				cli.Member(&in.Edit, "last-name", parse.Text(255), "last `NAME`", "general_settings", "last_name"),
+				cli.Member(&in.Edit, "object-name", parse.Text(255), "`NAME` of the object in the portal", "general_settings", "object_name"),
+				cli.Member(&in.Edit, "email", parse.Email, "e-mail `ADDRESS` at work", "contact", "email", "work"),
+				cli.Member(&in.Edit, "login-username", parse.Text(255), "`NAME` to log in with", "account", "login_username"),
+			)
+		},
+		Check:  func(in *updateUserIn) error { return in.Edit.Check() },
+		Target: func(in *updateUserIn) string { return in.target() },
+		ID:     func(in *updateUserIn) string { return in.User },
+		Steps: func(ctx context.Context, c *intrexx.Client, in *updateUserIn) ([]cli.Step, error) {
+			return cli.Patched(ctx, &in.Edit, "change "+in.target(), c.User(in.User), func(body json.RawMessage) writes { return c.UpdateUser(in.User, body) })
+		},
+	}
+}
+
+type passwordIn struct {
+	oneUser
+	Password string
+}
+
+func setPassword() cli.Command {
+	return cli.Change[*intrexx.Client, passwordIn]{
+		Use: "set-password USER", Short: "Set a user's password", Effect: cli.Update,
+		Long: "Set a user's password: typed twice at a terminal, or read from a file or standard input. The password\n" +
+			"of the account that the Administration API itself uses stands in admin-api.yaml too: change it there as\n" +
+			"well, or no command reaches the portal any more.",
+		Example: "  unictl intrexx users set-password 6 --portal intranet --password-file new-password.txt\n" +
+			"  pass show portal/ada | unictl intrexx users set-password 6 --portal intranet --password-file -",
+		Inputs: func(in *passwordIn) cli.Inputs {
+			return cli.Inputs{in.arg(), cli.SecretInput{Noun: "password", Target: &in.Password, Twice: true}.Input()}
+		},
+		Target: func(in *passwordIn) string { return in.target() },
+		ID:     func(in *passwordIn) string { return in.User },
+		Steps: func(_ context.Context, c *intrexx.Client, in *passwordIn) ([]cli.Step, error) {
+			return []cli.Step{{Name: "set the password of " + in.target(), Call: c.UpdateUser(in.User, intrexx.UserPassword(in.Password))}}, nil
+		},
+	}
+}
+
+func deleteUser() cli.Command {
+	return cli.Change[*intrexx.Client, oneUser]{
+		Use: "delete USER…", Short: "Delete users", Effect: cli.Delete,
+		Long:    "Delete users. Their memberships go with them; what they own in applications may lose its owner.",
+		Example: "  unictl intrexx users delete 6 --portal intranet --yes",
+		Inputs:  (*oneUser).many, Target: (*oneUser).target, ID: (*oneUser).id,
+		Steps: func(_ context.Context, c *intrexx.Client, in *oneUser) ([]cli.Step, error) {
+			return []cli.Step{{Name: "delete " + in.target(), Call: c.DeleteUser(in.User), Look: "unictl intrexx users get " + in.User}}, nil
+		},
+	}
+}

@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"unictl/internal/output"
+	"unictl/internal/rest"
+)
+
+// Download is a verb that brings a file: to a path, or with - to standard
+// output.
+type Download[C, In any] struct {
+	Use, Short, Long, Example string
+	Without                   []string
+	Noun                      string // "diagnosis": what is downloaded
+	Inputs                    func(*In) Inputs
+	Check                     func(*In) error
+	// To is where it goes, as the person said: a file, which it becomes when it is
+	// whole, or a device or pipe, which it is written to like standard output.
+	To func(*In) string
+	// Genuine reports whether these first bytes begin such a file; an answer that
+	// is something else never gets the file's name.
+	Genuine func(head []byte) bool
+	// Call fetches it.
+	Call func(C, *In, rest.Receive) rest.Prepared
+}
+
+func (d Download[C, In]) head() *cobra.Command { return leaf(d.Use, d.Short) }
+
+func (d Download[C, In]) fill(t *tree, cmd *cobra.Command) {
+	v := &verb[C, In]{t: t, cmd: cmd, without: d.Without, inputs: d.Inputs, check: d.Check}
+	cmd.Long, cmd.Example = long[In](d.Short, d.Long, nil), d.Example
+	v.declare()
+	overwrite := cmd.Flags().Bool("overwrite", false, "replace a file that is there")
+	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
+		if err := s.checkOutput(fileColumns()); err != nil {
+			return err
+		}
+		in, inputs, err := v.parse(ctx, s, words)
+		if err != nil {
+			return err
+		}
+		place, err := s.placeFor(ctx, d.Noun, d.To(in), *overwrite)
+		if err != nil {
+			return err
+		}
+		client, err := v.client(ctx, s)
+		if err == nil {
+			err = s.resolve(ctx, client, inputs)
+		}
+		if err != nil {
+			return err
+		}
+		return d.fetch(ctx, s, client, in, place)
+	})
+}
+
+func (d Download[C, In]) fetch(ctx context.Context, s *Session, client C, in *In, place *landing) error {
+	place.genuine = d.Genuine
+	_, err := d.Call(client, in, place.receive).Send(metered(ctx, "download the "+d.Noun))
+	if err == nil {
+		err = place.finish()
+	}
+	if err != nil && place.gone != nil && ctx.Err() == nil {
+		return place.gone // a reader who has had enough is no failure of the service
+	}
+	if err != nil || place.out != nil {
+		place.discard()
+		return err
+	}
+	return output.WriteOne(s.App.Out, s.output(), fileColumns(), output.Row{Value: place.result()})
+}
+
+// fileResult is what a finished download prints.
+type fileResult struct {
+	File   string `json:"file"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"` // hexadecimal
+}
+
+func fileColumns() []output.Column {
+	return outputColumns([]Column[fileResult]{
+		{Name: "file", ID: true, Cell: func(f fileResult) any { return f.File }},
+		{Name: "bytes", Cell: func(f fileResult) any { return f.Bytes }},
+		{Name: "sha256", Cell: func(f fileResult) any { return f.SHA256 }},
+	})
+}

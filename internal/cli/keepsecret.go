@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"unictl/internal/secret"
+)
+
+// ParseStore reads --store.
+func ParseStore(text string) (secret.Store, error) {
+	switch store := secret.Store(text); store {
+	case secret.StoreKeyring, secret.StoreFile:
+		return store, nil
+	}
+	return "", fmt.Errorf("%q is neither keyring nor file", text)
+}
+
+// StoreFlag declares --store: where a secret is kept.
+func StoreFlag(target *secret.Store) *Input {
+	return Flag("store", target, ParseStore, "keep secrets in the system's `keyring`, or in a file readable by you alone: keyring or file").
+		Words(string(secret.StoreKeyring), string(secret.StoreFile))
+}
+
+// ChooseStore says where a secret will be kept. Without a choice it stays where
+// it is now, else it goes to the keyring; a file is only ever chosen by a person.
+func (s *Session) ChooseStore(ctx context.Context, chosen secret.Store, ref secret.Ref) (secret.Store, error) {
+	stores, err := s.SecretStores()
+	if err != nil || chosen != "" {
+		return chosen, err
+	}
+	return s.usualStore(ctx, stores, ref)
+}
+
+// KeepSecret makes the step that keeps a secret in a store that was chosen.
+func (s *Session) KeepSecret(store secret.Store, ref secret.Ref, text string) (Step, error) {
+	stores, err := s.SecretStores()
+	if err != nil {
+		return Step{}, err
+	}
+	place := stores.Keyring.Name()
+	if store == secret.StoreFile {
+		place = stores.File.Name()
+		s.Warn("the secret is kept unencrypted, readable by you alone, in the " + place)
+	}
+	key := ref.Provider + "." + ref.Name
+	return Local("keep "+key+" of context "+ref.Context, place, func(ctx context.Context) error {
+		return stores.Set(ctx, store, ref, text)
+	}), nil
+}
+
+// usualStore is the file for a secret that is in it already. A keyring that
+// cannot be used is no reason to write a secret into a file unasked.
+func (s *Session) usualStore(ctx context.Context, stores secret.Stores, ref secret.Ref) (secret.Store, error) {
+	if _, there, err := stores.File.Get(ctx, ref); err != nil || there {
+		return secret.StoreFile, err
+	}
+	err := stores.Keyring.Status(ctx)
+	if unusable, ok := errors.AsType[*secret.KeyringError](err); ok {
+		return "", &UsageError{Message: "the secret has no place to go: " + unusable.Error(), Hint: "--store file keeps it in a file readable by you alone; or give it in the environment or by a secret_command"}
+	}
+	return secret.StoreKeyring, err
+}

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxSecretFile bounds a file that holds one secret.
+const maxSecretFile = 64 << 10
+
+// SecretInput is a secret that a verb is told: --NOUN-file FILE|-, its
+// variable, or typed at a terminal. There is no flag for the value itself, since
+// a command line is seen by others.
+type SecretInput struct {
+	Noun     string  // "database password": the flag is --database-password-file
+	Target   *string // where the value goes
+	Env      string  // variable that is read when the flag is not given; "" = none
+	Optional bool    // none is fine: at a terminal Enter leaves it out
+	Twice    bool    // typed twice, because nobody can read it back
+	Unless   func() bool
+}
+
+// Input declares it.
+func (x SecretInput) Input() *Input {
+	path := ""
+	in := &Input{Name: strings.TrimPrefix(x.flag(), "--"), Usage: "read the " + x.Noun + " from `FILE`, - for standard input", path: true}
+	if x.Env != "" {
+		in.Usage += " (or " + x.Env + ")"
+	}
+	in.add = func(text string) error { path = text; return nil }
+	in.load = func(s *Session) error {
+		value, err := x.fromFile(s, path)
+		return x.take(s, value, err)
+	}
+	in.absent = func(ctx context.Context, s *Session, asked map[string]string) error {
+		if x.Unless != nil && x.Unless() {
+			return nil
+		}
+		value, err := x.otherwise(ctx, s, asked)
+		return x.take(s, value, err)
+	}
+	return in
+}
+
+func (x SecretInput) take(s *Session, value string, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case !utf8.ValidString(value): // it would be sent as another one
+		return &UsageError{Message: "the " + x.Noun + " is not UTF-8 text", Hint: "save it as UTF-8, without a byte order mark"}
+	}
+	s.secrets.Add(value)
+	*x.Target = value
+	return nil
+}
+
+func (x SecretInput) flag() string { return "--" + strings.ReplaceAll(x.Noun, " ", "-") + "-file" }
+
+// fromFile reads the one line that a file or standard input holds.
+func (x SecretInput) fromFile(s *Session, path string) (string, error) {
+	bad := func(message string) (string, error) {
+		return "", &UsageError{Flag: x.flag(), Message: message, Hint: "it is one line that holds the " + x.Noun + " and nothing else"}
+	}
+	where := path
+	if path == "-" {
+		where = "standard input"
+	}
+	if path == "-" && s.App.Terminal.In {
+		return "", &UsageError{Flag: x.flag(), Message: "at a terminal everybody could read it", Hint: "leave the flag out: it is asked for, and not shown"}
+	}
+	text, err := s.readSecretFile(path, "the "+x.Noun)
+	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
+	switch {
+	case err != nil:
+		return bad(cause(err))
+	case len(text) == 0:
+		return bad(where + " is empty")
+	case bytes.HasPrefix(text, []byte("\xef\xbb\xbf")), bytes.ContainsRune(text, 0):
+		return bad(where + " is not plain UTF-8 text: it has a byte order mark, or is UTF-16")
+	case bytes.ContainsAny(text, "\r\n"):
+		return bad(where + " holds more than one line")
+	}
+	return string(text), nil
+}
+
+func (s *Session) readSecretFile(path, use string) ([]byte, error) {
+	if path == "-" {
+		return s.standardInput(use, maxSecretFile)
+	}
+	return readBounded(path, maxSecretFile)
+}
+
+// otherwise is the variable, or what a person types: once for all rows.
+func (x SecretInput) otherwise(ctx context.Context, s *Session, asked map[string]string) (string, error) {
+	if x.Env != "" {
+		if value, _ := s.App.Env(x.Env); value != "" {
+			return value, nil
+		}
+	}
+	value, known := asked[x.flag()]
+	switch {
+	case known:
+		return value, nil
+	case s.canAsk():
+		value, err := x.ask(ctx, s)
+		asked[x.flag()] = value
+		return value, err
+	case x.Optional:
+		return "", nil
+	}
+	hint := "give it with " + x.flag() + " FILE, or - for standard input"
+	if x.Env != "" {
+		hint += ", or set " + x.Env
+	}
+	return "", &UsageError{Message: "the " + x.Noun + " is missing, and nobody can be asked for it", Hint: hint}
+}
+
+func (x SecretInput) ask(ctx context.Context, s *Session) (string, error) {
+	question := x.Noun + " (not shown)"
+	if x.Optional {
+		question = x.Noun + " (not shown; Enter for none)"
+	}
+	value, err := s.askSecret(ctx, question)
+	switch {
+	case err != nil:
+		return "", err
+	case value == "" && x.Optional:
+		return "", nil
+	case value == "":
+		return "", &UsageError{Message: "nothing was typed for the " + x.Noun}
+	case !x.Twice:
+		return value, nil
+	}
+	again, err := s.askSecret(ctx, "the same again")
+	if err == nil && again != value {
+		err = &UsageError{Message: "the two were not the same: nothing was sent"}
+	}
+	return value, err
+}
+
+// askSecret reads a line from the terminal without echo.
+func (s *Session) askSecret(ctx context.Context, question string) (string, error) {
+	defer s.keepEcho()()
+	_, _ = io.WriteString(s.App.Err, question+": ")
+	text, err := s.typed(ctx, func() (string, error) { return s.App.Password(ctx) })
+	_, _ = io.WriteString(s.App.Err, "\n")
+	if errors.Is(err, io.EOF) {
+		err = &UsageError{Message: "the input ended before anything was typed"}
+	}
+	return text, err
+}

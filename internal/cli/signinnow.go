@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"context"
+	"time"
+)
+
+// SignInNow signs in whatever the cache holds, and keeps the new token: the way
+// to find out whether the credential is good. The time is when the token ends;
+// nil = the service did not say.
+func SignInNow(ctx context.Context) (*time.Time, error) {
+	s, ok := ctx.Value(sessionKey{}).(*Session)
+	if !ok || len(s.signedIn) == 0 {
+		return nil, &CredentialError{Message: "there is nothing to sign in with"}
+	}
+	return s.signedIn[0].anew(ctx)
+}
+
+// noTokenLasts is longer than any token is good for: with it the cache has none
+// that would do. The one that it has stays until there is a new one.
+const noTokenLasts = 100 * 365 * 24 * time.Hour
+
+func (a *signedIn) anew(ctx context.Context) (*time.Time, error) {
+	token, err := a.cache.Get(ctx, a.key, noTokenLasts, a.signIn)
+	if err != nil || token.Expires.IsZero() {
+		return nil, err
+	}
+	return &token.Expires, nil
+}

@@ -1,0 +1,27 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// template adds --print-template: it prints text and asks for nothing else, no
+// argument, setting or credential.
+func (v *verb[C, In]) template(text func() string) {
+	wanted := v.cmd.Flags().Bool("print-template", false, "print a commented file to start from")
+	arity, run := v.cmd.Args, v.cmd.RunE
+	v.cmd.Args = func(cmd *cobra.Command, words []string) error {
+		if *wanted {
+			return nil
+		}
+		return arity(cmd, words)
+	}
+	v.cmd.RunE = func(cmd *cobra.Command, words []string) error {
+		if *wanted {
+			_, err := io.WriteString(v.t.app.Out, text())
+			return err
+		}
+		return run(cmd, words)
+	}
+}
