@@ -7,10 +7,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
 	"time"
+
+	"unictl/cmd"
+	"unictl/internal/cli"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -56,6 +60,21 @@ func let(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("stdout holds nothing for %s", args[0])
 	}
 	ts.Setenv(args[0], value)
+}
+
+// pick is `pick NAME FILE REGEXP`: the variable NAME becomes what the first
+// group of the expression matches in the file, or in stdout or stderr.
+func pick(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: pick NAME file regexp")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[2])
+	ts.Check(err)
+	found := pattern.FindStringSubmatch(ts.ReadFile(args[1]))
+	if len(found) < 2 {
+		ts.Fatalf("%s has nothing that %q names", args[1], args[2])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 // countLines is `count N FILE`: the file has N lines.
@@ -112,10 +131,15 @@ func scriptEnvironment(ts *testscript.TestScript) []string {
 	return all
 }
 
+// toolVariables are the variables that the tool reads.
 func toolVariables() []string {
-	names := []string{"UNICTL_CONTEXT", "UNICTL_CONFIG", "UNICTL_OUTPUT", "UNICTL_NO_INPUT"}
-	for name := range strings.FieldsSeq("URL APPLICATION COMPANY BRANDING TOKEN EMAIL PASSWORD OTP CA_CERT") {
-		names = append(names, "UNICTL_IXON_"+name)
+	names := []string{"UNICTL_CONTEXT", "UNICTL_CONFIG", "UNICTL_OUTPUT", "UNICTL_NO_INPUT", "UNICTL_INTREXX_DATABASE_PASSWORD"}
+	for _, provider := range cmd.New(cli.Version{}).Providers() {
+		for _, option := range provider.Options {
+			if option.Env != "" {
+				names = append(names, option.Env)
+			}
+		}
 	}
 	return names
 }

@@ -45,6 +45,10 @@ func badServer(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("UNICTL_IXON_APPLICATION", "AppAppAppApp")
 	ts.Setenv("UNICTL_IXON_COMPANY", "1111-2222-3333-4444-5555")
 	ts.Setenv("UNICTL_IXON_TOKEN", "0123456789abcdef0123456789abcdef")
+	ts.Setenv("UNICTL_INTREXX_URL", server.URL)
+	ts.Setenv("UNICTL_INTREXX_PORTAL", "intranet")
+	ts.Setenv("UNICTL_INTREXX_USER", "iaa-admin")
+	ts.Setenv("UNICTL_INTREXX_PASSWORD", "portal-canary-5e")
 	if server.CA != "" {
 		ts.Setenv("CA", ts.MkAbs("server-ca.pem"))
 		ts.Check(os.WriteFile(ts.MkAbs("server-ca.pem"), []byte(server.CA), 0o600))

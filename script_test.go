@@ -46,6 +46,7 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"code": exitsWith, "let": let, "interrupt": interruptAfter, "count": countLines,
 		"serve": serveSandbox, "badserver": badServer, "calls": writeCalls, "called": countCalls,
 		"noleak": noLeak, "type": typeAtTerminal, "terminal": runAtTerminal, "mode": fileMode,
+		"operations": everyOperation, "pack": packZip, "unpack": unpackZip, "pick": pick,
 	}
 }
 

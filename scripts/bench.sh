@@ -6,13 +6,14 @@
 #   RUNS    turns of the short commands (40); LISTS of the long lists (5)
 #   USERS   users in the long lists (100000); LARGE in the one that must stay flat (1000000)
 #   CALLS   users in the list that is compared with curl (25)
+#   BYTES   size of the zip that goes up and comes down (500000000)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/isolate.sh
 
 unictl=${UNICTL:-$PWD/bin/unictl}
 runs=${RUNS:-40} lists=${LISTS:-5}
-users=${USERS:-100000} large=${LARGE:-1000000} few=${CALLS:-25}
+users=${USERS:-100000} large=${LARGE:-1000000} few=${CALLS:-25} bytes=${BYTES:-500000000}
 
 scratch=$(mktemp -d)
 background=()
@@ -29,7 +30,7 @@ if [ ! -x "$unictl" ]; then
     echo "$unictl is not there: run make build, or name one in UNICTL" >&2
     exit 1
 fi
-for program in hello timing server bare; do
+for program in hello timing server bare archive; do
     CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$scratch/$program" "./scripts/bench/$program"
 done
 # The yardstick of start-up in both ways of building: without C, as unictl is,
@@ -64,16 +65,21 @@ peak() {
     row "$1" "$(field "$last" 3) MiB" "$beside" "" "${2:+<= $2 MiB}"
 }
 
-# serve COUNT starts the server and points unictl at it.
-serve() {
+# listen OPTION… starts the server; its address is in $scratch/url.
+listen() {
     : >"$scratch/url"
-    "$scratch/server" -users "$1" >"$scratch/url" &
+    "$scratch/server" "$@" >"$scratch/url" &
     background+=($!)
     local wait
     for wait in $(seq 100); do
         if [ -s "$scratch/url" ]; then break; fi
         sleep 0.05
     done
+}
+
+# serve COUNT points unictl at a server with so many users.
+serve() {
+    listen -users "$1"
     UNICTL_IXON_URL=$(<"$scratch/url")
     export UNICTL_IXON_URL
     export UNICTL_IXON_APPLICATION=Bench0000001 UNICTL_IXON_COMPANY=1111-2222-3333-4444-5555
@@ -149,7 +155,29 @@ long_lists() {
     peak "users list, $large users, jsonl: memory" 24
 }
 
+# A zip up and down, beside curl with the same request. curl neither looks into
+# the zip nor brings what came down safely to disk; unictl does.
+transfers() {
+    unset "${!UNICTL_@}"
+    "$scratch/archive" -bytes "$bytes" >"$scratch/app.zip"
+    listen -archive "$scratch/app.zip"
+    UNICTL_INTREXX_URL=$(<"$scratch/url")
+    export UNICTL_INTREXX_URL UNICTL_INTREXX_PORTAL=intranet UNICTL_INTREXX_USER=bench UNICTL_INTREXX_PASSWORD=bench-password
+    local authorization='Authorization: Bearer BenchTokenBenchTokenBenchToken12'
+    compare "$lists" curl -q -fsS -o /dev/null -H "$authorization" -F "files=@$scratch/app.zip;type=application/zip" "$UNICTL_INTREXX_URL/intranet/applications" \
+        ::: "$unictl" intrexx applications import "$scratch/app.zip"
+    times "upload, $bytes bytes" curl 1.11
+    peak "upload, $bytes bytes: memory" 32 curl
+    compare "$lists" curl -q -fsS -o "$scratch/down-curl.zip" -H "$authorization" "$UNICTL_INTREXX_URL/intranet/diagnosis" \
+        ::: "$unictl" intrexx diagnosis download "$scratch/down.zip" --overwrite
+    times "download, $bytes bytes" curl 1.11
+    peak "download, $bytes bytes: memory" 32 curl
+    cmp "$scratch/app.zip" "$scratch/down.zip"
+    rm -f "$scratch/app.zip" "$scratch/down.zip" "$scratch/down-curl.zip"
+}
+
 printf '%-44s %12s %26s %7s %10s\n' what ours yardstick ratio target
 startup
 long_lists
 against_curl
+transfers

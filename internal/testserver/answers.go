@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,8 +28,9 @@ type answer struct {
 //	METHOD PATH[?QUERY] STATUS [NAME:VALUE …] [BODY]
 //
 // BODY is JSON (an object or a list), HTML, or a "quoted text". The first answer
-// that fits is given; a * after METHOD serves one call only. Lines beginning with
-// # are comments. What nothing fits is a 404 that says so.
+// that fits is given; a * after METHOD serves one call only. The status 0 is no
+// answer at all: the call waits. Lines beginning with # are comments. What
+// nothing fits is a 404 that says so.
 func answers(args []string) (http.HandlerFunc, error) {
 	text, err := os.ReadFile(args[0])
 	if err != nil {
@@ -48,14 +50,16 @@ func answers(args []string) (http.HandlerFunc, error) {
 	var mu sync.Mutex
 	return func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
-		defer mu.Unlock()
-		for _, a := range all {
-			if a.fits(r) {
-				a.send(w)
-				return
-			}
+		at := slices.IndexFunc(all, func(a *answer) bool { return a.fits(r) })
+		mu.Unlock()
+		switch {
+		case at < 0:
+			sendJSON(w, http.StatusNotFound, problem("no answer is prepared for "+r.Method+" "+r.URL.RequestURI(), "null"))
+		case all[at].status == 0:
+			silent(w, r)
+		default:
+			all[at].send(w)
 		}
-		sendJSON(w, http.StatusNotFound, problem("no answer is prepared for "+r.Method+" "+r.URL.RequestURI(), "null"))
 	}, nil
 }
 

@@ -11,6 +11,7 @@ type behaviour struct {
 	name, args  string
 	least, most int // of arguments
 	make        func(args []string) (http.HandlerFunc, error)
+	deaf        bool                                    // leaves bodies unread: whoever sends a large one gets stuck
 	certificate func() (tls.Certificate, string, error) // nil = plain http
 }
 
@@ -31,8 +32,12 @@ func behaviours() []behaviour {
 		{name: "page2-fails", make: fixedHandler(secondPage(fails))},
 		{name: "page2-stalls", make: fixedHandler(secondPage(stalls))},
 		{name: "users", args: "COUNT", least: 1, most: 1, make: manyUsers},
-		{name: "tls", make: fixedHandler(noUsers), certificate: certified(time.Hour)},
-		{name: "tls-expired", make: fixedHandler(noUsers), certificate: certified(-time.Hour)},
+		{name: "zip", args: "BYTES", least: 1, most: 1, make: zipOf},
+		{name: "stalled", make: fixedHandler(signedIn(dawdle)), deaf: true},
+		{name: "tls", args: "[FILE]", most: 1, make: answersOrNoUsers, certificate: certified(100 * 24 * time.Hour)},
+		{name: "tls-ending", args: "[FILE]", most: 1, make: answersOrNoUsers, certificate: certified(10*24*time.Hour + time.Hour)},
+		{name: "tls-nameless", args: "[FILE]", most: 1, make: answersOrNoUsers, certificate: certificate(time.Hour)},
+		{name: "tls-expired", args: "[FILE]", most: 1, make: answersOrNoUsers, certificate: certified(-time.Hour)},
 	}
 }
 

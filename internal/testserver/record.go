@@ -19,9 +19,12 @@ type record struct {
 	calls []string
 }
 
-func (c *record) add(r *http.Request) {
-	body, _ := io.ReadAll(r.Body) // what was cut short is shown as far as it came
-	r.Body = io.NopCloser(bytes.NewReader(body))
+func (c *record) add(r *http.Request, whole bool) {
+	var body []byte
+	if whole {
+		body, _ = io.ReadAll(r.Body) // what was cut short is shown as far as it came
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
 	text := transcript(r, body)
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -43,7 +43,7 @@ func Start(behaviour string, args ...string) (*Server, error) {
 
 func (s *Server) start(b behaviour, answer http.HandlerFunc) error {
 	s.server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.record.add(r)
+		s.record.add(r, !b.deaf)
 		answer(w, r)
 	}))
 	s.server.Config.ErrorLog = log.New(io.Discard, "", 0) // broken connections are meant

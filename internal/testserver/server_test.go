@@ -1,12 +1,15 @@
 package testserver
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -110,5 +113,54 @@ func TestStartRefuses(t *testing.T) {
 		if _, err := Start(args[0], args[1:]...); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: error %v, want %s…", args, err, want)
 		}
+	}
+}
+
+// TestNoAnswer: an answer with the status 0 never comes, and holds up no other.
+func TestNoAnswer(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "answers")
+	if err := os.WriteFile(file, []byte("GET /never 0\nGET /now 200 \"here\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Start("answers", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ctx, leave := context.WithCancel(t.Context())
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+"/never", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := make(chan error, 1)
+	go func() {
+		answer, err := http.DefaultClient.Do(request)
+		if err == nil {
+			err = answer.Body.Close()
+		}
+		gone <- err
+	}()
+	for s.Calls() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if got := ask(t, http.MethodGet, s.URL+"/now"); got != "200  here" {
+		t.Errorf("beside it: %s", got)
+	}
+	leave()
+	if err := <-gone; !errors.Is(err, context.Canceled) {
+		t.Errorf("the answer that never comes: %v", err)
+	}
+}
+
+// TestZip: sign-in gives a bare token, all else a zip's beginning of a length.
+func TestZip(t *testing.T) {
+	s, err := Start("zip", "10")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	got := ask(t, http.MethodPost, s.URL+"/auth") + ask(t, http.MethodGet, s.URL+"/intranet/diagnosis")
+	if want := "200  token-of-the-test-server200  PK\x03\x04" + strings.Repeat("\x00", 6); got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

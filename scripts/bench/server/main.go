@@ -1,8 +1,10 @@
 // Command server answers GET users of IXON's API with made-up people, in the
 // envelope and the pages of the published contract, fast enough that the reader
-// is what a benchmark measures. It prints its URL and runs until it is stopped.
+// is what a benchmark measures. It also moves files as Intrexx's Administration
+// API does. It prints its URL and runs until it is stopped.
 //
 //	server -users 100000
+//	server -archive app.zip
 package main
 
 import (
@@ -25,6 +27,7 @@ func main() {
 func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("server", flag.ContinueOnError)
 	users := flags.Int("users", 100_000, "how many users there are")
+	archive := flags.String("archive", "", "file to give out as the diagnosis zip of Intrexx")
 	address := flags.String("listen", "127.0.0.1:0", "address to listen on")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -36,6 +39,9 @@ func run(args []string, out io.Writer) error {
 	if _, err := fmt.Fprintf(out, "http://%s\n", listener.Addr()); err != nil {
 		return err
 	}
-	server := &http.Server{Handler: handler(*users), ReadHeaderTimeout: 10 * time.Second}
+	mux := http.NewServeMux()
+	mux.Handle("/", handler(*users))
+	transfers(mux, *archive)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	return server.Serve(listener)
 }
