@@ -12,7 +12,7 @@ import (
 )
 
 // Client sends calls to one service. It is safe for many workers, who share
-// its connections and its limiter.
+// its connections and its turns.
 type Client struct {
 	provider Provider
 	base     *url.URL // path ends with a slash
@@ -20,7 +20,7 @@ type Client struct {
 	agent    string
 	renewal  *renewal
 	secrets  *Secrets
-	limiter  *limiter
+	turns    Turns
 	retries  retries
 	limit    int64 // bytes of an answer
 	usual    usual
@@ -44,7 +44,11 @@ func New(p Provider, conn Conn) (*Client, error) {
 	}
 	c := &Client{
 		provider: p, base: base, auth: conn.Auth, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
-		limiter: newLimiter(rate), retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody,
+		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody,
+	}
+	c.turns = newBucket(rate, c.retries.cap())
+	if conn.Turns != nil && rate.PerSecond > 0 {
+		c.turns = conn.Turns(c.Origin(), rate)
 	}
 	if c.secrets == nil {
 		c.secrets = &Secrets{}
@@ -55,7 +59,7 @@ func New(p Provider, conn Conn) (*Client, error) {
 
 // newResty wires resty with every unsafe default of its replaced.
 func (c *Client) newResty(transport http.RoundTripper, conn Conn) *resty.Client {
-	var chain http.RoundTripper = sentMark{upload{transport}}
+	var chain http.RoundTripper = sentMark{upload{turn{c, transport}}}
 	chain = authorize{client: c, next: chain}
 	if conn.Trace != nil {
 		chain = &trace{client: c, out: conn.Trace, next: chain}
@@ -73,7 +77,7 @@ func (c *Client) newResty(transport http.RoundTripper, conn Conn) *resty.Client 
 		SetRetryMaxWaitTime(c.retries.cap()).
 		AddRetryCondition(c.retries.again).
 		SetRetryAfter(c.retries.wait)
-	r.OnBeforeRequest(func(_ *resty.Client, r *resty.Request) error { return c.limiter.wait(r.Context()) })
+	r.OnBeforeRequest(func(_ *resty.Client, r *resty.Request) error { return c.turn(r.Context(), exchangeOn(r.Context())) })
 	return r
 }
 

@@ -15,6 +15,7 @@ type exchange struct {
 	lost bool        // so it was in an earlier attempt: it may have been carried out
 	body []byte      // the whole answer of this attempt, unless it was received elsewhere
 
+	turn    bool   // the next request has its turn already
 	partial bool   // the answer came before the whole Content was sent
 	gauge   *gauge // nil = no meter
 }

@@ -56,13 +56,16 @@ type Conn struct {
 	ConnectTimeout time.Duration // 0 = 10 s
 	Retries        int           // further attempts of calls that are safe to repeat
 	Rate           *Rate         // overrides the provider's; a zero Rate = no limit
-	CACert         string        // PEM file of further authorities
-	ClientCert     string        // PEM file
-	ClientKey      string        // PEM file
-	Insecure       bool          // do not verify the certificate
-	AllowHTTP      bool          // plain http to other hosts than loopback
-	UserAgent      string
-	Trace          io.Writer    // nil = no trace
-	Warn           func(string) // may be called while calls are under way; nil = no warnings
-	Secrets        *Secrets     // masked wherever they would appear; nil = none known
+	// Turns shares the rate with other clients of the same origin (scheme, host
+	// and port); it is asked only where there is a rate. nil = the client's own.
+	Turns      func(origin string, r Rate) Turns
+	CACert     string // PEM file of further authorities
+	ClientCert string // PEM file
+	ClientKey  string // PEM file
+	Insecure   bool   // do not verify the certificate
+	AllowHTTP  bool   // plain http to other hosts than loopback
+	UserAgent  string
+	Trace      io.Writer    // nil = no trace
+	Warn       func(string) // may be called while calls are under way; nil = no warnings
+	Secrets    *Secrets     // masked wherever they would appear; nil = none known
 }

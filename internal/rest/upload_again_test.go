@@ -43,8 +43,8 @@ func TestAnUploadStartsOverAfterARenewedCredential(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Close() // waits for the handlers
-		if len(came) != 2 || came[1] != len(text) || opened.Load() != 2 || open.Load() != 0 {
-			t.Errorf("%d bytes: came up %d; opened %d times, %d left open", len(text), came, opened.Load(), open.Load())
+		if len(came) != 2 || came[1] != len(text) || opened.Load() != 2 || leftOpen(open) != 0 {
+			t.Errorf("%d bytes: came up %d; opened %d times, %d left open", len(text), came, opened.Load(), leftOpen(open))
 		}
 	}
 }
@@ -126,7 +126,7 @@ func TestAnUploadIsRepeatedWhenItProvablyWasNotSent(t *testing.T) {
 	if err := send(t, c, uploading(http.MethodPost, content)); err != nil {
 		t.Fatal(err)
 	}
-	if got := s.requests(); len(got) != 1 || got[0].Body != "a file" || open.Load() != 0 {
-		t.Errorf("the service saw %+v, %d left open", got, open.Load())
+	if got := s.requests(); len(got) != 1 || got[0].Body != "a file" || leftOpen(open) != 0 {
+		t.Errorf("the service saw %+v, %d left open", got, leftOpen(open))
 	}
 }

@@ -1,0 +1,173 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+// counter gives every turn at once and remembers what it was asked.
+type counter struct {
+	mu     sync.Mutex
+	taken  int
+	pauses []time.Duration
+	room   int   // turns until refusal; 0 = for ever
+	err    error // of turns refused
+}
+
+func (c *counter) Take(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.room > 0 && c.taken == c.room {
+		return c.err
+	}
+	c.taken++
+	return ctx.Err()
+}
+
+func (c *counter) Pause(until time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pauses = append(c.pauses, time.Until(until))
+}
+
+// sharing is a connection with an unlimited number of turns to count.
+func sharing(c *counter, s string, more Conn) Conn {
+	more.BaseURL, more.Rate = s, &Rate{PerSecond: 1}
+	more.Turns = func(string, Rate) Turns { return c }
+	return more
+}
+
+func TestEveryRequestTakesATurn(t *testing.T) {
+	t.Parallel()
+	redirects := func(w http.ResponseWriter, r *http.Request) {
+		next := map[string]string{"/things": "/b", "/b": "/c"}[r.URL.Path]
+		if next == "" {
+			onlyNew(w, r)
+			return
+		}
+		answer(http.StatusMovedPermanently, "", "Location", next)(w, r)
+	}
+	content, _, _ := fileOf(large)
+	for name, c := range map[string]struct {
+		handle   http.HandlerFunc
+		request  Request
+		requests int
+	}{
+		"one":               {answer(200, "{}"), Request{Name: "R", Method: "GET", Path: "things"}, 1},
+		"retries":           {answer(503, ""), Request{Name: "R", Method: "GET", Path: "things"}, 3},
+		"redirects and 401": {redirects, Request{Name: "W", Method: "POST", Path: "things", Body: []byte("{}")}, 4},
+		"refused Expect": {func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Expect") != "" {
+				answer(http.StatusExpectationFailed, "")(w, r)
+				return
+			}
+			onlyNew(w, r)
+		}, uploading(http.MethodPost, content), 4}, // a refusal, 401 and both again
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, turns := serve(t, c.handle), &counter{}
+			client := connect(t, follow(), sharing(turns, s.URL, Conn{Auth: &renewable{token: "old"}, Retries: 2}))
+			_, _ = NewCall(client, c.request, Ignore).Do(t.Context())
+			if turns.taken != s.count() || s.count() != c.requests {
+				t.Errorf("%d turns for %d requests, want %d", turns.taken, s.count(), c.requests)
+			}
+		})
+	}
+}
+
+func TestTurnsAreSharedByOriginWhereThereIsARate(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		provider Rate
+		given    *Rate
+		want     []Rate
+	}{
+		{Rate{}, nil, nil}, {Rate{39, 50}, nil, []Rate{{39, 50}}},
+		{Rate{39, 50}, &Rate{}, nil}, {Rate{}, &Rate{5, 5}, []Rate{{5, 5}}},
+	} {
+		var asked []Rate
+		connect(t, Provider{Rate: c.provider}, Conn{BaseURL: "https://Portal.example.com/api", Rate: c.given, Turns: func(origin string, r Rate) Turns {
+			if origin != "https://portal.example.com:443" {
+				t.Errorf("origin %q", origin)
+			}
+			asked = append(asked, r)
+			return &counter{}
+		}})
+		if !slices.Equal(asked, c.want) {
+			t.Errorf("%v and %v: asked for %v", c.provider, c.given, asked)
+		}
+	}
+}
+
+func TestA429WithAnEndPausesAll(t *testing.T) {
+	t.Parallel()
+	own := Provider{Reset: func(h http.Header) time.Duration {
+		wait, _ := time.ParseDuration(h.Get("X-Reset"))
+		return wait
+	}}
+	for name, c := range map[string]struct {
+		status int
+		header []string
+		want   time.Duration // 0 = none
+	}{
+		"Retry-After":            {429, []string{"Retry-After", "7"}, 7 * time.Second},
+		"longer than worthwhile": {429, []string{"Retry-After", "600"}, 10 * time.Minute},
+		"for ever":               {429, []string{"Retry-After", "99999999999999999999"}, time.Hour},
+		"the service's own":      {429, []string{"X-Reset", "9s"}, 9 * time.Second},
+		"no end":                 {429, nil, 0},
+		"at once":                {429, []string{"Retry-After", "0"}, 0},
+		"another status":         {503, []string{"Retry-After", "7"}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, turns := serve(t, answer(c.status, "", c.header...)), &counter{}
+			err := write(t.Context(), connect(t, own, sharing(turns, s.URL, Conn{})), http.MethodPost, false)
+			if !Is(err, Temporary) || s.count() != 1 {
+				t.Errorf("%d requests, %v", s.count(), err)
+			}
+			if len(turns.pauses) > 1 || (len(turns.pauses) == 1) != (c.want > 0) {
+				t.Fatalf("pauses: %v", turns.pauses)
+			}
+			if c.want > 0 && turns.pauses[0].Round(5*time.Second) != c.want.Round(5*time.Second) {
+				t.Errorf("paused for %s, want %s", turns.pauses[0], c.want)
+			}
+		})
+	}
+}
+
+// A write that was refused with 401 and then finds no turn was not carried out.
+func TestNoTurnForTheRepetitionOfAWrite(t *testing.T) {
+	t.Parallel()
+	content, _, open := fileOf("a file")
+	for name, r := range map[string]Request{
+		"body": {Name: "W", Method: "POST", Path: "things", Body: []byte("{}")}, "upload": uploading(http.MethodPost, content),
+	} {
+		for _, c := range []struct {
+			err     error
+			message string
+		}{
+			{errors.New("no turn"), "the rate limit leaves no room for this call in the time given"},
+			{pausedError(90 * time.Second), "the service asked for a pause, which lasts longer than this call may wait"},
+		} {
+			s, turns := serve(t, onlyNew), &counter{room: 1, err: c.err}
+			client := connect(t, Provider{}, sharing(turns, s.URL, Conn{Auth: &renewable{token: "old"}, Retries: 3}))
+			_, err := NewCall(client, r, Ignore).Do(t.Context())
+			e, ok := errors.AsType[*Error](err)
+			if !ok || e.Kind != Temporary || e.Message != c.message || s.count() != 1 || !errors.Is(err, c.err) {
+				t.Errorf("%s: %d requests, %v", name, s.count(), err)
+			}
+			if c.err == pausedError(90*time.Second) && (e.RetryAfter != 90*time.Second || e.Hint != "the service asks to wait 1m30s; try again then") {
+				t.Errorf("%s: wait %s, hint %q", name, e.RetryAfter, e.Hint)
+			}
+		}
+	}
+	if leftOpen(open) != 0 {
+		t.Errorf("%d files left open", leftOpen(open))
+	}
+}
