@@ -28,7 +28,7 @@ func floors() []floor {
 
 		// The command tree. A provider's commands know their own client only.
 		{"cmd", kit + clients + " cmd/... internal/sandbox"},
-		{"cmd/...", kit + clients + " internal/atomicfile internal/bulk internal/doctor internal/sandbox"},
+		{"cmd/...", kit + clients + " internal/atomicfile internal/bulk internal/doctor internal/sandbox internal/setup"},
 		{"cmd/ixon", kit + "internal/ixon"},
 		{"cmd/intrexx", kit + "internal/intrexx"},
 		{"cmd/iot", kit + "internal/iotinvites"},
@@ -39,10 +39,12 @@ func floors() []floor {
 		{"internal/cli", "internal/atomicfile internal/bulk internal/config internal/document internal/output internal/parse " +
 			"internal/rest internal/rows internal/secret internal/suggest internal/turns"},
 		{"internal/reference", "internal/cli internal/config"},
+		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/bulk", "internal/atomicfile internal/rest"},
 		{"internal/secret", "internal/atomicfile internal/config"},
 		{"internal/config", "internal/atomicfile internal/suggest"},
+		{"internal/turns", "internal/atomicfile"},
 
 		// The clients: the HTTP layer and the standard library.
 		{"internal/ixon", "internal/rest"},

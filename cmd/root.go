@@ -4,6 +4,7 @@ package cmd
 import (
 	"unictl/cmd/api"
 	"unictl/cmd/auth"
+	"unictl/cmd/bulk"
 	"unictl/cmd/config"
 	"unictl/cmd/devo"
 	"unictl/cmd/doctor"
@@ -11,6 +12,7 @@ import (
 	"unictl/cmd/iot"
 	"unictl/cmd/ixon"
 	"unictl/cmd/sandbox"
+	"unictl/cmd/setup"
 	"unictl/internal/cli"
 )
 
@@ -23,7 +25,7 @@ func root() cli.Group {
 		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Provider()), sandbox.Group(),
+				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), setup.Command(providers), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Provider()), sandbox.Group(), bulk.Group(),
 				doctor.Command(), cli.Completion(), cli.ShowVersion(),
 			}
 		},

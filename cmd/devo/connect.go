@@ -20,9 +20,9 @@ const (
 // Provider declares Devo: its settings, how to authenticate, how to connect.
 func Provider() *cli.Provider {
 	return &cli.Provider{
-		Name: "devo", Title: "Devo", Options: options(),
+		Name: "devo", Title: "Devo", Jobs: 4, Options: options(),
 		Required: []string{"region|url", "account"}, Secrets: "UNICTL_DEVO_TOKEN", MainSecret: "token",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(),
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(), Try: "devo tokens list",
 		Scope: func(setting func(string) string) string {
 			return cli.Words("region "+setting("devo.region"), setting("devo.region"), "account "+setting("devo.account"))
 		},
@@ -31,12 +31,12 @@ func Provider() *cli.Provider {
 
 func options() []config.Option {
 	return append([]config.Option{
-		{Key: "devo.region", Env: "UNICTL_DEVO_REGION", Flag: "region", Check: devotokens.CheckRegion, Words: devotokens.Regions(), Usage: "region: us, eu, ca, apac or us3"},
+		{Key: "devo.region", Env: "UNICTL_DEVO_REGION", Flag: "region", Check: devotokens.CheckRegion, Words: devotokens.Regions(), Usage: "region: us, eu, ca, apac or us3", Where: "that of the Devo which you sign in to"},
 		{Key: "devo.url", Env: "UNICTL_DEVO_URL", Flag: "url", Kind: config.URL, Usage: "base URL, instead of a region"},
-		{Key: "devo.account", Env: "UNICTL_DEVO_ACCOUNT", Flag: "account", Check: devotokens.CheckAccount, Usage: "account: domain, or domain@multitenant"},
+		{Key: "devo.account", Env: "UNICTL_DEVO_ACCOUNT", Flag: "account", Check: devotokens.CheckAccount, Usage: "account: domain, or domain@multitenant", Where: "the name of your domain, the account of the token"},
 		{Key: "devo.path_style", Env: "UNICTL_DEVO_PATH_STYLE", Flag: "path-style", Default: devotokens.PathWS, Check: devotokens.CheckPathStyle, Words: devotokens.PathStyles(), Usage: "ws, or v2 as in the older documentation"},
 		{Key: "devo.auth", Env: "UNICTL_DEVO_AUTH", Flag: "auth", Default: authBearer, Check: checkAuth, Words: []string{authBearer, authStandAlone, authHMAC}, Usage: "bearer, standalone (header standAloneToken) or hmac (unconfirmed for this API)"},
-		{Key: "devo.token", Env: "UNICTL_DEVO_TOKEN", Secret: true, Usage: "token of the type Credentials API"},
+		{Key: "devo.token", Env: "UNICTL_DEVO_TOKEN", Secret: true, Usage: "token of the type Credentials API", Where: "made in Devo: Administration, Credentials"},
 		{Key: "devo.api_key", Env: "UNICTL_DEVO_API_KEY", Secret: true, Usage: "API key, for hmac"},
 		{Key: "devo.api_secret", Env: "UNICTL_DEVO_API_SECRET", Secret: true, Usage: "API secret, for hmac"},
 	}, config.ProviderOptions("devo")...)

@@ -12,9 +12,9 @@ import (
 // Provider declares Intrexx: its settings, how to sign in, how to connect.
 func Provider() *cli.Provider {
 	return &cli.Provider{
-		Name: "intrexx", Title: "the Intrexx Administration API", Options: options(),
+		Name: "intrexx", Title: "the Intrexx Administration API", Jobs: 2, Options: options(),
 		Required: []string{"url", "portal"}, Secrets: "UNICTL_INTREXX_USER and UNICTL_INTREXX_PASSWORD", MainSecret: "password",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Masks: true, Login: login(),
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Masks: true, Login: login(), Try: "intrexx settings get",
 		Scope: func(setting func(string) string) string {
 			return cli.Words("portal "+setting("intrexx.portal"), setting("intrexx.portal"))
 		},
@@ -23,8 +23,8 @@ func Provider() *cli.Provider {
 
 func options() []config.Option {
 	return append([]config.Option{
-		{Key: "intrexx.url", Env: "UNICTL_INTREXX_URL", Flag: "url", Kind: config.URL, Usage: "base URL of the Administration API: https://host:4242, with a path prefix behind a proxy"},
-		{Key: "intrexx.portal", Env: "UNICTL_INTREXX_PORTAL", Flag: "portal", Check: intrexx.CheckPortal, Usage: "name of the portal, as admin-api.yaml on the server has it"},
+		{Key: "intrexx.url", Env: "UNICTL_INTREXX_URL", Flag: "url", Kind: config.URL, Usage: "base URL of the Administration API: https://host:4242, with a path prefix behind a proxy", Where: "it listens on port 4242, unless admin-api.yaml on the server says otherwise"},
+		{Key: "intrexx.portal", Env: "UNICTL_INTREXX_PORTAL", Flag: "portal", Check: intrexx.CheckPortal, Usage: "name of the portal, as admin-api.yaml on the server has it", Where: "the name of an entry under portals in admin-api.yaml"},
 		{Key: "intrexx.user", Env: "UNICTL_INTREXX_USER", Flag: "user", Usage: "name to sign in with"},
 		{Key: "intrexx.password", Env: "UNICTL_INTREXX_PASSWORD", Secret: true, Usage: "password to sign in with"},
 	}, config.ProviderOptions("intrexx")...)

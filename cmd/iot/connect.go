@@ -2,6 +2,7 @@ package iot
 
 import (
 	"context"
+	"iter"
 
 	"unictl/internal/cli"
 	"unictl/internal/config"
@@ -12,17 +13,18 @@ import (
 // Provider declares the platform: its settings, how to sign in, how to connect.
 func Provider() *cli.Provider {
 	return &cli.Provider{
-		Name: "iot", Title: "the Open IoT Service Platform", Options: options(),
+		Name: "iot", Title: "the Open IoT Service Platform", Jobs: 4, Options: options(),
 		Required: []string{"url", "account"}, Secrets: "UNICTL_IOT_TOKEN, or UNICTL_IOT_USER and UNICTL_IOT_PASSWORD", MainSecret: "password", Person: "user",
 		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), About: about, Refused: refused, Login: login(),
+		Try: "iot invites list", Choices: choices,
 		Scope: func(setting func(string) string) string { return "account " + setting("iot.account") },
 	}
 }
 
 func options() []config.Option {
 	return append([]config.Option{
-		{Key: "iot.url", Env: "UNICTL_IOT_URL", Flag: "url", Kind: config.URL, Check: iotinvites.CheckURL, Usage: "base URL: https://host, /v1/api is added where there is no path"},
-		{Key: "iot.account", Env: "UNICTL_IOT_ACCOUNT", Flag: "account", Check: iotinvites.CheckAccount, Usage: "account id, a UUID in lower case"},
+		{Key: "iot.url", Env: "UNICTL_IOT_URL", Flag: "url", Kind: config.URL, Check: iotinvites.CheckURL, Usage: "base URL: https://host, /v1/api is added where there is no path", Where: "whoever runs the platform knows the host"},
+		{Key: "iot.account", Env: "UNICTL_IOT_ACCOUNT", Flag: "account", Check: iotinvites.CheckAccount, Usage: "account id, a UUID in lower case", Where: "`unictl iot accounts list` shows those that you belong to"},
 		{Key: "iot.user", Env: "UNICTL_IOT_USER", Flag: "user", Usage: "e-mail address to sign in with, letter case counts"},
 		{Key: "iot.password", Env: "UNICTL_IOT_PASSWORD", Secret: true, Usage: "password to sign in with"},
 		{Key: "iot.token", Env: "UNICTL_IOT_TOKEN", Secret: true, Usage: "token, instead of signing in"},
@@ -57,6 +59,17 @@ func signIn(ctx context.Context, client any, user string, secrets []string) (cli
 
 func signed(s iotinvites.SignedIn, err error) (cli.SignedToken, error) {
 	return cli.SignedToken{Value: s.Token.Reveal(), Refresh: s.RefreshToken.Reveal(), Expires: s.Expires.When()}, err
+}
+
+// choices are the accounts of whoever is signed in.
+func choices(ctx context.Context, client any, setting string) iter.Seq2[cli.Entry, error] {
+	c, err := cli.ClientAs[*iotinvites.Client](client)
+	if err != nil || setting != "account" {
+		return nil
+	}
+	return cli.Entries(c.Accounts(ctx), func(a iotinvites.TokenAccount) cli.Entry {
+		return cli.Entry{ID: a.ID, Names: []string{a.Name}, Note: a.Role}
+	})
 }
 
 // check tells whether the token is valid and whose it is.

@@ -59,6 +59,12 @@ type createIn struct {
 	made iotinvites.Invitation
 }
 
+func (in *createIn) existing(ctx context.Context, situation iotinvites.Situation, err error) (*cli.Existing, error) {
+	cli.Warn(ctx, in.warning())
+	cli.Warn(ctx, situation.Twin())
+	return cli.Found(situation.Existing(), "", err)
+}
+
 func createInvite() cli.Command {
 	return cli.Change[*iotinvites.Client, createIn]{
 		Use: "create EMAIL", Short: "Invite a person to the account", Effect: cli.Create,
@@ -70,9 +76,11 @@ func createInvite() cli.Command {
 		ID:      func(in *createIn) string { return in.made.ID },
 		Probe: func(ctx context.Context, c *iotinvites.Client, in *createIn) (*cli.Existing, error) {
 			situation, err := c.Situation(ctx, in.address())
-			cli.Warn(ctx, in.warning())
-			cli.Warn(ctx, situation.Twin())
-			return cli.Found(situation.Existing(), "", err)
+			return in.existing(ctx, situation, err)
+		},
+		Snapshot: func(ctx context.Context, c *iotinvites.Client) (func(*createIn) (*cli.Existing, error), error) {
+			situations, err := c.Situations(ctx)
+			return func(in *createIn) (*cli.Existing, error) { return in.existing(ctx, situations.Of(in.address()), nil) }, err
 		},
 		Steps: func(_ context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
 			call := c.Create(in.address()).Then(func(made iotinvites.Invitation) { in.made = made })

@@ -2,6 +2,7 @@ package ixon
 
 import (
 	"context"
+	"iter"
 
 	"unictl/internal/cli"
 	"unictl/internal/config"
@@ -12,9 +13,10 @@ import (
 // Provider declares IXON Cloud: its settings, how to sign in, how to connect.
 func Provider() *cli.Provider {
 	return &cli.Provider{
-		Name: "ixon", Title: "IXON Cloud", Options: options(),
+		Name: "ixon", Title: "IXON Cloud", Jobs: 8, Options: options(),
 		Required: []string{"application", "company"}, Secrets: "UNICTL_IXON_TOKEN", MainSecret: "token",
 		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(),
+		Try: "ixon users list", Choices: choices,
 		Scope: func(setting func(string) string) string { return "company " + setting("ixon.company") },
 	}
 }
@@ -22,11 +24,11 @@ func Provider() *cli.Provider {
 func options() []config.Option {
 	return append([]config.Option{
 		{Key: "ixon.url", Env: "UNICTL_IXON_URL", Flag: "url", Kind: config.URL, Default: ixon.DefaultURL, Usage: "base URL of the API"},
-		{Key: "ixon.application", Env: "UNICTL_IXON_APPLICATION", Flag: "application", Check: ixon.CheckApplication, Usage: "Application ID, 12 letters and digits"},
-		{Key: "ixon.company", Env: "UNICTL_IXON_COMPANY", Flag: "company", Check: ixon.CheckCompany, Usage: "company publicId, like 1234-5678-9012-3456-7890"},
+		{Key: "ixon.application", Env: "UNICTL_IXON_APPLICATION", Flag: "application", Check: ixon.CheckApplication, Usage: "Application ID, 12 letters and digits", Where: "IXON gives you one: ask support@ixon.cloud or your sales contact; a service account has its own"},
+		{Key: "ixon.company", Env: "UNICTL_IXON_COMPANY", Flag: "company", Check: ixon.CheckCompany, Usage: "company publicId, like 1234-5678-9012-3456-7890", Where: "`unictl ixon companies list` shows those that you belong to"},
 		{Key: "ixon.branding", Env: "UNICTL_IXON_BRANDING", Flag: "branding", Check: ixon.CheckBranding, Default: ixon.DefaultBranding, Usage: "host that mails and links carry"},
 		{Key: "ixon.email", Env: "UNICTL_IXON_EMAIL", Flag: "email", Usage: "e-mail address to sign in with, where there is no token"},
-		{Key: "ixon.token", Env: "UNICTL_IXON_TOKEN", Secret: true, Usage: "access token, or token of a service account"},
+		{Key: "ixon.token", Env: "UNICTL_IXON_TOKEN", Secret: true, Usage: "access token, or token of a service account", Where: "of a service account: shown once, when the account was made"},
 		{Key: "ixon.password", Env: "UNICTL_IXON_PASSWORD", Secret: true, Usage: "password to sign in with"},
 		{Key: "ixon.otp", Env: "UNICTL_IXON_OTP", Secret: true, Usage: "one-time code to sign in with"},
 	}, config.ProviderOptions("ixon")...)
@@ -64,6 +66,17 @@ func signIn(ctx context.Context, client any, user string, secrets []string) (cli
 	}
 	token, err := c.SignIn(user, secrets[1], secrets[0], ixon.AccessTokenCreate{ExpiresIn: tokenLife}).Do(ctx)
 	return cli.SignedToken{Value: token.SecretID.Reveal(), Expires: token.ExpiresOn, ID: token.PublicID}, err
+}
+
+// choices are the companies of whoever is signed in.
+func choices(ctx context.Context, client any, setting string) iter.Seq2[cli.Entry, error] {
+	c, err := cli.ClientAs[*ixon.Client](client)
+	if err != nil || setting != "company" {
+		return nil
+	}
+	return cli.Entries(c.Companies(ctx), func(company ixon.Company) cli.Entry {
+		return cli.Entry{ID: company.PublicID, Names: []string{company.Name}}
+	})
 }
 
 // check is the cheapest call that needs the credential and the company.

@@ -37,6 +37,10 @@ func inviteUser() cli.Command {
 		Probe: func(ctx context.Context, c *ixon.Client, in *inviteIn) (*cli.Existing, error) {
 			return cli.Found(c.Presence(ctx, in.Email.String()))
 		},
+		Snapshot: func(ctx context.Context, c *ixon.Client) (func(*inviteIn) (*cli.Existing, error), error) {
+			people, err := c.People(ctx)
+			return func(in *inviteIn) (*cli.Existing, error) { return cli.Known(people.Presence(in.Email.String())) }, err
+		},
 		Steps: func(_ context.Context, c *ixon.Client, in *inviteIn) ([]cli.Step, error) {
 			if err := in.Grants.found(); err != nil {
 				return nil, err

@@ -77,7 +77,7 @@ func signInToKeep(c *ixon.Client, in *loginIn, who cli.Person, got *cli.Granted)
 	if create.ExpiresIn == 0 {
 		create.ExpiresIn = loginLife
 	}
-	if who.Code != "" { // what makes a device trusted
+	if who.Code != "" && who.Device != "" { // what makes a device trusted
 		create.TrustedDeviceName = "unictl on " + who.Host
 	}
 	return c.SignIn(who.Name, who.Code, who.Password, create).Then(func(t ixon.AccessToken) {

@@ -48,6 +48,12 @@ func addMembership() cli.Command {
 		Probe: func(ctx context.Context, c *ixon.Client, in *addMembershipIn) (*cli.Existing, error) {
 			return cli.Found(c.HasMembership(ctx, in.User.ID, in.Invite.ID, in.Group.ID, in.Expires))
 		},
+		Snapshot: func(ctx context.Context, c *ixon.Client) (func(*addMembershipIn) (*cli.Existing, error), error) {
+			held, err := c.Holdings(ctx)
+			return func(in *addMembershipIn) (*cli.Existing, error) {
+				return cli.Known(held.HasMembership(in.User.ID, in.Invite.ID, in.Group.ID, in.Expires))
+			}, err
+		},
 		Steps: func(_ context.Context, c *ixon.Client, in *addMembershipIn) ([]cli.Step, error) {
 			call := c.AddMembership(ixon.MembershipCreate{
 				User: ixon.To(in.User.ID), Invite: ixon.To(in.Invite.ID), Group: ixon.To(in.Group.ID), Role: ixon.To(in.Role.ID),

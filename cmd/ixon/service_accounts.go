@@ -39,6 +39,12 @@ func createServiceAccount() cli.Command {
 		Probe: func(ctx context.Context, c *ixon.Client, in *createServiceAccountIn) (*cli.Existing, error) {
 			return cli.Found(c.HasServiceAccount(ctx, in.Name))
 		},
+		Snapshot: func(ctx context.Context, c *ixon.Client) (func(*createServiceAccountIn) (*cli.Existing, error), error) {
+			names, err := c.AccountNames(ctx)
+			return func(in *createServiceAccountIn) (*cli.Existing, error) {
+				return cli.Known(names.HasServiceAccount(in.Name))
+			}, err
+		},
 		Once: &cli.Once[createServiceAccountIn]{
 			Noun: "token", Value: func(in *createServiceAccountIn) string { return in.made.Token.Reveal() },
 		},

@@ -3,42 +3,15 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"sync"
+	"strconv"
+	"strings"
 
 	"unictl/internal/bulk"
 	"unictl/internal/rows"
 )
 
-// bulkRun carries one change out for the rows of a file.
-type bulkRun[C, In any] struct {
-	*changeRun[C, In]
-	session *Session
-	flags   *bulkFlags
-	file    *bulkFile
-	shard   bulk.Shard
-	client  C
-	lookups bool // rows name things that have to be looked up
-	total   int  // rows of this shard
-	probe   func(*In) (*Existing, error)
-	values  sync.Mutex // of --values-file
-}
-
-// examineFile reads the whole file before anything is sent: first for its form,
-// without a call, then for the names that it holds.
-func (b *bulkRun[C, In]) examineFile(ctx context.Context) (err error) {
-	if err := b.pass(ctx, b.formOf); err != nil {
-		return err
-	}
-	if b.client, err = b.verb.client(ctx, b.session); err != nil || !b.lookups {
-		return err
-	}
-	return b.pass(ctx, b.namesOf)
-}
-
-// pass examines every row, and gives all faults together.
-func (b *bulkRun[C, In]) pass(ctx context.Context, examine func(context.Context, *In, Inputs) error) error {
+// pass examines every row, and gives all faults together. Nothing is sent.
+func (b *bulkRun[C, In]) pass(ctx context.Context, examine func(context.Context, rows.Row) (key string, err error)) error {
 	file, err := b.file.open()
 	if err != nil {
 		return err
@@ -47,16 +20,22 @@ func (b *bulkRun[C, In]) pass(ctx context.Context, examine func(context.Context,
 	hashing := rows.NewHashing(file)
 	faults := &FaultsError{File: b.file.name}
 	seen := bulk.Dedup{}
-	b.total = 0
 	err = b.file.each(hashing, func(row rows.Row, fault *rows.Fault) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		faults.Rows++
 		if fault == nil {
-			var final error
-			if fault, final = b.examineRow(ctx, row, &seen, examine); final != nil {
-				return final
+			key, err := examine(ctx, row)
+			if first, twice := 0, false; err == nil {
+				if first, twice = seen.Add(key, row.Number); twice {
+					err = sameAs(row, first)
+				}
+			}
+			if found, ok := errors.AsType[*rows.Fault](err); ok {
+				fault = found
+			} else if err != nil {
+				return err
 			}
 		}
 		if fault != nil {
@@ -70,58 +49,78 @@ func (b *bulkRun[C, In]) pass(ctx context.Context, examine func(context.Context,
 	case faults.Total > 0:
 		return faults
 	case faults.Rows == 0:
-		return &UsageError{Flag: "--from", Message: b.file.name + " holds no rows", Hint: "--print-template prints a file to start from"}
+		return b.file.rowless()
 	}
 	b.file.print, err = hashing.Fingerprint()
 	return err
 }
 
-func (b *bulkRun[C, In]) examineRow(ctx context.Context, row rows.Row, seen *bulk.Dedup, examine func(context.Context, *In, Inputs) error) (*rows.Fault, error) {
-	in, inputs, err := b.verb.fromCells(ctx, b.session, row)
-	if err == nil {
-		err = examine(ctx, in, inputs)
+// rowless is a file in which nothing is to be done.
+func (f *bulkFile) rowless() error {
+	message := f.name + " holds no rows"
+	if !f.headed {
+		message = f.name + " is empty"
 	}
-	var missing *NotFoundError
-	var ambiguous *AmbiguousError
-	switch {
-	case errors.As(err, &missing), errors.As(err, &ambiguous):
-		err = faultOf(row, "", fmt.Errorf("%s: %w", flagOfAny(err), err))
-	case err == nil:
-		err = b.alone(row, in, seen)
-	}
-	if fault, ok := errors.AsType[*rows.Fault](err); ok {
-		return fault, nil
-	}
-	return nil, err
+	return &UsageError{Flag: "--from", Message: message, Hint: "--print-template prints a file to start from"}
 }
 
-func flagOfAny(err error) string {
-	if e, ok := errors.AsType[*NotFoundError](err); ok {
-		return e.Flag
+// examineForm looks at a row without a call, and counts those of this shard.
+func (b *bulkRun[C, In]) examineForm(ctx context.Context, row rows.Row) (string, error) {
+	in, inputs, err := b.decodeToExamine(ctx, row)
+	if err != nil {
+		return "", err
 	}
-	return flagOf(err)
-}
-
-// alone counts a row of this shard, and refuses one that an earlier row is
-// about.
-func (b *bulkRun[C, In]) alone(row rows.Row, in *In, seen *bulk.Dedup) error {
+	b.lookups = b.lookups || inputs.look()
 	key := b.key(in)
-	if first, twice := seen.Add(key, row.Number); twice {
-		return faultOf(row, "", fmt.Errorf("is about the same as row %d", first))
-	}
 	if b.shard.Holds(key) {
 		b.total++
 	}
-	return nil
+	return key, nil
 }
 
-func (b *bulkRun[C, In]) formOf(_ context.Context, _ *In, inputs Inputs) error {
-	b.lookups = b.lookups || inputs.look()
-	return nil
+// examineNames looks up what a row names. What an earlier process has settled
+// needs no name: who was removed cannot be found any more.
+func (b *bulkRun[C, In]) examineNames(ctx context.Context, row rows.Row) (string, error) {
+	in, inputs, err := b.decodeToExamine(ctx, row)
+	if err != nil {
+		return "", err
+	}
+	known := b.before(b.key(in))
+	if known.settled() {
+		return b.key(in), nil
+	}
+	err = b.session.resolve(ctx, b.client, inputs)
+	switch {
+	case err == nil:
+		return b.key(in), nil
+	case b.vanished(err, known):
+		return b.key(in), nil
+	case is[*NotFoundError](err), is[*AmbiguousError](err):
+		return "", faultOf(row, columnOf(err), err)
+	}
+	return "", err
 }
 
-func (b *bulkRun[C, In]) namesOf(ctx context.Context, _ *In, inputs Inputs) error {
-	return b.session.resolve(ctx, b.client, inputs)
+// vanished reports that an earlier process worked on taking this away, and that
+// it is not there any more.
+func (b *bulkRun[C, In]) vanished(err error, known rowBefore) bool {
+	missing, ok := errors.AsType[*NotFoundError](err)
+	return ok && missing.Target && known.attempted && b.Effect == Delete
+}
+
+// columnOf is the column that a name which means nothing stands in.
+func columnOf(err error) string {
+	label := ""
+	if e, ok := errors.AsType[*NotFoundError](err); ok {
+		label = e.Flag
+	}
+	return strings.ToLower(strings.TrimPrefix(OrElse(label, flagOf(err)), "--"))
+}
+
+func sameAs(row rows.Row, first int) error {
+	return &rows.Fault{
+		Row: row.Number, Line: row.Line, Message: "is about the same as row " + strconv.Itoa(first), Hint: "leave one of them out",
+	}
 }
 
 // look reports whether an input names something that has to be looked up.
@@ -138,6 +137,3 @@ func (all Inputs) look() bool {
 	}
 	return false
 }
-
-// stopReading ends a pass over rows that nobody wants any more.
-var errStopReading = io.ErrClosedPipe

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"unictl/internal/rest"
 	"unictl/internal/rows"
 )
 
@@ -28,26 +27,37 @@ func (e *FaultsError) add(fault *rows.Fault) {
 }
 
 func (e *FaultsError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d of %d rows are wrong, nothing was sent", e.File, e.Total, e.Rows)
-	for _, fault := range e.Faults {
-		b.WriteString("\n  " + fault.Error())
-		if fault.Hint != "" {
-			b.WriteString(" (" + fault.Hint + ")")
-		}
-	}
-	if left := e.Total - len(e.Faults); left > 0 {
-		fmt.Fprintf(&b, "\n  and %d more", left)
-	}
-	return b.String()
+	return fmt.Sprintf("%s: %d of %d rows are wrong, nothing was sent", e.File, e.Total, e.Rows)
 }
 
 func (e *FaultsError) hint() string { return "correct the file and run the command again" }
 
-// fields are the faults for machines.
-func (e *FaultsError) fields() []rest.Field {
-	return Each(e.Faults, func(f *rows.Fault) rest.Field {
-		index := f.Row
-		return rest.Field{Name: f.Column, Index: &index, Message: f.Message}
-	})
+// RowFault is what is wrong with one row, for machines.
+type RowFault struct {
+	Row     int    `json:"row"`  // from 1, without header and comments
+	Line    int    `json:"line"` // of the file, from 1
+	Column  string `json:"column,omitempty"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+// documents are the faults for machines.
+func (e *FaultsError) documents() []RowFault {
+	return Each(e.Faults, func(f *rows.Fault) RowFault { return RowFault{f.Row, f.Line, f.Column, f.Message, f.Hint} })
+}
+
+// faultLines are the faults for people, a line for each.
+func faultLines(faults []RowFault, total int) string {
+	var b strings.Builder
+	for _, f := range faults {
+		b.WriteString("  " + (&rows.Fault{Row: f.Row, Line: f.Line, Column: f.Column, Message: f.Message}).Error())
+		if f.Hint != "" {
+			b.WriteString(" (" + f.Hint + ")")
+		}
+		b.WriteString("\n")
+	}
+	if left := total - len(faults); left > 0 {
+		fmt.Fprintf(&b, "  and %d more\n", left)
+	}
+	return b.String()
 }

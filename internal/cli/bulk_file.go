@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"unictl/internal/document"
 	"unictl/internal/rows"
 	"unictl/internal/suggest"
 )
@@ -16,15 +19,18 @@ type bulkFile struct {
 	path    string // absolute; "" = standard input, spooled
 	format  rows.Format
 	options rows.Options
+	columns Inputs
 	spooled *rows.Spooled
+	info    os.FileInfo // nil = spooled
 	print   rows.Fingerprint
+	headed  bool // it has a header, or needs none
 }
 
 // openRows checks that there is such a file; standard input is put by.
-func (s *Session) openRows(flags *bulkFlags, columns Inputs) (*bulkFile, error) {
-	f := &bulkFile{name: flags.from, format: rows.Format(flags.format), options: rowOptions(columns)}
+func (s *Session) openRows(ctx context.Context, flags *bulkFlags, columns Inputs) (*bulkFile, error) {
+	f := &bulkFile{name: flags.from, format: rows.Format(flags.format), options: rowOptions(columns), columns: columns}
 	if flags.from == "-" {
-		return f, f.spool(s)
+		return f, f.spool(ctx, s)
 	}
 	info, err := os.Stat(flags.from)
 	switch {
@@ -33,8 +39,9 @@ func (s *Session) openRows(flags *bulkFlags, columns Inputs) (*bulkFile, error) 
 	case info.IsDir():
 		return nil, &UsageError{Flag: "--from", Message: flags.from + " is a folder", Hint: "name a file of rows in it"}
 	case !info.Mode().IsRegular(): // a pipe can be read only once
-		return f, f.spoolFrom(s, flags.from)
+		return f, f.spoolFrom(ctx, s, flags.from)
 	}
+	f.info = info
 	if f.path, err = filepath.Abs(flags.from); err != nil {
 		return nil, err
 	}
@@ -52,34 +59,55 @@ func rowOptions(columns Inputs) rows.Options {
 	}
 	return rows.Options{
 		Only:    only,
-		Known:   func(name string) bool { return columns.column(name) != nil },
+		Known:   func(name string) bool { return columns.indexOf(name) >= 0 || document.SecretKey(name) },
 		Suggest: func(name string) string { return suggest.Nearest(name, names) },
 	}
 }
 
-func (f *bulkFile) spool(s *Session) error {
+// same reports whether path is the file of the rows itself.
+func (f *bulkFile) same(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && f.info != nil && os.SameFile(info, f.info)
+}
+
+func (f *bulkFile) spool(ctx context.Context, s *Session) error {
 	f.name = "standard input"
 	if s.stdinUse != "" {
 		return &UsageError{Flag: "--from", Message: "standard input is already taken for " + s.stdinUse}
 	}
 	s.stdinUse = "--from"
-	return f.keep(s, s.App.In)
+	return f.keep(ctx, s, func() (*rows.Spooled, error) { return rows.Spool(s.App.In, os.TempDir()) })
 }
 
-func (f *bulkFile) spoolFrom(s *Session, path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return &UsageError{Flag: "--from", Message: cause(err)}
-	}
-	defer file.Close()
-	return f.keep(s, file)
+func (f *bulkFile) spoolFrom(ctx context.Context, s *Session, path string) error {
+	return f.keep(ctx, s, func() (*rows.Spooled, error) {
+		file, err := os.Open(path) // which waits for a writer
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		return rows.Spool(file, os.TempDir())
+	})
 }
 
-func (f *bulkFile) keep(s *Session, from io.Reader) (err error) {
-	if f.spooled, err = rows.Spool(from, os.TempDir()); err != nil {
-		return &UsageError{Flag: "--from", Message: err.Error(), Hint: "write the rows to a file and name it"}
+func (f *bulkFile) keep(ctx context.Context, s *Session, spool func() (*rows.Spooled, error)) error {
+	var kept *rows.Spooled
+	err := heard(ctx, func() (err error) {
+		kept, err = spool()
+		return err
+	})
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		return err
+	case is[*rows.SpoolError](err):
+		known, _ := errors.AsType[*rows.SpoolError](err)
+		return &UsageError{Flag: "--from", Message: err.Error(), Hint: known.Hint}
+	default:
+		return &UsageError{Flag: "--from", Message: cause(err), Hint: "write the rows to a file and name it"}
 	}
-	s.closers = append(s.closers, f.spooled.Close)
+	f.spooled = kept
+	s.closers = append(s.closers, kept.Close)
 	return nil
 }
 
@@ -125,6 +153,10 @@ func (f *bulkFile) each(read io.Reader, do func(rows.Row, *rows.Fault) error) er
 		return f.wrong(err)
 	}
 	f.format = reader.Format()
+	f.headed = reader.Columns() != nil || f.format != rows.CSV && f.format != rows.TSV
+	if err := f.secretColumn(reader.Columns()); err != nil {
+		return err
+	}
 	for {
 		row, err := reader.Next()
 		fault, isFault := errors.AsType[*rows.Fault](err)
@@ -138,6 +170,17 @@ func (f *bulkFile) each(read io.Reader, do func(rows.Row, *rows.Fault) error) er
 			return err
 		}
 	}
+}
+
+// secretColumn refuses a header that has a column for a secret; rows that name
+// their own columns are refused one by one.
+func (f *bulkFile) secretColumn(columns []string) error {
+	at := slices.IndexFunc(columns, func(name string) bool { return document.SecretKey(name) && f.columns.indexOf(name) < 0 })
+	if at < 0 {
+		return nil
+	}
+	refused, _ := errors.AsType[*UsageError](noColumn(columns[at]))
+	return &UsageError{Flag: "--from", Message: f.name + ": column " + columns[at] + ": " + refused.Message, Hint: refused.Hint}
 }
 
 // wrong is a file that cannot be read as rows.

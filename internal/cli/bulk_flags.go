@@ -41,6 +41,23 @@ func (b *bulkFlags) declare(f *pflag.FlagSet, probes, once bool) {
 	}
 }
 
+// belongToRows are the flags that mean nothing without --from.
+func (b *bulkFlags) belongToRows() []string {
+	return []string{
+		"jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "report", "failed", "shard", "fail-if-exists", "values-file",
+	}
+}
+
+// withoutRows refuses flags that only rows from a file have.
+func (b *bulkFlags) withoutRows(f *pflag.FlagSet) error {
+	for _, name := range b.belongToRows() {
+		if flag := f.Lookup(name); flag != nil && flag.Changed {
+			return &UsageError{Flag: "--" + name, Message: "is for rows of a file", Hint: "name the file with --from FILE"}
+		}
+	}
+	return nil
+}
+
 // declareRows adds the flags of rows from a file. With --from no argument is
 // missing: the file has them.
 func (c *changeRun[C, In]) declareRows() {
@@ -61,15 +78,11 @@ func (all Inputs) columns() Inputs {
 	return slices.DeleteFunc(slices.Clone(all), func(in *Input) bool { return in.path || in.Name == "set" })
 }
 
-// column is the input that a column is for, however it is spelt; nil = none.
-func (all Inputs) column(name string) *Input {
-	folded := rows.FoldColumn(name)
-	for _, in := range all {
-		if rows.FoldColumn(in.Name) == folded {
-			return in
-		}
-	}
-	return nil
+// indexOf is the place of the input that a column is for, however it is spelt;
+// -1 = none.
+func (all Inputs) indexOf(column string) int {
+	folded := rows.FoldColumn(column)
+	return slices.IndexFunc(all, func(in *Input) bool { return !in.path && in.Name != "set" && rows.FoldColumn(in.Name) == folded })
 }
 
 // takesRows reports whether a change can be carried out for the rows of a file:
@@ -78,9 +91,10 @@ func (c Change[C, In]) takesRows(provider *Provider) bool {
 	if provider == nil || c.Inputs == nil {
 		return false
 	}
-	columns := c.Inputs(new(In)).columns()
+	inputs := c.Inputs(new(In))
+	columns := inputs.columns()
 	args := columns.args()
-	return len(columns) > 0 && (c.Effect == Create || len(args) > 0) && len(args) == len(c.Inputs(new(In)).args())
+	return len(columns) > 0 && (c.Effect == Create || len(args) > 0) && len(args) == len(inputs.args())
 }
 
 // rowTemplate is a starting file for the rows, with its columns explained.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"unictl/internal/document"
 	"unictl/internal/rows"
 )
@@ -12,60 +14,117 @@ import (
 // listSeparator stands between the values of a list in one cell.
 const listSeparator = "|"
 
-// fromCells makes one In from a row: its cells, and for what they do not give
-// the flags of the command line. The same code checks both. What is wrong with
-// the row is a *rows.Fault.
-func (v *verb[C, In]) fromCells(ctx context.Context, s *Session, row rows.Row) (*In, Inputs, error) {
+// cellPlaces is what is the same for all rows: which input a column is for, and
+// what the command line says for those that have no cell.
+type cellPlaces struct {
+	inputs   map[string]int // by column, as the file spells it
+	defaults [][]string     // texts of the command line, by input
+}
+
+func newCellPlaces(inputs Inputs, flags *pflag.FlagSet) *cellPlaces {
+	p := &cellPlaces{inputs: map[string]int{}, defaults: make([][]string, len(inputs))}
+	for i, in := range inputs {
+		if in.arg {
+			continue
+		}
+		if given, ok := flags.Lookup(in.Name).Value.(*flagValue); ok {
+			p.defaults[i] = given.texts
+		}
+	}
+	return p
+}
+
+// of is the input that a column is for; nil = none.
+func (p *cellPlaces) of(inputs Inputs, column string) *Input {
+	i, known := p.inputs[column]
+	if !known {
+		i = inputs.indexOf(column)
+		p.inputs[strings.Clone(column)] = i
+	}
+	if i < 0 {
+		return nil
+	}
+	return inputs[i]
+}
+
+// decode makes one In from a row: its cells, and for what they do not give the
+// flags of the command line. The same code checks both. What is wrong with the
+// row is a *rows.Fault.
+func (b *bulkRun[C, In]) decode(ctx context.Context, row rows.Row) (*In, Inputs, error) {
 	in := new(In)
-	inputs := v.inputs(in)
+	inputs := b.verb.inputs(in)
+	return in, inputs, b.decodeInto(ctx, row, in, inputs)
+}
+
+// examined is the one In that serves all rows while they are only looked at: it
+// and its inputs are most of what decoding a row costs.
+type examined[In any] struct {
+	in     *In
+	inputs Inputs
+	blank  In
+}
+
+// decodeToExamine is decode for a row that is forgotten before the next.
+func (b *bulkRun[C, In]) decodeToExamine(ctx context.Context, row rows.Row) (*In, Inputs, error) {
+	e := &b.examined
+	if e.in == nil {
+		e.in = new(In)
+		e.inputs = b.verb.inputs(e.in)
+		e.blank = *e.in
+	}
+	*e.in = e.blank
+	for _, input := range e.inputs {
+		input.given = false
+	}
+	return e.in, e.inputs, b.decodeInto(ctx, row, e.in, e.inputs)
+}
+
+func (b *bulkRun[C, In]) decodeInto(ctx context.Context, row rows.Row, in *In, inputs Inputs) error {
+	if b.places == nil {
+		b.places = newCellPlaces(inputs, b.verb.cmd.Flags())
+	}
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		if !cell.Given {
 			continue
 		}
-		input := inputs.column(cell.Column)
+		input := b.places.of(inputs, cell.Column)
 		if input == nil {
-			return nil, nil, faultOf(row, cell.Column, unknownColumn(cell.Column))
+			return faultOf(row, cell.Column, noColumn(cell.Column))
 		}
 		if err := input.setCell(cell); err != nil {
-			return nil, nil, faultOf(row, input.Name, err)
+			return faultOf(row, input.Name, err)
 		}
 	}
-	if err := v.fromFlags(inputs); err != nil {
-		return nil, nil, err // of the command line: no row is to blame
+	if err := b.complete(row, inputs); err != nil {
+		return err
 	}
-	for _, input := range inputs {
-		if input.required && !input.given && (input.arg || input.absent == nil) {
-			return nil, nil, faultOf(row, input.Name, errors.New("is missing"))
-		}
+	err := loaded(ctx, b.session, inputs)
+	if err == nil && b.verb.check != nil {
+		err = b.verb.check(in)
 	}
-	err := loaded(ctx, s, inputs)
-	if err == nil && v.check != nil {
-		err = v.check(in)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return faultOf(row, "", err)
 	}
-	if err == nil {
-		err = v.askFor(ctx, s, inputs)
-	}
-	if err != nil {
-		return nil, nil, faultOf(row, "", err)
-	}
-	return in, inputs, nil
+	return b.verb.askFor(ctx, b.session, inputs) // no row is to blame for what nobody can be asked
 }
 
-// fromFlags gives inputs that a row left open what the command line says.
-func (v *verb[C, In]) fromFlags(inputs Inputs) error {
-	for _, input := range inputs {
-		if input.arg || input.given {
+// complete gives inputs that a row left open what the command line says.
+func (b *bulkRun[C, In]) complete(row rows.Row, inputs Inputs) error {
+	for i, input := range inputs {
+		if input.given {
 			continue
 		}
-		given, ok := v.cmd.Flags().Lookup(input.Name).Value.(*flagValue)
-		if !ok {
-			continue
-		}
-		for _, text := range given.texts {
+		for _, text := range b.places.defaults[i] {
 			if err := input.set(text); err != nil {
-				return err
+				return err // of the command line: no row is to blame
 			}
+		}
+		if input.required && !input.given && (input.arg || input.absent == nil) {
+			return faultOf(row, input.Name, errors.New("is missing"))
 		}
 	}
 	return nil
@@ -74,7 +133,7 @@ func (v *verb[C, In]) fromFlags(inputs Inputs) error {
 // setCell parses what a cell holds.
 func (in *Input) setCell(cell *rows.Cell) error {
 	values := cell.Values
-	if in.list && !cell.List && len(values) == 1 {
+	if in.list && !cell.List && len(values) == 1 && strings.Contains(values[0], listSeparator) {
 		values = strings.Split(values[0], listSeparator)
 	}
 	if !in.list && len(values) > 1 {
@@ -91,17 +150,18 @@ func (in *Input) setCell(cell *rows.Cell) error {
 	return nil
 }
 
-// unknownColumn refuses a column that the verb does not have; rows of JSON name
-// their own.
-func unknownColumn(name string) error {
+// noColumn refuses a column that the verb does not have.
+func noColumn(name string) error {
 	if document.SecretKey(name) {
-		return &UsageError{Message: "a secret has no column, since files of rows are passed around", Hint: "give it with its own flag, which names a file"}
+		return &UsageError{
+			Message: "a secret has no column, since files of rows are passed around",
+			Hint:    "take the column out: a secret is given with its own flag or variable, see --help",
+		}
 	}
 	return errors.New("there is no such column")
 }
 
-// faultOf is what is wrong with a row; errors of the command line and of the
-// service stay what they are.
+// faultOf is what is wrong with a row.
 func faultOf(row rows.Row, column string, err error) error {
 	if fault, ok := errors.AsType[*rows.Fault](err); ok {
 		return fault

@@ -2,16 +2,34 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strconv"
+	"time"
 
 	"unictl/internal/bulk"
-	"unictl/internal/config"
-	"unictl/internal/output"
 	"unictl/internal/rows"
 )
+
+// bulkRun carries one change out for the rows of a file.
+type bulkRun[C, In any] struct {
+	*changeRun[C, In]
+	session  *Session
+	flags    *bulkFlags
+	file     *bulkFile
+	places   *cellPlaces
+	examined examined[In]
+	shard    bulk.Shard
+	client   C
+	lookups  bool // rows name things that have to be looked up
+	total    int  // rows of this shard
+	probe    func(*In) (*Existing, error)
+	journal  *bulk.Journal // nil until it is open
+	opened   time.Time     // when it was
+	values   *valuesFile   // nil = no secret comes, or none is kept
+	halt     halt
+}
 
 // usualJobs is how many rows are on their way at a time where the provider says
 // nothing.
@@ -23,29 +41,87 @@ func (c *changeRun[C, In]) rowsFrom(ctx context.Context, s *Session, words []str
 	if err := b.refuse(ctx, words); err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(listGCPercent))
 	s.many = true
 	var err error
-	if b.file, err = s.openRows(b.flags, c.Inputs(new(In)).columns()); err != nil {
+	if b.file, err = s.openRows(ctx, b.flags, c.Inputs(new(In)).columns()); err != nil {
 		return err
 	}
-	if err := b.examineFile(ctx); err != nil {
+	if err := b.refuseFiles(); err != nil {
 		return err
 	}
-	if s.Globals.DryRun {
+	if err := b.pass(ctx, b.examineForm); err != nil {
+		return err
+	}
+	// A run that is unfinished is refused before anything is asked; one that is
+	// to begin anew is put aside only when the answer is yes.
+	if !b.flags.restart && (!s.Globals.DryRun || b.flags.resume) {
+		if err := b.remember(ctx); err != nil {
+			return err
+		}
+	}
+	return b.connected(ctx)
+}
+
+// connected is the part that talks to the service.
+func (b *bulkRun[C, In]) connected(ctx context.Context) (err error) {
+	if b.client, err = b.verb.client(ctx, b.session); err != nil {
+		return err
+	}
+	if b.lookups {
+		if err := b.pass(ctx, b.examineNames); err != nil {
+			return err
+		}
+	}
+	if b.session.Globals.DryRun {
 		return b.plan(ctx)
 	}
 	if err := b.agree(ctx); err != nil {
 		return err
 	}
+	if b.journal == nil {
+		if err := b.remember(ctx); err != nil {
+			return err
+		}
+	}
 	return b.carryOut(ctx)
+}
+
+// remember opens the journal.
+func (b *bulkRun[C, In]) remember(ctx context.Context) error {
+	b.opened = time.Now()
+	return b.openJournal(ctx)
 }
 
 // refuse is everything that can be said before the file is read.
 func (b *bulkRun[C, In]) refuse(ctx context.Context, words []string) (err error) {
 	s, f := b.session, b.flags
-	if err := s.checkOutput(rowColumns()); err != nil {
+	columns := rowColumns()
+	if s.Globals.DryRun {
+		columns = documentColumns()
+	}
+	if err := s.checkOutput(columns); err != nil {
 		return err
 	}
+	if err := b.contradiction(words); err != nil {
+		return err
+	}
+	if b.shard, err = shardOf(s, f.shard); err != nil {
+		return err
+	}
+	s.Globals.Rate = b.shard.Divide(s.Globals.Rate) // of all machines together
+	s.own = b.Own
+	if b.First != nil {
+		if err := b.First(ctx, s); err != nil {
+			return err
+		}
+	}
+	return s.permit(ctx, b.asks())
+}
+
+// contradiction refuses flags that do not go together.
+func (b *bulkRun[C, In]) contradiction(words []string) error {
+	f, g := b.flags, b.session.Globals
 	switch {
 	case len(words) > 0:
 		return &UsageError{Message: "with --from, what is changed comes from the file alone", Hint: "give it as a column, or leave --from out"}
@@ -53,27 +129,16 @@ func (b *bulkRun[C, In]) refuse(ctx context.Context, words []string) (err error)
 		return &UsageError{Message: "--resume, --restart and --continue exclude each other"}
 	case f.jobs < 0 || f.maxErrors < 0:
 		return &UsageError{Message: "--jobs and --max-errors must not be negative"}
-	case s.Globals.Limit != 0:
+	case g.Limit != 0:
 		return &UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for every row"}
-	case b.Once != nil && !b.Once.Optional && f.valuesFile == "" && !s.Globals.DryRun:
+	case b.changeRun.flags.printValue || b.changeRun.flags.valueFile != "":
+		return &UsageError{Message: "--print-value and --value-file are for one " + b.Once.Noun, Hint: "--values-file FILE takes those of all rows"}
+	case b.Once != nil && !b.Once.Optional && f.valuesFile == "" && !g.DryRun:
 		return &UsageError{Message: "the " + b.Once.Noun + " of each row is shown only once: say where they go", Hint: "--values-file FILE keeps them in a file readable by you alone"}
-	}
-	if f.format != "" && !known(rows.Formats(), f.format) {
+	case f.format != "" && !slices.Contains(rows.Formats(), f.format):
 		return &UsageError{Flag: "--format", Message: fmt.Sprintf("%q is none of %s", f.format, list(rows.Formats()))}
 	}
-	if b.shard, err = shardOf(s, f.shard); err != nil {
-		return err
-	}
-	return s.permit(ctx, b.asks())
-}
-
-func known(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
+	return nil
 }
 
 // shardOf reads --shard: I/N, or N alone where Kubernetes counts.
@@ -98,103 +163,35 @@ func (b *bulkRun[C, In]) agree(ctx context.Context) error {
 	need := consent{
 		what: fmt.Sprintf("%s: %d rows of %s", action(b.verb.cmd), b.total, b.file.name), asks: b.asks(),
 	}
+	if b.journal != nil {
+		if counts := b.journal.Counts(); counts.Done+counts.Unchanged > 0 {
+			need.what += fmt.Sprintf(", of which %d are done", counts.Done+counts.Unchanged)
+		}
+	}
 	if b.TypeName {
 		need.word = strconv.Itoa(b.total)
 	}
 	return b.session.confirm(ctx, settings, need)
 }
 
-// plan shows what would be sent for each row.
-func (b *bulkRun[C, In]) plan(ctx context.Context) error {
-	if err := b.snapshot(ctx); err != nil {
-		return err
-	}
-	people := forPeople(b.session.output())
-	documents := func(yield func(output.Row, error) bool) {
-		err := b.rows(ctx, func(row *bulkRow[C, In]) error {
-			doc, err := b.planned(ctx, row)
-			if err != nil {
-				return fmt.Errorf("row %d: %w", row.number, err)
-			}
-			if people {
-				return doc.writePlan(b.session.App.Out)
-			}
-			if !yield(output.Row{Value: *doc}, nil) {
-				return errStopReading
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStopReading) {
-			yield(output.Row{}, err)
-		}
-	}
-	if people {
-		var failed error
-		documents(func(_ output.Row, err error) bool { failed = err; return err == nil })
-		return failed
-	}
-	_, err := output.WriteList(b.session.App.Out, b.session.output(), documentColumns(), documents)
-	return err
-}
-
-func (b *bulkRun[C, In]) planned(ctx context.Context, row *bulkRow[C, In]) (*Document, error) {
-	if err := b.look(ctx, row); err != nil {
-		return nil, err
-	}
-	return b.one(ctx, b.session, &row.changeRow)
-}
-
 // snapshot reads once what all rows are compared with, where the verb knows how.
 func (b *bulkRun[C, In]) snapshot(ctx context.Context) (err error) {
-	if b.Snapshot != nil {
+	if b.Snapshot != nil && b.total > 1 {
 		b.probe, err = b.Snapshot(ctx, b.client)
 	}
 	return err
 }
 
-// journal opens the memory of this run.
-func (b *bulkRun[C, In]) journal(ctx context.Context) (*bulk.Journal, error) {
-	dir, err := bulkDir(b.session)
-	if err != nil {
-		return nil, err
-	}
-	settings, err := b.session.Settings(ctx, b.session.Provider.Name)
-	if err != nil {
-		return nil, err
-	}
-	mode := bulk.Fresh
+// jobs is how many rows are on their way at a time. Where a guard keeps the
+// last of something, rows must not overtake each other.
+func (b *bulkRun[C, In]) jobs() int {
 	switch {
-	case b.flags.resume:
-		mode = bulk.Resume
-	case b.flags.restart:
-		mode = bulk.Restart
-	case b.flags.goOn:
-		mode = bulk.Continue
+	case b.Guard != nil && !b.changeRun.flags.allowSelf:
+		return 1
+	case b.flags.jobs > 0:
+		return b.flags.jobs
+	case b.session.Provider.Jobs > 0:
+		return b.session.Provider.Jobs
 	}
-	run := bulk.Run{
-		Context: settings.Context(), Provider: b.session.Provider.Name, Verb: action(b.verb.cmd), Input: b.file.identity(), Shard: b.shard.String(),
-	}
-	j, err := bulk.Open(dir, run, bulk.Input{Rows: b.total, SHA256: b.file.print.String()}, mode)
-	if err != nil {
-		return nil, journalFault(err)
-	}
-	return j, nil
-}
-
-// bulkDir is where journals are kept.
-func bulkDir(s *Session) (string, error) {
-	dir, err := config.StateDir(s.App.Env)
-	return filepath.Join(dir, "bulk"), err
-}
-
-// journalFault puts a journal's refusal into the terms of the command line; its
-// own words name the way out.
-func journalFault(err error) error {
-	switch {
-	case is[*bulk.BusyError](err):
-		return &RefusedError{Message: err.Error()}
-	case is[*bulk.OpenError](err):
-		return &UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
-	}
-	return &UsageError{Message: err.Error()}
+	return usualJobs
 }

@@ -3,9 +3,9 @@ package cli
 import (
 	"context"
 	"errors"
+	"time"
 
 	"unictl/internal/bulk"
-	"unictl/internal/rest"
 	"unictl/internal/rows"
 )
 
@@ -13,21 +13,15 @@ import (
 type bulkRow[C, In any] struct {
 	changeRow[C, In]
 	number int
-	key    string
+	key    string // what it is about, in the file's own words
 	cells  []rows.Cell
-	seen   bool // it was examined
-}
-
-// bulkResult is what became of a row.
-type bulkResult[C, In any] struct {
-	row     *bulkRow[C, In]
-	outcome bulk.Outcome
-	before  bool // settled by an earlier process
-	problem *ErrorDocument
+	before rowBefore
+	gone   bool // what was to be taken away is not there any more
 }
 
 // rows reads the file again, and hands on the rows of this shard with their
-// names looked up.
+// names looked up. The key is what the file says: it is the same when the run
+// is resumed, whatever has become of the names.
 func (b *bulkRun[C, In]) rows(ctx context.Context, do func(*bulkRow[C, In]) error) error {
 	file, err := b.file.open()
 	if err != nil {
@@ -38,36 +32,73 @@ func (b *bulkRun[C, In]) rows(ctx context.Context, do func(*bulkRow[C, In]) erro
 		if fault != nil {
 			return fault
 		}
-		in, inputs, err := b.verb.fromCells(ctx, b.session, row)
+		in, inputs, err := b.decode(ctx, row)
 		if err != nil {
 			return err
-		}
-		if b.lookups {
-			if err := b.session.resolve(ctx, b.client, inputs); err != nil {
-				return err
-			}
 		}
 		key := b.key(in)
 		if !b.shard.Holds(key) {
 			return nil
 		}
-		next := &bulkRow[C, In]{number: row.Number, key: key, cells: row.Cells}
+		next := &bulkRow[C, In]{number: row.Number, key: key, cells: row.Cells, before: b.before(key)}
 		next.in, next.inputs, next.client, next.target = in, inputs, b.client, b.Target(in)
+		if b.lookups && !next.before.settled() {
+			err := b.session.resolve(ctx, b.client, inputs)
+			next.gone = b.vanished(err, next.before)
+			if err != nil && !next.gone {
+				return err
+			}
+		}
 		return do(next)
 	})
+}
+
+// work does one row: what an earlier process settled is left alone, and what it
+// left open is looked up before it is repeated. ctx ends at Ctrl-C, during a
+// moment later: what was sent by then may be answered.
+func (b *bulkRun[C, In]) work(ctx, during context.Context, row *bulkRow[C, In]) bulkResult[C, In] {
+	switch {
+	case row.before.settled():
+		return bulkResult[C, In]{row: row, outcome: row.before.Outcome, before: true}
+	case ctx.Err() != nil || b.halt.why() != nil:
+		return b.skipped(row, nil)
+	case row.before.doubtful():
+		if result, known := b.settle(ctx, during, row); known {
+			return result
+		}
+	case row.gone:
+		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: row.before.ID}, nil)
+	}
+	err := b.look(during, row)
+	switch {
+	case err == nil && row.existing != nil:
+		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: row.existing.ID}, nil)
+	case err == nil && len(row.steps) == 0:
+		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: b.id(row.in)}, nil)
+	case ctx.Err() != nil:
+		return b.skipped(row, nil)
+	case err != nil:
+		return b.ended(ctx, row, err)
+	}
+	if err := b.journal.Intend(row.number, row.key); err != nil {
+		b.halt.stop(err)
+		return b.skipped(row, err)
+	}
+	return b.ended(ctx, row, b.send(during, row))
 }
 
 // look finds out what there is to do for a row: what exists already is
 // unchanged, unless the person wants to hear of it.
 func (b *bulkRun[C, In]) look(ctx context.Context, row *bulkRow[C, In]) (err error) {
-	row.seen = true
-	if row.existing, err = b.present(ctx, row.in); err != nil {
+	if row.existing, err = b.present(ctx, row); err != nil {
 		return err
 	}
-	if row.existing != nil {
-		if b.flags.failIfExists {
-			return &ExistsError{What: row.existing.What, ID: row.existing.ID}
-		}
+	switch {
+	case row.existing != nil && b.secretLost(row):
+		return &SecretLostError{Noun: b.Once.Noun, ID: row.existing.ID, Err: errEarlier}
+	case row.existing != nil && b.flags.failIfExists:
+		return &ExistsError{What: row.existing.What, ID: row.existing.ID}
+	case row.existing != nil:
 		return nil
 	}
 	if err := b.guard(ctx, &row.changeRow); err != nil {
@@ -79,41 +110,14 @@ func (b *bulkRun[C, In]) look(ctx context.Context, row *bulkRow[C, In]) (err err
 }
 
 // present asks what was read at the start, or else the service.
-func (b *bulkRun[C, In]) present(ctx context.Context, in *In) (*Existing, error) {
+func (b *bulkRun[C, In]) present(ctx context.Context, row *bulkRow[C, In]) (*Existing, error) {
 	switch {
 	case b.probe != nil:
-		return b.probe(in)
+		return b.probe(row.in)
 	case b.Probe != nil:
-		return b.Probe(ctx, b.client, in)
+		return b.Probe(ctx, b.client, row.in)
 	}
 	return nil, nil
-}
-
-// work does one row: what an earlier process settled is left alone, and what it
-// left open is looked up before it is repeated.
-func (b *bulkRun[C, In]) work(ctx context.Context, j *bulk.Journal, row *bulkRow[C, In]) bulkResult[C, In] {
-	before, attempted := j.Before(row.key)
-	if attempted && before.Status.Settled() {
-		return bulkResult[C, In]{row: row, outcome: before, before: true}
-	}
-	if ctx.Err() != nil {
-		return bulkResult[C, In]{row: row, outcome: bulk.Outcome{Status: bulk.Skipped}}
-	}
-	err := b.look(ctx, row)
-	switch {
-	case err != nil:
-		return b.ended(j, row, err)
-	case row.existing != nil:
-		return b.recorded(j, row, bulk.Outcome{Status: bulk.Unchanged, ID: row.existing.ID}, nil)
-	case len(row.steps) == 0:
-		return b.recorded(j, row, bulk.Outcome{Status: bulk.Unchanged, ID: b.id(row.in)}, nil)
-	case attempted && before.Status == bulk.Unknown && b.Probe == nil:
-		return b.recorded(j, row, before, &UnknownRowError{})
-	}
-	if err := j.Intend(row.number, row.key); err != nil {
-		return b.recorded(j, row, bulk.Outcome{Status: bulk.Failed, Code: "journal"}, err)
-	}
-	return b.ended(j, row, b.send(ctx, row))
 }
 
 // send carries the row's steps out, and puts a secret that they bring on disk
@@ -132,28 +136,36 @@ func (b *bulkRun[C, In]) send(ctx context.Context, row *bulkRow[C, In]) error {
 }
 
 // ended records how a row ended. A write without an answer is looked for.
-func (b *bulkRun[C, In]) ended(j *bulk.Journal, row *bulkRow[C, In], err error) bulkResult[C, In] {
+func (b *bulkRun[C, In]) ended(ctx context.Context, row *bulkRow[C, In], err error) bulkResult[C, In] {
+	b.halt.heard(err)
 	switch {
 	case err == nil:
-		return b.recorded(j, row, bulk.Outcome{Status: bulk.Done, ID: b.id(row.in)}, nil)
+		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: b.id(row.in)}, nil)
 	case anyOf(err, outcomeUnknown):
-		if found := b.happened(row); found != nil {
-			return b.recorded(j, row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil)
+		if found := b.happened(ctx, row); found != nil {
+			return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil)
 		}
-		return b.recorded(j, row, bulk.Outcome{Status: bulk.Unknown, Code: "outcome_unknown"}, err)
-	case errors.Is(err, context.Canceled) && !is[*rest.Error](err):
-		return b.recorded(j, row, bulk.Outcome{Status: bulk.Failed, Code: "interrupted"}, err)
+		return b.recorded(row, bulk.Outcome{Status: bulk.Unknown, Code: exitWord(ExitUnknown)}, err)
+	case errors.Is(err, context.Canceled), b.halt.because(err):
+		result := b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
+		result.outcome.Status = bulk.Skipped // it was not carried out, and is not at fault
+		return result
+	case is[*SecretLostError](err):
+		b.halt.stop(err)
+		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: secretLost}, err)
 	}
-	return b.recorded(j, row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
+	return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
 }
 
 // happened asks the service whether a row whose answer was lost was carried
-// out; nil = it is not there, or nobody can tell.
-func (b *bulkRun[C, In]) happened(row *bulkRow[C, In]) *Existing {
-	if b.Probe == nil {
+// out; nil = it is not there yet, or nobody can tell. Of several steps one that
+// took effect says nothing about the others, and a secret is lost with its
+// answer.
+func (b *bulkRun[C, In]) happened(ctx context.Context, row *bulkRow[C, In]) *Existing {
+	if b.Probe == nil || len(row.steps) > 1 || b.Once != nil || ctx.Err() != nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), sessionKey{}, b.session), b.session.Globals.ConnectTimeout)
+	ctx, cancel := context.WithTimeout(ctx, b.session.Globals.ConnectTimeout)
 	defer cancel()
 	found, err := b.Probe(ctx, b.client, row.in)
 	if err != nil {
@@ -162,26 +174,15 @@ func (b *bulkRun[C, In]) happened(row *bulkRow[C, In]) *Existing {
 	return found
 }
 
-func (b *bulkRun[C, In]) recorded(j *bulk.Journal, row *bulkRow[C, In], outcome bulk.Outcome, err error) bulkResult[C, In] {
-	if writing := j.Result(row.number, row.key, outcome); writing != nil {
-		err = errors.Join(err, writing)
+// interruptGrace is how long what was sent may still be answered after Ctrl-C.
+const interruptGrace = time.Second
+
+// lasting ends a moment after ctx does.
+func lasting(ctx context.Context) (during context.Context, end func()) {
+	during, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(interruptGrace, cancel) })
+	return during, func() {
+		stop()
+		cancel()
 	}
-	result := bulkResult[C, In]{row: row, outcome: outcome}
-	if err != nil {
-		problem := describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets)
-		result.problem = &problem
-	}
-	return result
-}
-
-// UnknownRowError is a row that an earlier run sent without an answer, and that
-// the verb cannot look up.
-type UnknownRowError struct{}
-
-func (*UnknownRowError) Error() string {
-	return "an earlier run sent it and got no answer: it is not repeated"
-}
-
-func (*UnknownRowError) hint() string {
-	return "look at the service whether it happened; take the row out of the file, or begin anew with --restart"
 }

@@ -27,6 +27,7 @@ type Existing struct {
 // Change is a verb that changes something at a service.
 type Change[C, In any] struct {
 	Use, Short, Long, Example string
+	Section                   string // heading in the root's help
 	Without                   []string
 	Effect                    Effect
 	Inputs                    func(*In) Inputs
@@ -65,7 +66,11 @@ type Change[C, In any] struct {
 	Once *Once[In]
 }
 
-func (c Change[C, In]) head() *cobra.Command { return leaf(c.Use, c.Short) }
+func (c Change[C, In]) head() *cobra.Command {
+	cmd := leaf(c.Use, c.Short)
+	cmd.GroupID = c.Section
+	return cmd
+}
 
 // changeFlags are the flags that the declaration of a change brings.
 type changeFlags struct {
@@ -98,7 +103,12 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	}
 	switch {
 	case c.Template != nil:
-		v.template(c.Template)
+		v.template(func() string {
+			if takesRows && flags.bulk.format != "" {
+				return c.rowTemplate(flags.bulk.format)
+			}
+			return c.Template()
+		})
 	case takesRows:
 		v.template(func() string { return c.rowTemplate(flags.bulk.format) })
 	}

@@ -21,6 +21,9 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 	if c.flags.bulk.from != "" {
 		return c.rowsFrom(ctx, s, words)
 	}
+	if err := c.flags.bulk.withoutRows(c.verb.cmd.Flags()); err != nil {
+		return err
+	}
 	if err := c.before(ctx, s, len(c.split(words)) > 1); err != nil {
 		return err
 	}
@@ -211,9 +214,7 @@ func (c *changeRun[C, In]) one(ctx context.Context, s *Session, row *changeRow[C
 	}
 	doc.Changed, doc.ID, doc.Response = true, c.id(row.in), joined(answers)
 	doc.Response = s.shownAs(doc.Response, false, false)
-	if c.Once != nil || (s.Provider != nil && s.Provider.Masks) { // it may echo what was sent
-		doc.Response = json.RawMessage(s.secrets.Mask(string(doc.Response)))
-	}
+	doc.Response = json.RawMessage(s.secrets.Mask(string(doc.Response))) // it may echo what was sent
 	return doc, nil
 }
 

@@ -41,7 +41,7 @@ func summary(c config.Context, current string, registry *config.Registry) Contex
 		if !ok {
 			continue
 		}
-		sum.Settings[option.Key] = value
+		sum.Settings[option.Key] = withoutUser(value)
 		if p := option.Provider(); p != "" && (len(sum.Providers) == 0 || sum.Providers[len(sum.Providers)-1] != p) {
 			sum.Providers = append(sum.Providers, p)
 		}

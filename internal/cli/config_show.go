@@ -26,7 +26,7 @@ func (s *Session) Explain(ctx context.Context) ([]Setting, error) {
 	}
 	var all []Setting
 	for _, e := range settings.Entries() {
-		shown := Setting{Key: e.Key, Value: e.Value, Origin: e.Origin.String(), Secret: e.Secret}
+		shown := Setting{Key: e.Key, Value: withoutUser(e.Value), Origin: e.Origin.String(), Secret: e.Secret}
 		if e.Secret {
 			if shown.Origin, err = s.secretOrigin(ctx, e.Key); err != nil {
 				return nil, err
@@ -38,6 +38,16 @@ func (s *Session) Explain(ctx context.Context) ([]Setting, error) {
 		all = append(all, shown)
 	}
 	return all, nil
+}
+
+// withoutUser hides the user name and the password of an address: it is refused
+// when it is used, and may still stand in a file.
+func withoutUser(value string) string {
+	scheme, rest, ok := strings.Cut(value, "://")
+	if at := strings.LastIndex(rest, "@"); ok && at >= 0 {
+		return scheme + "://[redacted]" + rest[at:]
+	}
+	return value
 }
 
 // settled are the settings of all providers; a variable that contradicts an
@@ -99,7 +109,7 @@ func (s *Session) Stored() ([]Setting, error) {
 	all := []Setting{}
 	for _, option := range registry.Options() {
 		if value, ok := chosen.Value(option.Key); ok {
-			all = append(all, Setting{Key: option.Key, Value: value, Origin: fmt.Sprintf("%s (context %s)", file.Path(), name)})
+			all = append(all, Setting{Key: option.Key, Value: withoutUser(value), Origin: fmt.Sprintf("%s (context %s)", file.Path(), name)})
 		}
 	}
 	return all, nil

@@ -102,9 +102,13 @@ func (e *Edit) Add(ctx context.Context, value any, path ...string) error {
 	if err != nil {
 		return err
 	}
-	e.body, err = document.Apply(e.body, []document.Set{{Path: path, Text: string(encoded), JSON: true}})
+	body, err := document.Apply(e.body, []document.Set{{Path: path, Text: string(encoded), JSON: true}})
+	if err != nil {
+		return refusedEdit("--body", err)
+	}
+	e.body = body
 	hideSecrets(ctx, e.body)
-	return err
+	return nil
 }
 
 // HasText reports whether --body holds a text at the path.

@@ -21,6 +21,8 @@ type ErrorDocument struct {
 	RequestID  string       `json:"requestId,omitempty"`
 	RetryAfter float64      `json:"retryAfterSeconds,omitempty"`
 	Fields     []rest.Field `json:"fields,omitempty"`
+	Rows       int          `json:"rowsWrong,omitempty"` // of a file
+	Faults     []RowFault   `json:"faults,omitempty"`    // the first of them
 }
 
 var exitWords = [...]struct {
@@ -52,7 +54,10 @@ func describe(err error, action, provider string, secrets *rest.Secrets) ErrorDo
 		doc.Status, doc.RequestID, doc.Fields, doc.RetryAfter = e.Status, e.RequestID, e.Fields, e.RetryAfter.Seconds()
 	}
 	if faults, ok := errors.AsType[*FaultsError](err); ok {
-		doc.Fields = faults.fields()
+		doc.Rows, doc.Faults = faults.Total, faults.documents()
+		for i := range doc.Faults {
+			doc.Faults[i].Message, doc.Faults[i].Hint = secrets.Mask(doc.Faults[i].Message), secrets.Mask(doc.Faults[i].Hint)
+		}
 	}
 	return doc
 }
@@ -80,7 +85,7 @@ func message(err error) string {
 		return "interrupted"
 	case isRows:
 		return rows.Error()
-	case errors.Is(err, context.DeadlineExceeded) && !isRest && !is[*atomicfile.LockError](err):
+	case errors.Is(err, context.DeadlineExceeded) && !isRest && !is[*atomicfile.LockError](err) && !isSecretFault(err):
 		return "it took too long"
 	}
 	if flag := flagOf(err); flag != "" {

@@ -156,15 +156,19 @@ func (e *FindingsError) Error() string { return fmt.Sprintf("%d found", e.Count)
 // RowsError is a run in which some rows failed; they were reported one by one.
 type RowsError struct {
 	Failed, Total int
-	Left          int  // not tried, because the run was interrupted
-	Unknown       bool // of at least one the outcome is unknown
-	Resume        bool // the run can be gone on with
+	Left          int   // not tried, because the run was interrupted
+	Unknown       bool  // of at least one the outcome is unknown
+	Resume        bool  // the run can be gone on with
+	Why           error // the run was ended because of it; nil = it was not
 }
 
 func (e *RowsError) Error() string {
 	text := fmt.Sprintf("%d of %d failed", e.Failed, e.Total)
 	if e.Left > 0 {
 		text += fmt.Sprintf(", %d not tried", e.Left)
+	}
+	if e.Why != nil && e.Left > 0 {
+		text += " because: " + e.Why.Error()
 	}
 	return text
 }

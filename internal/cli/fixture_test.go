@@ -26,7 +26,7 @@ type service struct {
 
 const someThings = `[{"id":"id-lathe","name":"Lathe"},{"id":"id-press","name":"Press"},{"id":"id-press-2","name":"press"}]`
 
-func serve(t *testing.T) *service {
+func serve(t testing.TB) *service {
 	t.Helper()
 	s := &service{answers: map[string]http.HandlerFunc{}}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.answer))
@@ -82,7 +82,7 @@ func (s *service) writes() []string {
 // bench is an App of buffers over a service, with a home of its own.
 type bench struct {
 	*App
-	t        *testing.T
+	t        testing.TB
 	service  *service
 	out, err bytes.Buffer
 	env      map[string]string
@@ -91,7 +91,7 @@ type bench struct {
 }
 
 // newBench is configured by variables, as a script would be, without terminal.
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	home := t.TempDir()
 	b := &bench{t: t, service: serve(t), ctx: t.Context(), home: home}

@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"unictl/internal/config"
 	"unictl/internal/rest"
+	"unictl/internal/secret"
 )
 
 func TestLoginRecordFault(t *testing.T) {
@@ -84,5 +86,24 @@ func TestGateFailsAlone(t *testing.T) {
 	late.Gate, late.Call = true, fails.Call
 	if _, err := takeSteps(t.Context(), []Step{second, late}, nil); !is[*StepError](err) {
 		t.Errorf("a gate that is not the first: %v", err)
+	}
+}
+
+// Contexts are renamed and deleted with what logins keep beside the secrets.
+func TestSecretNamesHaveWhatLoginsKeep(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		login *Login
+		want  string
+	}{{&Login{}, "token login device"}, {nil, "token"}} {
+		plant := &Provider{Name: "plant", Login: test.login, Options: []config.Option{
+			{Key: "plant.url", Env: "UNICTL_PLANT_URL"}, {Key: "plant.token", Env: "UNICTL_PLANT_TOKEN", Secret: true},
+		}}
+		s := &Session{App: &App{Providers: func() []*Provider { return []*Provider{plant} }}}
+		refs, err := s.secretNames()
+		got := strings.Join(Each(refs, func(r secret.Ref) string { return r.Name }), " ")
+		if err != nil || got != test.want {
+			t.Errorf("%q, want %q: %v", got, test.want, err)
+		}
 	}
 }

@@ -23,6 +23,12 @@ func (l *login) tryToken(ctx context.Context, file string) (who string, err erro
 	if err != nil {
 		return "", err
 	}
+	return l.tried(ctx)
+}
+
+// tried asks the service whether the token is good, and whose it is.
+func (l *login) tried(ctx context.Context) (who string, err error) {
+	s := l.session
 	s.secrets.Add(l.value)
 	client, err := s.clientWith(ctx, l.provider, l.settings, l.value)
 	if err != nil {

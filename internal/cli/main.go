@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"strings"
@@ -13,6 +15,7 @@ import (
 // Main runs one command line and gives the process's exit code.
 func (app *App) Main(args []string) int {
 	app.interrupt = untilInterrupted
+	log.SetOutput(io.Discard) // where net/http shows bytes of a service as they come
 	return app.Run(context.Background(), args)
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
@@ -24,11 +25,18 @@ func changes(from, to json.RawMessage) []plannedChange {
 	})
 }
 
-// hideSecrets masks from now on, wherever they would be printed, the values
-// that stand under names that look like secrets.
+// hideSecrets masks from now on, wherever they would be printed, the texts that
+// stand under names that look like secrets. Numbers are masked where they
+// stand alone: 3600 is no secret elsewhere.
 func hideSecrets(ctx context.Context, raw json.RawMessage) {
-	if s, ok := ctx.Value(sessionKey{}).(*Session); ok && raw != nil {
-		s.secrets.Add(document.SecretValues(raw)...)
+	s, ok := ctx.Value(sessionKey{}).(*Session)
+	if !ok || raw == nil {
+		return
+	}
+	for _, value := range document.SecretValues(raw) {
+		if !json.Valid([]byte(value)) || bytes.Contains(raw, []byte(`"`+value+`"`)) {
+			s.secrets.Add(value)
+		}
 	}
 }
 

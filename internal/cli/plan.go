@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"unictl/internal/document"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -19,6 +20,9 @@ func (d *Document) writePlan(w io.Writer) error {
 	fmt.Fprintf(&b, "dry run, nothing is sent: %s %s\n", d.Action, output.Sanitize(d.Target))
 	if d.Reason != "" {
 		fmt.Fprintf(&b, "  nothing to do: %s\n", output.Sanitize(d.Reason))
+	}
+	if d.Error != nil {
+		fmt.Fprintf(&b, "  it would fail: %s\n", output.Sanitize(d.Error.Message))
 	}
 	for i, step := range d.Requests {
 		fmt.Fprintf(&b, "\n%d. %s\n", i+1, output.Sanitize(step.Step))
@@ -62,6 +66,9 @@ func previews(steps []Step) []plannedStep {
 		planned[i].Step, planned[i].Changes = s.Name, s.changes
 		if s.Call != nil {
 			p := s.Call.Preview()
+			if p.Body != nil {
+				p.Body = document.Mask(p.Body)
+			}
 			planned[i].Request = &p
 		} else {
 			planned[i].Note = "made from the answers of the steps before"

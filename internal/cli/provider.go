@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -44,6 +45,12 @@ type Provider struct {
 	// About asks the service, once Check has passed, what is worth knowing of it
 	// and of the credential, for doctor; nil = nothing.
 	About func(context.Context, any) ([]Fact, error)
+	// Try is a read to begin with, for people who have just set the provider up:
+	// "ixon users list".
+	Try string
+	// Choices lists what one of Login.Without can be for whoever is signed in; it
+	// gives nil for a setting without such a list. nil = there are none.
+	Choices func(ctx context.Context, client any, setting string) iter.Seq2[Entry, error]
 	// Jobs is how many rows of a file are on their way at a time, unless --jobs
 	// says otherwise; 0 = a few.
 	Jobs int

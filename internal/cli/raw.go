@@ -48,6 +48,8 @@ func (r Raw[C]) run(ctx context.Context, v *verb[C, rawIn], s *Session, words []
 	if err != nil {
 		return err
 	}
+	hideSecrets(ctx, body)
+	s.secrets.Add(in.secrets()...)
 	if in.writes() {
 		if err := s.permit(ctx, in.takesAway()); err != nil {
 			return err

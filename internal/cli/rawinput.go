@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
+	"unictl/internal/document"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
@@ -78,6 +80,21 @@ func (in *rawIn) query() []rest.Param {
 		return nil
 	}
 	return Each(in.Fields, func(f field) rest.Param { return rest.Param{Name: f.name, Value: f.text} })
+}
+
+// secrets are the values of query parameters that are called like secrets.
+func (in *rawIn) secrets() (values []string) {
+	_, query, _ := strings.Cut(in.Path, "?")
+	given, _ := url.ParseQuery(query) // what cannot be read is refused elsewhere
+	for _, p := range in.query() {
+		given.Add(p.Name, p.Value)
+	}
+	for name, all := range given {
+		if document.SecretKey(name) {
+			values = append(values, all...)
+		}
+	}
+	return values
 }
 
 // payload is the body: as given, or made of fields.

@@ -33,6 +33,9 @@ func report(w io.Writer, doc ErrorDocument, asJSON bool) {
 		b.WriteString(output.Sanitize(line))
 	}
 	b.WriteString("\n")
+	for line := range strings.Lines(faultLines(doc.Faults, doc.Rows)) {
+		b.WriteString(output.Sanitize(strings.TrimSuffix(line, "\n")) + "\n")
+	}
 	if doc.RequestID != "" {
 		b.WriteString("request id: " + output.Sanitize(doc.RequestID) + "\n")
 	}

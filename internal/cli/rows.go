@@ -27,8 +27,12 @@ func row[In any](declare func(*In) Inputs, flags *pflag.FlagSet, words []string)
 		}
 	}
 	for i, input := range inputs.args() {
-		if i < len(words) {
-			if err := input.set(words[i]); err != nil {
+		given := words[min(i, len(words)):min(i+1, len(words))]
+		if input.list {
+			given = words[min(i, len(words)):]
+		}
+		for _, word := range given {
+			if err := input.set(word); err != nil {
 				return nil, nil, err
 			}
 		}

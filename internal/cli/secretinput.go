@@ -148,7 +148,10 @@ func (s *Session) askSecret(ctx context.Context, question string) (string, error
 	_, _ = io.WriteString(s.App.Err, question+": ")
 	text, err := s.typed(ctx, func() (string, error) { return s.App.Password(ctx) })
 	_, _ = io.WriteString(s.App.Err, "\n")
-	if errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF) && s.draft != nil:
+		err = &DeclinedError{} // whoever leaves a draft wants nothing of it
+	case errors.Is(err, io.EOF):
 		err = &UsageError{Message: "the input ended before anything was typed"}
 	}
 	return text, err

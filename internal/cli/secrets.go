@@ -39,6 +39,9 @@ func (s *Session) findSecret(ctx context.Context, provider, name string) (secret
 		value, err := s.sandboxSecret(ctx, settings, provider, name)
 		return secret.NewValue(value, "sandbox"), err
 	}
+	if s.draft != nil && s.draft.secrets[provider+"."+name] != "" {
+		return secret.NewValue(s.draft.secrets[provider+"."+name], "what was given"), nil
+	}
 	ref, err := s.SecretRef(ctx, provider, name)
 	if err != nil {
 		return secret.Value{}, err

@@ -43,7 +43,8 @@ type Session struct {
 	told       *onceEach               // warnings
 	// preferences are settings of the tool itself, as the context has them.
 	preferences map[string]string
-	tabKey      bool // it completes a word: nothing may be asked or written
+	tabKey      bool   // it completes a word: nothing may be asked or written
+	draft       *draft // the context is not written yet; nil = it is
 }
 
 func newSession(t *tree, cmd *cobra.Command) *Session {

@@ -60,6 +60,10 @@ func (s *Session) settingsRequest(provider string) (config.Request, error) {
 	if s.ContextName() == config.SandboxContext {
 		return request, nil // it needs no file
 	}
+	if s.draft != nil {
+		request.Path, request.File, request.ContextExplicit = s.draft.file.Path(), s.draft.file, false
+		return request, nil
+	}
 	if request.Path, err = s.ConfigPath(); err != nil {
 		request.Path = "" // without a home there is no file
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"time"
+
+	"unictl/internal/secret"
 )
 
 // SignInNow signs in whatever the cache holds, and keeps the new token: the way
@@ -21,7 +23,15 @@ func SignInNow(ctx context.Context) (*time.Time, error) {
 const noTokenLasts = 100 * 365 * 24 * time.Hour
 
 func (a *signedIn) anew(ctx context.Context) (*time.Time, error) {
-	token, err := a.cache.Get(ctx, a.key, noTokenLasts, a.signIn)
+	fresh := false
+	signIn := func(ctx context.Context) (secret.Token, error) {
+		fresh = true
+		return a.signIn(ctx)
+	}
+	token, err := a.cache.Get(ctx, a.key, noTokenLasts, signIn)
+	if err == nil && !fresh { // one that has no end would always do
+		token, err = a.cache.Renew(ctx, a.key, token, signIn)
+	}
 	if err != nil || token.Expires.IsZero() {
 		return nil, err
 	}

@@ -26,6 +26,8 @@ type Option struct {
 	// Secret settings are found by package secret. They are never stored in
 	// the file, have no flag and no value in Settings.
 	Secret bool
+	// Where says for people where a value is to be found; "" where that is plain.
+	Where string
 	// Words are the values there are, for completion; nil = any.
 	Words []string
 	// Kind is the form of the value.
@@ -49,6 +51,13 @@ func (o Option) Provider() string {
 // Name is the part of the key after the provider.
 func (o Option) Name() string {
 	return o.Key[strings.IndexByte(o.Key, '.')+1:]
+}
+
+// Accept says what is wrong with the form of a value, in words that do not
+// repeat it; nil = nothing.
+func (o Option) Accept(raw string) error {
+	_, err := o.parse(raw)
+	return err
 }
 
 // parse turns raw text into the option's typed value and checks its form. The

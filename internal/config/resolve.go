@@ -12,6 +12,9 @@ type Request struct {
 	Registry *Registry
 	// Path is config.yaml; "" means that there is no file.
 	Path string
+	// File is the content to use instead of what Path holds, where it is not
+	// written yet; nil = what Path holds.
+	File *File
 	// Context is the name given; "" leaves the choice to UNICTL_CONTEXT and
 	// then to the file. ContextExplicit says that it was given by --context.
 	Context         string
@@ -35,7 +38,10 @@ type Request struct {
 // is enough. Errors: Load's *FileError, *UnknownContextError, *ValueError and
 // *ConflictError (joined when there are several).
 func Resolve(req Request) (*Settings, error) {
-	file, err := Load(req.Path, req.Registry)
+	file, err := req.File, error(nil)
+	if file == nil {
+		file, err = Load(req.Path, req.Registry)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ type examination struct {
 }
 
 // Examine looks at everything that can go wrong on this machine; with network,
-// also at each configured service, all of them at the same time. Findings come
+// also at the keyring and at each configured service, all of them at the same time. Findings come
 // as they are made; the only error is the end of ctx.
 func Examine(ctx context.Context, s *cli.Session, network bool) iter.Seq2[rest.Item[Finding], error] {
 	return func(yield func(rest.Item[Finding], error) bool) {
@@ -31,6 +31,7 @@ func Examine(ctx context.Context, s *cli.Session, network bool) iter.Seq2[rest.I
 		e.machine(ctx)
 		calls := e.providers(ctx)
 		if network && !e.stopped {
+			e.keyring(ctx)
 			e.network(ctx, calls)
 		}
 		if err := ctx.Err(); err != nil && !e.stopped {

@@ -63,12 +63,17 @@ func (c *Client) HasMembership(ctx context.Context, user, invite, group string, 
 		if (m.ExpiresOn == nil) != expires.IsZero() {
 			continue
 		}
-		if m.ExpiresOn == nil {
-			return fmt.Sprintf("there is a permanent membership of this group already, as %s", m.Role.Label()), m.PublicID, nil
-		}
-		return fmt.Sprintf("there is a temporary membership of this group already, as %s until %s", m.Role.Label(), formatTime(*m.ExpiresOn)), m.PublicID, nil
+		return m.standing(), m.PublicID, nil
 	}
 	return "", "", nil
+}
+
+// standing says that there is such a membership.
+func (m Membership) standing() string {
+	if m.ExpiresOn == nil {
+		return fmt.Sprintf("there is a permanent membership of this group already, as %s", m.Role.Label())
+	}
+	return fmt.Sprintf("there is a temporary membership of this group already, as %s until %s", m.Role.Label(), formatTime(*m.ExpiresOn))
 }
 
 // PatchMembership makes a patch of what is given: "" and the zero time leave a

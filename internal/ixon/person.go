@@ -79,21 +79,31 @@ func (c *Client) Presence(ctx context.Context, email string) (what, id string, e
 		return "", "", err
 	}
 	if user != nil {
-		return fmt.Sprintf("%s is already a member (%s)", user.EmailAddress, user.Name), user.PublicID, nil
+		return user.standing(), user.PublicID, nil
 	}
 	invite, err := c.FindInvite(ctx, email)
 	if err != nil || invite == nil {
 		return "", "", err
 	}
-	what = invite.EmailAddress + " is already invited"
-	if at := invite.ExpiresOn; at != nil {
+	return invite.standing(), invite.PublicID, nil
+}
+
+// standing says that the person is a member.
+func (u User) standing() string {
+	return fmt.Sprintf("%s is already a member (%s)", u.EmailAddress, u.Name)
+}
+
+// standing says that the person is invited, and until when.
+func (i Invite) standing() string {
+	what := i.EmailAddress + " is already invited"
+	if at := i.ExpiresOn; at != nil {
 		verb := "ends"
 		if at.Before(time.Now()) {
 			verb = "ended"
 		}
 		what += fmt.Sprintf(" (the invitation %s %s; `unictl ixon invites resend` sends it again)", verb, formatTime(*at))
 	}
-	return what, invite.PublicID, nil
+	return what
 }
 
 // ServiceAccounts lists the users that are service accounts.
@@ -119,10 +129,15 @@ func (c *Client) HasServiceAccount(ctx context.Context, name string) (what, id s
 		case err != nil:
 			return "", "", err
 		case strings.EqualFold(item.Value.Name, name):
-			return fmt.Sprintf("there is a service account %q already", item.Value.Name), item.Value.PublicID, nil
+			return item.Value.accountStanding(), item.Value.PublicID, nil
 		}
 	}
 	return "", "", nil
+}
+
+// accountStanding says that a service account has this name.
+func (u User) accountStanding() string {
+	return fmt.Sprintf("there is a service account %q already", u.Name)
 }
 
 // OfType keeps users of one type, Person or ServiceAccount.

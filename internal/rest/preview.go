@@ -61,6 +61,20 @@ func (c *Client) url(r *Request) string {
 	return u + "?" + strings.Join(pairs, "&")
 }
 
+// shownHeader is the value of a header that may be shown; an address, without
+// what its query may hold.
+func (c *Client) shownHeader(name string, values []string) string {
+	text := strings.Join(values, ", ")
+	if name != "Location" {
+		return text
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return redacted
+	}
+	return c.shownURL(u)
+}
+
 // shownURL is the address as traces and errors may show it: query values only
 // of parameters that the provider lists as harmless, no user-info.
 func (c *Client) shownURL(u *url.URL) string {

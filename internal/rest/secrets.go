@@ -2,6 +2,7 @@ package rest
 
 import (
 	"encoding/json"
+	"html"
 	"net/url"
 	"slices"
 	"strconv"
@@ -49,7 +50,7 @@ func (s *Secrets) Add(values ...string) {
 func forms(value string) []string {
 	var all []string
 	for _, v := range []string{value, strings.TrimSpace(value), strings.Join(strings.Fields(value), " ")} {
-		all = append(all, v, url.QueryEscape(v), url.PathEscape(v), inner(strconv.Quote(v)))
+		all = append(all, v, url.QueryEscape(v), url.PathEscape(v), html.EscapeString(v), inner(strconv.Quote(v)))
 		if quoted, err := Body(v); err == nil {
 			all = append(all, inner(string(quoted)))
 		}

@@ -84,7 +84,7 @@ func (t *trace) headers(w io.Writer, mark string, h http.Header) {
 	for _, name := range names {
 		value := redacted
 		if slices.Contains(alwaysShown[:], name) || slices.Contains(t.client.provider.Show.Headers, name) {
-			value = t.client.excerpt([]byte(strings.Join(h[name], ", ")))
+			value = t.client.excerpt([]byte(t.client.shownHeader(name, h[name])))
 		}
 		fmt.Fprintf(w, "%s%s: %s\n", mark, printable(name), value)
 	}

@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"net/http"
+	"strconv"
+	"sync"
+
+	"unictl/internal/rest"
+)
+
+// mostSilence is after how many rows in a row without an answer the service is
+// taken to be down.
+const mostSilence = 20
+
+// halt ends a run for a reason that every further row would meet: a service
+// that has had enough or is gone, a credential that has run out, a disk that is
+// full. The zero halt is none.
+type halt struct {
+	mu     sync.Mutex
+	reason error
+	silent int // rows in a row that got no answer
+}
+
+// why is the reason, nil = the run goes on.
+func (h *halt) why() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.reason
+}
+
+// stop ends the run; the first reason stays.
+func (h *halt) stop(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.reason == nil {
+		h.reason = err
+	}
+}
+
+// heard judges how a row ended.
+func (h *halt) heard(err error) {
+	if h.because(err) {
+		h.stop(err)
+		return
+	}
+	h.mu.Lock()
+	h.silent++
+	if !rest.Is(err, rest.Temporary) && !rest.Is(err, rest.Unknown) {
+		h.silent = 0
+	}
+	down := h.silent >= mostSilence
+	h.mu.Unlock()
+	if down {
+		h.stop(err)
+	}
+}
+
+// because reports an error that is about the run and not about its row, which
+// was refused unseen.
+func (*halt) because(err error) bool {
+	refused, ok := As[*rest.Error](err)
+	if !ok {
+		return is[*CredentialError](err)
+	}
+	switch refused.Kind {
+	case rest.Credential:
+		return refused.Status != http.StatusForbidden
+	case rest.Temporary:
+		return refused.Status == http.StatusTooManyRequests || refused.Status == 0 && refused.RetryAfter > 0
+	}
+	return false
+}
+
+// haltedError is a run that ended early, and in which no row failed by itself.
+type haltedError struct {
+	err  error
+	left int
+}
+
+func (e *haltedError) Error() string { return e.err.Error() }
+func (e *haltedError) Unwrap() error { return e.err }
+func (e *haltedError) hint() string {
+	after := "after that the same command with --resume carries out the rows that are left: " + strconv.Itoa(e.left)
+	if way := hintOf(e.err); way != "" {
+		return way + "; " + after
+	}
+	return after
+}

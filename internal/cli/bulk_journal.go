@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"unictl/internal/bulk"
+	"unictl/internal/config"
+	"unictl/internal/rest"
+)
+
+// rowBefore is what an earlier process of the same run did about a row.
+type rowBefore struct {
+	bulk.Outcome
+	attempted bool
+}
+
+func (r rowBefore) settled() bool { return r.attempted && r.Status.Settled() }
+
+// doubtful reports that it was sent, and that nobody knows what came of it.
+func (r rowBefore) doubtful() bool { return r.attempted && r.Status == bulk.Unknown }
+
+// before is what the journal knows of a row; nothing, where it is not open yet.
+func (b *bulkRun[C, In]) before(key string) (known rowBefore) {
+	if b.journal != nil {
+		known.Outcome, known.attempted = b.journal.Before(key)
+	}
+	return known
+}
+
+// mode is what is to be done about an unfinished run.
+func (f *bulkFlags) mode() bulk.Mode {
+	switch {
+	case f.resume:
+		return bulk.Resume
+	case f.restart:
+		return bulk.Restart
+	case f.goOn:
+		return bulk.Continue
+	}
+	return bulk.Fresh
+}
+
+// goesOn reports whether an unfinished run may be gone on with.
+func (f *bulkFlags) goesOn() bool { return f.resume || f.goOn }
+
+// openJournal opens the memory of this run, and closes it with the session.
+func (b *bulkRun[C, In]) openJournal(ctx context.Context) error {
+	dir, err := bulkDir(b.session)
+	if err != nil {
+		return err
+	}
+	place, err := b.place(ctx)
+	if err != nil {
+		return err
+	}
+	run := bulk.Run{
+		Context: place, Provider: b.session.Provider.Name, Verb: strings.TrimPrefix(action(b.verb.cmd), b.session.Provider.Name+" "),
+		Input: b.file.identity(), Shard: b.shard.String(),
+	}
+	b.journal, err = bulk.Open(dir, run, bulk.Input{Rows: b.total, SHA256: b.file.print.String()}, b.flags.mode())
+	if err != nil {
+		return journalFault(err)
+	}
+	b.session.closers = append(b.session.closers, b.journal.Close)
+	return nil
+}
+
+// place is the context that a run belongs to. Variables and flags can point one
+// name, or none, to several services: a row that is done at one of them is not
+// done at the others. The sandbox has another address each time.
+func (b *bulkRun[C, In]) place(ctx context.Context) (string, error) {
+	s := b.session
+	settings, err := s.Settings(ctx, s.Provider.Name)
+	if err != nil || settings.Sandbox() {
+		return config.SandboxContext, err
+	}
+	parts := []string{settings.String(s.Provider.Name + ".url")}
+	if s.Provider.Scope != nil {
+		parts = append(parts, s.Provider.Scope(settings.String))
+	}
+	where := strings.Join(parts, ", ")
+	if name := settings.Context(); name != "" {
+		return name + " (" + where + ")", nil
+	}
+	return where, nil
+}
+
+// bulkDir is where journals are kept.
+func bulkDir(s *Session) (string, error) {
+	dir, err := config.StateDir(s.App.Env)
+	return filepath.Join(dir, "bulk"), err
+}
+
+// journalFault puts a journal's refusal into the terms of the command line; its
+// own words name the way out.
+func journalFault(err error) error {
+	switch {
+	case is[*bulk.BusyError](err):
+		return &rest.Error{Kind: rest.Temporary, Message: err.Error(), Err: err}
+	case is[*bulk.OpenError](err):
+		return &UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
+	}
+	return &UsageError{Message: err.Error()}
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"unictl/internal/bulk"
+)
+
+// lateCalls is how long calls of a process that is gone may still be on their
+// way: before that, what is not there may yet come.
+const lateCalls = 2 * time.Second
+
+// settle finds out what became of a row that an earlier process sent without
+// learning the answer. It is not repeated unless the service says that it did
+// not happen; then known is false.
+func (b *bulkRun[C, In]) settle(ctx, during context.Context, row *bulkRow[C, In]) (result bulkResult[C, In], known bool) {
+	if row.gone {
+		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.before.ID}, nil), true
+	}
+	if !b.waitForLate(ctx) {
+		return b.skipped(row, nil), true
+	}
+	if b.Probe != nil {
+		return b.settleByProbe(during, row)
+	}
+	if b.Effect == Delete && row.inputs.found() {
+		return result, false // it is there: taking it away was not done, and twice is as good as once
+	}
+	err := b.look(during, row)
+	if err == nil && len(row.steps) == 0 {
+		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: b.id(row.in)}, nil), true
+	}
+	return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
+}
+
+// settleByProbe asks the service anew: what was read at the start is older than
+// the calls that are in doubt.
+func (b *bulkRun[C, In]) settleByProbe(ctx context.Context, row *bulkRow[C, In]) (result bulkResult[C, In], known bool) {
+	found, err := b.Probe(ctx, b.client, row.in)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return b.skipped(row, nil), true
+	case err != nil: // still in doubt: to call it failed would let a later run repeat it
+		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{Looked: true}, err)), true
+	case found == nil:
+		return result, false
+	}
+	row.existing = found
+	if b.secretLost(row) {
+		err := &SecretLostError{Noun: b.Once.Noun, ID: found.ID, Err: errEarlier}
+		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: found.ID, Code: secretLost}, err), true
+	}
+	return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil), true
+}
+
+// waitForLate waits until no call of an earlier process can be on its way any
+// more; false = Ctrl-C came first.
+func (b *bulkRun[C, In]) waitForLate(ctx context.Context) bool {
+	select {
+	case <-time.After(time.Until(b.opened.Add(lateCalls))):
+		return ctx.Err() == nil
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// found reports whether what the arguments name was seen in a list of the
+// service.
+func (all Inputs) found() bool {
+	for _, in := range all.args() {
+		if in.refs == nil {
+			continue
+		}
+		for _, ref := range in.refs() {
+			if ref.Lookup != nil && ref.Ref.Label != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// UnknownRowError is a row that an earlier process sent without an answer, and
+// of which nobody can tell what came of it.
+type UnknownRowError struct {
+	Looked bool // it was looked for, and that failed
+}
+
+func (e *UnknownRowError) Error() string {
+	if e.Looked {
+		return "an earlier run sent it and got no answer, and it cannot be looked up now: it is not repeated"
+	}
+	return "an earlier run sent it and got no answer: it is not repeated"
+}
+
+func (e *UnknownRowError) hint() string {
+	if e.Looked {
+		return "the same command with --resume looks it up again"
+	}
+	return "look at the service whether it happened; take the row out of the file, or begin anew with --restart"
+}

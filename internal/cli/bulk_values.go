@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+
+	"unictl/internal/rows"
+)
+
+// secretLost is the journal's word for a row whose thing exists without its
+// secret.
+const secretLost = "secret_lost"
+
+// errEarlier is why a secret of an earlier process is not there.
+var errEarlier = errors.New("the run ended between its creation and its arrival")
+
+// valuesFile is where the secrets of the rows go: JSON lines of key, id and
+// value, each on disk before its row is recorded.
+type valuesFile struct {
+	mu   sync.Mutex
+	file *os.File
+	ids  map[string]string // by key, of earlier processes of the run
+	some bool              // a secret stands in it
+}
+
+// openValues makes the file of --values-file. One that is there already belongs
+// to a run that goes on.
+func (b *bulkRun[C, In]) openValues() error {
+	path := b.flags.valuesFile
+	if path == "" {
+		return nil
+	}
+	mode := os.O_CREATE | os.O_RDWR | os.O_APPEND
+	if !b.flags.goesOn() {
+		mode |= os.O_EXCL
+	}
+	file, err := os.OpenFile(path, mode, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return valuesThere(path)
+	case err != nil:
+		return &UsageError{Flag: "--values-file", Message: cause(err), Hint: "name a file in a folder you can write to"}
+	}
+	b.values = &valuesFile{file: file, ids: map[string]string{}}
+	b.session.closers = append(b.session.closers, b.values.close)
+	if err := errors.Join(file.Chmod(0o600), b.values.load()); err != nil {
+		return &UsageError{Flag: "--values-file", Message: path + ": " + cause(err), Hint: "it must be one that an earlier run of this file wrote"}
+	}
+	return nil
+}
+
+func valuesThere(path string) error {
+	return &UsageError{Flag: "--values-file", Message: path + " is there already", Hint: "name a file that does not exist yet; only --resume and --continue add to one"}
+}
+
+// load reads what earlier processes kept. A line that a crash tore is closed,
+// so that the next one does not follow it.
+func (v *valuesFile) load() error {
+	lines := json.NewDecoder(v.file)
+	for {
+		var line struct{ Key, ID, Value string }
+		err := lines.Decode(&line)
+		switch {
+		case err == nil:
+			v.ids[line.Key], v.some = line.ID, true
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			_, err = io.WriteString(v.file, "\n")
+			return err
+		default:
+			return errors.New("it holds no values of rows")
+		}
+	}
+}
+
+func (v *valuesFile) keep(key, id, value string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.some = true
+	w := rows.NewWriter(v.file, rows.JSONL, []string{"key", "id", "value"})
+	return errors.Join(w.Write([]rows.Cell{
+		{Column: "key", Values: []string{key}, Given: true}, {Column: "id", Values: []string{id}, Given: id != ""},
+		{Column: "value", Values: []string{value}, Given: true},
+	}), w.Close(), v.file.Sync())
+}
+
+// close leaves no file behind in which nothing stands.
+func (v *valuesFile) close() error {
+	err := v.file.Close()
+	if !v.some {
+		err = errors.Join(err, os.Remove(v.file.Name()))
+	}
+	return err
+}
+
+// saveRowValue puts a secret that a service shows once on disk.
+func (b *bulkRun[C, In]) saveRowValue(row *bulkRow[C, In]) error {
+	if b.Once == nil {
+		return nil
+	}
+	value := b.Once.Value(row.in)
+	b.session.secrets.Add(value)
+	if value == "" || b.values == nil {
+		return nil
+	}
+	if err := b.values.keep(row.key, b.id(row.in), value); err != nil {
+		return &SecretLostError{Noun: b.Once.Noun, ID: b.id(row.in), Err: err}
+	}
+	return nil
+}
+
+// secretLost reports that an earlier process created what a row is about, and
+// ended before its secret was on disk.
+func (b *bulkRun[C, In]) secretLost(row *bulkRow[C, In]) bool {
+	if b.Once == nil || b.Once.Optional || b.values == nil || !row.before.doubtful() && row.before.Code != secretLost {
+		return false
+	}
+	_, kept := b.values.ids[row.key]
+	return !kept
+}

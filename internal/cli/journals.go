@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"unictl/internal/bulk"
+	"unictl/internal/rest"
+)
+
+// Journal is the memory of one run over the rows of a file.
+type Journal struct {
+	ID        string    `json:"id"`
+	Stage     string    `json:"stage"` // running, unfinished, finished or abandoned
+	Context   string    `json:"context"`
+	Provider  string    `json:"provider"`
+	Verb      string    `json:"verb"`
+	Input     string    `json:"input"` // absolute path; "-" and a hash for standard input
+	Shard     string    `json:"shard"` // "2/8", "" = all rows
+	Rows      int       `json:"rows"`  // 0 = not known
+	Done      int       `json:"done"`
+	Unchanged int       `json:"unchanged"`
+	Failed    int       `json:"failed"`
+	Unknown   int       `json:"unknown"`
+	Started   time.Time `json:"started,omitzero"`
+	Ended     time.Time `json:"ended"` // of one that is unfinished: when it was last written to
+	Path      string    `json:"path"`
+	Error     string    `json:"error,omitempty"` // why it cannot be read
+}
+
+func newJournal(s bulk.Summary) Journal {
+	j := Journal{
+		ID: journalID(s.Path), Stage: string(s.Stage), Context: s.Run.Context, Provider: s.Run.Provider, Verb: s.Run.Verb,
+		Input: s.Run.Input, Shard: s.Run.Shard, Rows: s.Total, Done: s.Done, Unchanged: s.Unchanged, Failed: s.Failed, Unknown: s.Unknown,
+		Started: s.Started, Ended: s.Ended, Path: s.Path,
+	}
+	if s.Err != nil {
+		j.Error = s.Err.Error()
+	}
+	return j
+}
+
+func journalID(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+}
+
+// summaries are the journals of this user, but for those of runs that ended
+// before their first row.
+func (s *Session) summaries() ([]bulk.Summary, error) {
+	dir, err := bulkDir(s)
+	if err != nil {
+		return nil, err
+	}
+	all, err := bulk.List(dir)
+	var kept []bulk.Summary
+	for _, one := range all {
+		if one.Err != nil || one.Stage != bulk.Unfinished || one.Attempted() > 0 {
+			kept = append(kept, one)
+		}
+	}
+	return kept, err
+}
+
+// Journals lists the journals of this user, the last one begun first.
+func (s *Session) Journals() iter.Seq2[rest.Item[Journal], error] {
+	all, err := s.summaries()
+	return Items(Each(all, newJournal), err)
+}
+
+// JournalInput declares the argument that names a journal, by its id or path.
+func JournalInput(target *string) *Input {
+	in := Arg("journal", target, func(text string) (string, error) { return text, nil })
+	in.local = func(s *Session) []string {
+		all, _ := s.summaries()
+		return Each(all, func(one bulk.Summary) string { return journalID(one.Path) })
+	}
+	return in
+}
+
+// JournalRow is what a journal knows of a row. It holds no address and no
+// message: the key is a digest.
+type JournalRow struct {
+	Row    int    `json:"row"` // of the file when it was last attempted, from 1
+	Key    string `json:"key"`
+	Status string `json:"status"`
+	ID     string `json:"id,omitempty"`
+	Code   string `json:"code,omitempty"`
+}
+
+// JournalRows lists the rows of one journal, in the order in which they ended.
+func (s *Session) JournalRows(name string) iter.Seq2[rest.Item[JournalRow], error] {
+	return func(yield func(rest.Item[JournalRow], error) bool) {
+		path, err := s.journalPath(name)
+		if err != nil {
+			yield(rest.Item[JournalRow]{}, err)
+			return
+		}
+		for row, err := range bulk.Show(path) {
+			value := JournalRow{Row: row.Row, Key: row.Key, Status: row.Status.String(), ID: row.ID, Code: row.Code}
+			if !yield(rest.Item[JournalRow]{Value: value}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// journalPath finds a journal by its id, or the beginning of it, or its path.
+func (s *Session) journalPath(name string) (string, error) {
+	all, err := s.summaries()
+	if err != nil {
+		return "", err
+	}
+	var found []Entry
+	for _, one := range all {
+		id := journalID(one.Path)
+		if id == name || one.Path == name {
+			return one.Path, nil
+		}
+		if name != "" && strings.HasPrefix(id, name) {
+			found = append(found, Entry{ID: id, Names: []string{one.Path}, Note: one.Run.Input})
+		}
+	}
+	switch len(found) {
+	case 0:
+		ids := Each(all, func(one bulk.Summary) string { return journalID(one.Path) })
+		return "", &NotFoundError{Noun: "journal", Text: name, Target: true, Candidates: ids, Way: "there are no journals: runs with --from write them"}
+	case 1:
+		return found[0].Names[0], nil
+	}
+	return "", &AmbiguousError{Noun: "journal", Text: name, Candidates: found}
+}
+
+// CleanJournals makes the step that removes journals of finished and abandoned
+// runs that ended so long ago, and of unfinished ones if asked for; there is no
+// step where there is none.
+func (s *Session) CleanJournals(olderThan time.Duration, unfinished bool) ([]Step, error) {
+	dir, err := bulkDir(s)
+	if err != nil {
+		return nil, err
+	}
+	all, err := bulk.List(dir)
+	count := 0
+	for _, one := range all {
+		over := one.Stage == bulk.Finished || one.Stage == bulk.Abandoned || unfinished && one.Stage == bulk.Unfinished
+		if over && time.Since(one.Ended) >= olderThan {
+			count++
+		}
+	}
+	if err != nil || count == 0 {
+		return nil, err
+	}
+	return []Step{Local(fmt.Sprintf("remove %d journals", count), dir, func(context.Context) error {
+		_, err := bulk.Clean(dir, bulk.CleanOptions{OlderThan: olderThan, Unfinished: unfinished})
+		return err
+	})}, nil
+}
