@@ -7,6 +7,8 @@
 #   USERS   users in the long lists (100000); LARGE in the one that must stay flat (1000000)
 #   CALLS   users in the list that is compared with curl (25)
 #   BYTES   size of the zip that goes up and comes down (500000000)
+#   ROWS    rows of a change from a file (10000); DONE in one that is gone on with
+#           (100000), CHECKED in one that is only checked (1000000)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/isolate.sh
@@ -14,6 +16,7 @@ source scripts/isolate.sh
 unictl=${UNICTL:-$PWD/bin/unictl}
 runs=${RUNS:-40} lists=${LISTS:-5}
 users=${USERS:-100000} large=${LARGE:-1000000} few=${CALLS:-25} bytes=${BYTES:-500000000}
+rows=${ROWS:-10000} finished=${DONE:-100000} checked=${CHECKED:-1000000}
 
 scratch=$(mktemp -d)
 background=()
@@ -30,7 +33,7 @@ if [ ! -x "$unictl" ]; then
     echo "$unictl is not there: run make build, or name one in UNICTL" >&2
     exit 1
 fi
-for program in hello timing server bare archive; do
+for program in hello timing server bare barebulk archive; do
     CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$scratch/$program" "./scripts/bench/$program"
 done
 # The yardstick of start-up in both ways of building: without C, as unictl is,
@@ -77,9 +80,9 @@ listen() {
     done
 }
 
-# serve COUNT points unictl at a server with so many users.
+# serve COUNT OPTION… points unictl at a server with so many users.
 serve() {
-    listen -users "$1"
+    listen -users "$@"
     UNICTL_IXON_URL=$(<"$scratch/url")
     export UNICTL_IXON_URL
     export UNICTL_IXON_APPLICATION=Bench0000001 UNICTL_IXON_COMPANY=1111-2222-3333-4444-5555
@@ -176,8 +179,72 @@ transfers() {
     rm -f "$scratch/app.zip" "$scratch/down.zip" "$scratch/down-curl.zip"
 }
 
+# cpu WHAT YARDSTICK TARGET is times for the time of all processors.
+cpu() { row "$1: CPU" "$(field 2 4) ms" "$(field 1 4) ms $2" "$(field 2 5)" "<= $3 x"; }
+
+# people COUNT EXTRA… makes a file of so many people, and some more.
+people() {
+    awk -v count="$1" 'BEGIN { print "email"; for (i = 1; i <= count; i++) print "person" i "@example.com" }'
+    shift
+    if [ $# -gt 0 ]; then printf '%s\n' "$@"; fi
+}
+
+# invite FILE OPTION… is the change that is measured.
+invite=("$unictl" ixon users invite --grant company=Engineer --rate 0 --jobs 16 -q --from)
+
+# Changes from a file: beside net/http without a journal where the server takes no
+# time, and where it takes 20 ms, there also beside a curl for each row.
+bulk() {
+    unset "${!UNICTL_@}"
+    people "$rows" >"$scratch/rows.csv"
+    serve 0
+    compare "$lists" "$scratch/barebulk" "$scratch/rows.csv" ::: "${invite[@]}" "$scratch/rows.csv"
+    times "$rows rows" "bare net/http" 1.4
+    cpu "$rows rows" "bare net/http" 1.9
+    peak "$rows rows: memory" 24 "bare net/http"
+    curl -q -fsS "$UNICTL_IXON_URL/traffic" >/dev/null
+    "${invite[@]}" "$scratch/rows.csv"
+    row "$rows rows: connections" "$(curl -q -fsS "$UNICTL_IXON_URL/traffic" | awk '{ print $1 }')" "" "" "<= 24"
+
+    people 1000 >"$scratch/rows.csv"
+    serve 0 -delay 20ms
+    compare "$lists" "$scratch/barebulk" "$scratch/rows.csv" ::: "${invite[@]}" "$scratch/rows.csv"
+    times "1000 rows at 20 ms" "bare net/http" 1.05
+    (
+        umask 077
+        printf '%s\n' silent fail globoff 'header = "Api-Version: 2"' 'header = "Content-Type: application/json"' \
+            "header = \"Api-Application: $UNICTL_IXON_APPLICATION\"" "header = \"Api-Company: $UNICTL_IXON_COMPANY\"" \
+            "header = \"Authorization: Bearer $UNICTL_IXON_TOKEN\"" >"$scratch/curlrc"
+    )
+    export CURLRC="$scratch/curlrc"
+    compare 2 -warmup 1 sh -c 'tail -n +2 "$1" | xargs -P16 -I{} curl -q -K "$CURLRC" -d "[{\"emailAddress\":\"{}\"}]" "$UNICTL_IXON_URL/invites"' sh "$scratch/rows.csv" \
+        ::: "${invite[@]}" "$scratch/rows.csv"
+    times "1000 rows at 20 ms (2.3 times faster)" "xargs -P16 curl" 0.435
+    unset CURLRC
+}
+
+# What is done is neither sent nor looked up again, and a file is checked before
+# anything is sent: both are told in seconds, not in ratios.
+bulk_again() {
+    unset "${!UNICTL_@}"
+    people "$finished" refused@example.com >"$scratch/rows.csv"
+    serve 0
+    "${invite[@]}" "$scratch/rows.csv" >/dev/null 2>&1 || true # one row is refused
+    curl -q -fsS "$UNICTL_IXON_URL/traffic" >/dev/null
+    compare 1 -warmup 0 sh -c '"$@" 2>/dev/null; [ $? -eq 3 ]' sh "${invite[@]}" "$scratch/rows.csv" --resume -o jsonl
+    row "$finished finished rows, gone on with" "$(field 1 1) ms" "" "" "<= 2000 ms"
+    row "$finished finished rows: rows sent" "$(curl -q -fsS "$UNICTL_IXON_URL/traffic" | awk '{ print $2 }')" "" "" "<= 1"
+    people "$checked" nobody >"$scratch/rows.csv"
+    compare 1 -warmup 0 sh -c '"$@" 2>/dev/null; [ $? -eq 2 ]' sh "${invite[@]}" "$scratch/rows.csv"
+    row "$checked rows checked" "$(field 1 1) ms" "" "" "<= $((checked * 1000 / 150000)) ms"
+    peak "$checked rows checked: memory" 64
+    rm -f "$scratch/rows.csv"
+}
+
 printf '%-44s %12s %26s %7s %10s\n' what ours yardstick ratio target
 startup
 long_lists
 against_curl
 transfers
+bulk
+bulk_again

@@ -10,7 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
 
 isolate "$scratch"
 export PATH="$PWD/bin:$PATH"
-for example in "${@:-onboarding account tokens staging}"; do
+for example in "${@:-onboarding account tokens staging bulk}"; do
     for name in $example; do
         printf '\n######## examples/%s.sh\n' "$name"
         sh "examples/$name.sh"

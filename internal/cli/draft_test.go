@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"unictl/internal/config"
+	"unictl/internal/rest"
 )
 
 // A draft has what is not written yet, no setting of a variable, and leaves the
@@ -71,7 +72,7 @@ func TestAsker(t *testing.T) {
 		in := lines(typed)
 		app := &App{In: &in, Err: &said, Terminal: Terminal{In: true, Err: true}, Env: func(string) (string, bool) { return "", false }}
 		app.Password = func(context.Context) (string, error) { return "", io.EOF }
-		return (&Session{App: app, Globals: &Globals{}, preferences: map[string]string{}, told: &onceEach{}}).Asker()
+		return (&Session{App: app, Globals: &Globals{}, secrets: &rest.Secrets{}, preferences: map[string]string{}, told: &onceEach{}}).Asker()
 	}
 	if yes, err := ask("maybe", "Y").Yes(t.Context(), "really?", false); err != nil || !yes {
 		t.Errorf("%v %v", yes, err)

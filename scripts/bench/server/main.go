@@ -1,9 +1,10 @@
 // Command server answers GET users of IXON's API with made-up people, in the
 // envelope and the pages of the published contract, fast enough that the reader
-// is what a benchmark measures. It also moves files as Intrexx's Administration
-// API does. It prints its URL and runs until it is stopped.
+// is what a benchmark measures; it also takes invitations. And it moves files as
+// Intrexx's Administration API does. It prints its URL and runs until it is stopped.
 //
 //	server -users 100000
+//	server -users 0 -delay 20ms
 //	server -archive app.zip
 package main
 
@@ -27,6 +28,7 @@ func main() {
 func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("server", flag.ContinueOnError)
 	users := flags.Int("users", 100_000, "how many users there are")
+	delay := flags.Duration("delay", 0, "how long an invitation takes")
 	archive := flags.String("archive", "", "file to give out as the diagnosis zip of Intrexx")
 	address := flags.String("listen", "127.0.0.1:0", "address to listen on")
 	if err := flags.Parse(args); err != nil {
@@ -42,6 +44,8 @@ func run(args []string, out io.Writer) error {
 	mux := http.NewServeMux()
 	mux.Handle("/", handler(*users))
 	transfers(mux, *archive)
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	var seen traffic
+	invites(mux, &seen, *delay)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ConnState: seen.connected}
 	return server.Serve(listener)
 }

@@ -33,7 +33,7 @@ func split(words []string) ([][]string, error) {
 // execute runs one command to its end. peak is in bytes, 0 where the system does
 // not tell; it is never below this program's own, which a child inherits until
 // it is replaced by the command.
-func execute(command []string) (took time.Duration, peak int64, err error) {
+func execute(command []string) (took, cpu time.Duration, peak int64, err error) {
 	cmd := exec.Command(command[0], command[1:]...)
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
@@ -41,7 +41,7 @@ func execute(command []string) (took time.Duration, peak int64, err error) {
 	err = cmd.Run()
 	took = time.Since(start)
 	if err != nil {
-		return 0, 0, fmt.Errorf("%s: %w\n%s", strings.Join(command, " "), err, bytes.TrimSpace(complaint.Bytes()))
+		return 0, 0, 0, fmt.Errorf("%s: %w\n%s", strings.Join(command, " "), err, bytes.TrimSpace(complaint.Bytes()))
 	}
-	return took, peakMemory(cmd.ProcessState), nil
+	return took, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakMemory(cmd.ProcessState), nil
 }

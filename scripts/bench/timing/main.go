@@ -1,6 +1,7 @@
 // Command timing runs commands in turns and prints one line for each: median
-// milliseconds, the median of the ratios to the first command within a turn, and
-// the peak memory in MiB, with tabs between.
+// milliseconds, the median of the ratios to the first command within a turn, the
+// peak memory in MiB, and the first two for the time of all processors instead of
+// the clock's, with tabs between.
 //
 //	timing -runs 40 hello version ::: unictl version ::: unictl --help
 //
@@ -42,7 +43,9 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	for _, s := range series {
-		if _, err := fmt.Fprintf(out, "%.2f\t%.3f\t%.1f\n", s.milliseconds(), s.ratio(series[0]), s.mebibytes()); err != nil {
+		_, err := fmt.Fprintf(out, "%.2f\t%.3f\t%.1f\t%.2f\t%.3f\n",
+			milliseconds(s.took), ratio(s.took, series[0].took), s.mebibytes(), milliseconds(s.cpu), ratio(s.cpu, series[0].cpu))
+		if err != nil {
 			return err
 		}
 	}

@@ -8,7 +8,8 @@ import (
 // series is what one command took, turn by turn.
 type series struct {
 	took []time.Duration
-	peak int64 // bytes, the highest of all runs
+	cpu  []time.Duration // of all its threads
+	peak int64           // bytes, the highest of all runs
 }
 
 // measure runs the commands in turns, every second one backwards so that none
@@ -24,12 +25,13 @@ func measure(commands [][]string, warmup, runs int) ([]*series, error) {
 			if turn&1 != 0 {
 				i = len(commands) - 1 - step
 			}
-			took, peak, err := execute(commands[i])
+			took, cpu, peak, err := execute(commands[i])
 			if err != nil {
 				return nil, err
 			}
 			if turn >= 0 {
 				all[i].took = append(all[i].took, took)
+				all[i].cpu = append(all[i].cpu, cpu)
 				all[i].peak = max(all[i].peak, peak)
 			}
 		}
@@ -37,19 +39,20 @@ func measure(commands [][]string, warmup, runs int) ([]*series, error) {
 	return all, nil
 }
 
-func (s *series) milliseconds() float64 {
-	times := make([]float64, len(s.took))
-	for i, took := range s.took {
-		times[i] = float64(took) / float64(time.Millisecond)
+// milliseconds is the median of some of a series' times.
+func milliseconds(times []time.Duration) float64 {
+	values := make([]float64, len(times))
+	for i, took := range times {
+		values[i] = float64(took) / float64(time.Millisecond)
 	}
-	return median(times)
+	return median(values)
 }
 
 // ratio is the median of the turns' ratios to the yardstick.
-func (s *series) ratio(yardstick *series) float64 {
-	ratios := make([]float64, len(s.took))
-	for i, took := range s.took {
-		ratios[i] = float64(took) / float64(yardstick.took[i])
+func ratio(times, yardstick []time.Duration) float64 {
+	ratios := make([]float64, len(times))
+	for i, took := range times {
+		ratios[i] = float64(took) / float64(max(yardstick[i], 1))
 	}
 	return median(ratios)
 }
