@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"runtime/debug"
 
 	"unictl/internal/bulk"
 	"unictl/internal/output"
@@ -22,9 +23,10 @@ func (b *bulkRun[C, In]) carryOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(gcPercent(b.total))
 	tally := bulk.NewTally(b.total)
 	voice := b.speak(tally)
-	results := make(chan bulkResult[C, In])
+	results := make(chan bulkResult)
 	running := make(chan error, 1)
 	go func() {
 		defer close(results)
@@ -34,27 +36,35 @@ func (b *bulkRun[C, In]) carryOut(ctx context.Context) error {
 	return b.verdict(ctx, tally.Progress(), FirstError(<-running, side.close()), printing)
 }
 
+// gcPercent leaves about 8 MiB for garbage beside what so many rows hold: calls
+// make much of it, and with little else in memory it would be collected all the
+// time.
+func gcPercent(rows int) int {
+	const room, base, each = 8 << 20, 4 << 20, 64
+	return max(room*100/(base+rows*each), listGCPercent)
+}
+
 // pool runs the workers.
-func (b *bulkRun[C, In]) pool(ctx context.Context, tally *bulk.Tally, results chan<- bulkResult[C, In]) error {
+func (b *bulkRun[C, In]) pool(ctx context.Context, tally *bulk.Tally, results chan<- bulkResult) error {
 	during, end := lasting(ctx)
 	defer end()
-	pool := bulk.Pool[*bulkRow[C, In], bulkResult[C, In]]{
+	pool := bulk.Pool[*bulkRow[C, In], bulkResult]{
 		Jobs: b.jobs(), MaxErrors: b.flags.maxErrors, StopOnError: b.flags.stopOnError,
-		Work: func(ctx context.Context, row *bulkRow[C, In]) bulkResult[C, In] { return b.work(ctx, during, row) },
-		Failed: func(r bulkResult[C, In]) bool {
-			return r.outcome.Status == bulk.Failed || r.outcome.Status == bulk.Unknown
+		Work: func(ctx context.Context, row *bulkRow[C, In]) bulkResult { return b.work(ctx, during, row) },
+		Failed: func(r bulkResult) bool {
+			return r.status == bulk.Failed || r.status == bulk.Unknown
 		},
-		Skip: func(row *bulkRow[C, In]) bulkResult[C, In] {
+		Skip: func(row *bulkRow[C, In]) bulkResult {
 			if row.before.settled() { // it is done, whatever stopped the others
-				return bulkResult[C, In]{row: row, outcome: row.before.Outcome, before: true}
+				return b.earlier(row)
 			}
 			return b.skipped(row, nil)
 		},
-		Emit: func(r bulkResult[C, In]) error {
+		Emit: func(r bulkResult) error {
 			if r.before {
-				tally.AddBefore(r.outcome.Status)
+				tally.AddBefore(r.status)
 			} else {
-				tally.Add(r.outcome.Status)
+				tally.Add(r.status)
 			}
 			results <- r
 			return nil
@@ -81,13 +91,12 @@ func (b *bulkRun[C, In]) sequence(ctx context.Context) iter.Seq2[*bulkRow[C, In]
 }
 
 // print reports the rows. A reader who leaves does not stop them.
-func (b *bulkRun[C, In]) print(results <-chan bulkResult[C, In], side *sideFiles, voice *bulkVoice) error {
+func (b *bulkRun[C, In]) print(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) error {
 	listening := true
 	sequence := func(yield func(output.Row, error) bool) {
 		for r := range results {
-			shown := r.result()
-			side.add(shown, r.row.cells)
-			listening = listening && yield(output.Row{Value: shown}, nil)
+			side.add(r)
+			listening = listening && yield(output.Row{Value: r.shown}, nil)
 		}
 		voice.end() // before a table takes its place
 	}
@@ -97,7 +106,7 @@ func (b *bulkRun[C, In]) print(results <-chan bulkResult[C, In], side *sideFiles
 	}
 	_, err := output.WriteList(out, options, rowColumns(), sequence)
 	for r := range results { // whatever stopped the printing, the rows go on
-		side.add(r.result(), r.row.cells)
+		side.add(r)
 	}
 	voice.end()
 	return err

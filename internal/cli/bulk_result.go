@@ -6,6 +6,7 @@ import (
 
 	"unictl/internal/bulk"
 	"unictl/internal/output"
+	"unictl/internal/rows"
 )
 
 // RowResult is what became of one row of a file, as it is reported.
@@ -34,43 +35,59 @@ func ResultColumns() []Column[RowResult] {
 
 func rowColumns() []output.Column { return outputColumns(ResultColumns()) }
 
-// bulkResult is what became of a row.
-type bulkResult[C, In any] struct {
-	row     *bulkRow[C, In]
-	outcome bulk.Outcome
-	before  bool // settled by an earlier process
-	problem *ErrorDocument
+// bulkResult is what became of a row. Thousands may wait for an earlier one to
+// end, so that it holds no more than is told of them.
+type bulkResult struct {
+	shown  RowResult
+	status bulk.Status
+	before bool        // settled by an earlier process
+	cells  []rows.Cell // of a row that can be taken again
 }
 
-func (r bulkResult[C, In]) result() RowResult {
-	shown := RowResult{Row: r.row.number, Key: r.row.key, Status: r.outcome.Status.String(), ID: r.outcome.ID}
-	if r.problem != nil {
-		shown.Code, shown.Error, shown.Hint = r.problem.Code, r.problem.Message, r.problem.Hint
+// result is what is told of a row.
+func (b *bulkRun[C, In]) result(row *bulkRow[C, In], outcome bulk.Outcome, err error) bulkResult {
+	r := bulkResult{status: outcome.Status, shown: RowResult{Row: row.number, Key: row.key, Status: outcome.Status.String(), ID: outcome.ID}}
+	if err != nil {
+		problem := describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets)
+		r.shown.Code, r.shown.Error, r.shown.Hint = problem.Code, problem.Message, problem.Hint
 	}
-	return shown
+	if outcome.Status == bulk.Failed || outcome.Status == bulk.Skipped {
+		r.cells = row.cells
+	}
+	return r
+}
+
+// earlier is a row that an earlier process settled.
+func (b *bulkRun[C, In]) earlier(row *bulkRow[C, In]) bulkResult {
+	r := b.result(row, row.before.Outcome, nil)
+	r.before = true
+	return r
 }
 
 // recorded writes down how a row ended. What became of it stands also where the
 // journal cannot take it, but nothing more is sent then.
-func (b *bulkRun[C, In]) recorded(row *bulkRow[C, In], outcome bulk.Outcome, err error) bulkResult[C, In] {
+func (b *bulkRun[C, In]) recorded(row *bulkRow[C, In], outcome bulk.Outcome, err error) bulkResult {
+	return b.result(row, outcome, b.write(row, outcome, err))
+}
+
+// leftOver is a row that was not carried out and is not at fault: the journal
+// knows it as one to be tried again.
+func (b *bulkRun[C, In]) leftOver(row *bulkRow[C, In], err error) bulkResult {
+	err = b.write(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
+	return b.result(row, bulk.Outcome{Status: bulk.Skipped}, err)
+}
+
+func (b *bulkRun[C, In]) write(row *bulkRow[C, In], outcome bulk.Outcome, err error) error {
 	if writing := b.journal.Result(row.number, row.key, outcome); writing != nil {
 		b.halt.stop(writing)
-		err = errors.Join(err, writing)
+		return errors.Join(err, writing)
 	}
-	return bulkResult[C, In]{row: row, outcome: outcome, problem: b.problem(err)}
+	return err
 }
 
 // skipped is a row that was not tried; the journal does not hear of it.
-func (b *bulkRun[C, In]) skipped(row *bulkRow[C, In], err error) bulkResult[C, In] {
-	return bulkResult[C, In]{row: row, outcome: bulk.Outcome{Status: bulk.Skipped}, problem: b.problem(err)}
-}
-
-func (b *bulkRun[C, In]) problem(err error) *ErrorDocument {
-	if err == nil {
-		return nil
-	}
-	problem := describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets)
-	return &problem
+func (b *bulkRun[C, In]) skipped(row *bulkRow[C, In], err error) bulkResult {
+	return b.result(row, bulk.Outcome{Status: bulk.Skipped}, err)
 }
 
 // runSummary is a run in one line.

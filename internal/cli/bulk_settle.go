@@ -15,7 +15,7 @@ const lateCalls = 2 * time.Second
 // settle finds out what became of a row that an earlier process sent without
 // learning the answer. It is not repeated unless the service says that it did
 // not happen; then known is false.
-func (b *bulkRun[C, In]) settle(ctx, during context.Context, row *bulkRow[C, In]) (result bulkResult[C, In], known bool) {
+func (b *bulkRun[C, In]) settle(ctx, during context.Context, row *bulkRow[C, In]) (result bulkResult, known bool) {
 	if row.gone {
 		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.before.ID}, nil), true
 	}
@@ -37,7 +37,7 @@ func (b *bulkRun[C, In]) settle(ctx, during context.Context, row *bulkRow[C, In]
 
 // settleByProbe asks the service anew: what was read at the start is older than
 // the calls that are in doubt.
-func (b *bulkRun[C, In]) settleByProbe(ctx context.Context, row *bulkRow[C, In]) (result bulkResult[C, In], known bool) {
+func (b *bulkRun[C, In]) settleByProbe(ctx context.Context, row *bulkRow[C, In]) (result bulkResult, known bool) {
 	found, err := b.Probe(ctx, b.client, row.in)
 	switch {
 	case err != nil && ctx.Err() != nil:

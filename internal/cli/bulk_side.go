@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 
-	"unictl/internal/bulk"
 	"unictl/internal/rows"
 )
 
@@ -90,12 +89,12 @@ func (f *sideFiles) format(path string, otherwise rows.Format) rows.Format {
 
 // add writes one row's result. A file that cannot be written is told of at the
 // end: the rows do not wait for it.
-func (f *sideFiles) add(r RowResult, cells []rows.Cell) {
+func (f *sideFiles) add(r bulkResult) {
 	if f.report != nil {
-		f.keep(f.report.write(r))
+		f.keep(f.report.write(r.shown))
 	}
-	if f.failed != nil && (r.Status == bulk.Failed.String() || r.Status == bulk.Skipped.String()) {
-		f.keep(f.failed.Write(cells))
+	if f.failed != nil && r.cells != nil {
+		f.keep(f.failed.Write(r.cells))
 	}
 }
 

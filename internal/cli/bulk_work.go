@@ -56,10 +56,10 @@ func (b *bulkRun[C, In]) rows(ctx context.Context, do func(*bulkRow[C, In]) erro
 // work does one row: what an earlier process settled is left alone, and what it
 // left open is looked up before it is repeated. ctx ends at Ctrl-C, during a
 // moment later: what was sent by then may be answered.
-func (b *bulkRun[C, In]) work(ctx, during context.Context, row *bulkRow[C, In]) bulkResult[C, In] {
+func (b *bulkRun[C, In]) work(ctx, during context.Context, row *bulkRow[C, In]) bulkResult {
 	switch {
 	case row.before.settled():
-		return bulkResult[C, In]{row: row, outcome: row.before.Outcome, before: true}
+		return b.earlier(row)
 	case ctx.Err() != nil || b.halt.why() != nil:
 		return b.skipped(row, nil)
 	case row.before.doubtful():
@@ -136,7 +136,7 @@ func (b *bulkRun[C, In]) send(ctx context.Context, row *bulkRow[C, In]) error {
 }
 
 // ended records how a row ended. A write without an answer is looked for.
-func (b *bulkRun[C, In]) ended(ctx context.Context, row *bulkRow[C, In], err error) bulkResult[C, In] {
+func (b *bulkRun[C, In]) ended(ctx context.Context, row *bulkRow[C, In], err error) bulkResult {
 	b.halt.heard(err)
 	switch {
 	case err == nil:
@@ -147,9 +147,7 @@ func (b *bulkRun[C, In]) ended(ctx context.Context, row *bulkRow[C, In], err err
 		}
 		return b.recorded(row, bulk.Outcome{Status: bulk.Unknown, Code: exitWord(ExitUnknown)}, err)
 	case errors.Is(err, context.Canceled), b.halt.because(err):
-		result := b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
-		result.outcome.Status = bulk.Skipped // it was not carried out, and is not at fault
-		return result
+		return b.leftOver(row, err)
 	case is[*SecretLostError](err):
 		b.halt.stop(err)
 		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: secretLost}, err)

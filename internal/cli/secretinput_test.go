@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Wherever a secret comes from, it is sent as it is and shown nowhere.
+func TestWhereSecretsComeFrom(t *testing.T) {
+	t.Parallel()
+	const sent = `{"key":"` + canary + `","more":"","name":"a","pin":""}`
+	for name, c := range map[string]struct {
+		env, stdin, line string
+		want             string
+	}{
+		"a file":             {line: "--door-key-file FILE:" + canary + "\n", want: sent},
+		"a file, on Windows": {line: "--door-key-file FILE:" + canary + "\r\n", want: sent},
+		"a file, bare":       {line: "--door-key-file FILE:" + canary, want: sent},
+		"standard input":     {stdin: canary + "\n", line: "--door-key-file -", want: sent},
+		"the variable":       {env: canary, want: sent},
+		"a file before all":  {env: "other", line: "--door-key-file FILE:" + canary, want: sent},
+		"nowhere, allowed":   {line: "--keyless", want: `{"key":"","more":"","name":"a","pin":""}`},
+		"blanks and signs":   {line: "--keyless --pin-file FILE: ü \"<>& \n", want: `{"key":"","more":"","name":"a","pin":" ü \"<>& "}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := doorBench(t)
+			b.In = strings.NewReader(c.stdin)
+			if c.env != "" {
+				b.env["UNICTL_PLANT_DOOR_KEY"] = c.env
+			}
+			flags, text, isFile := strings.Cut(c.line, "FILE:")
+			words := append([]string{"works", "open", "a", "-o", "json"}, strings.Fields(flags)...)
+			if isFile {
+				words = append(words, b.textFile("secret", text))
+			}
+			got := b.heardBody("POST /doors/a", `{"echo":"`+canary+`"}`)
+			if code := b.run(words...); code != 0 || *got != c.want {
+				t.Errorf("exit %d, sent %q\n%s", code, *got, b.err.String())
+			}
+			if code := b.run(append(words, "--dry-run")...); code != 0 && c.stdin == "" {
+				t.Errorf("dry run: exit %d: %s", code, b.err.String())
+			}
+		})
+	}
+}
+
+func TestSecretsAreAskedForAtATerminal(t *testing.T) {
+	t.Parallel()
+	b := doorBench(t)
+	sent := b.heardBody("POST /doors/a", `{}`)
+	b.typing(canary, canary, "")
+	b.want(0, "works open a", "err:door key (not shown): \nthe same again: \npin (not shown; Enter for none): \n")
+	if !strings.Contains(*sent, `"key":"`+canary+`"`) || !strings.Contains(*sent, `"pin":""`) {
+		t.Errorf("sent %q", *sent)
+	}
+	b.typing(canary, "another")
+	b.want(2, "works open a", "err:the two were not the same: nothing was sent", "err!another")
+	b.typing("")
+	b.want(2, "works open a", "err:nothing was typed for the door key")
+	b.typing("not \xff UTF-8", "not \xff UTF-8")
+	b.want(2, "works open a", "err:the door key is not UTF-8 text")
+	b.Password = func(context.Context) (string, error) { return "", io.EOF }
+	b.want(2, "works open a", "err:the input ended before anything was typed")
+	b.typing()
+	b.want(2, "works open toolong", "err:NAME: ") // a line that is refused is not worth a password
+	b.wrote("POST /doors/a")
+}
+
+// One answer serves all rows: they are one command.
+func TestSecretsAreAskedForOnce(t *testing.T) {
+	t.Parallel()
+	b := doorBench(t)
+	sent := b.heardBody("POST /doors/c", `{}`)
+	asked := b.typing(canary, canary, "1234")
+	b.want(0, "works open a b c")
+	if *asked != 3 || !strings.Contains(*sent, `"key":"`+canary+`"`) || !strings.Contains(*sent, `"pin":"1234"`) {
+		t.Errorf("asked %d times, sent %q", *asked, *sent)
+	}
+	b.wrote("POST /doors/a", "POST /doors/b", "POST /doors/c")
+}
+
+// Where nobody can be asked the way out is named, and nothing is called.
+func TestSecretsThatNobodyCanBeAskedFor(t *testing.T) {
+	t.Parallel()
+	b := doorBench(t)
+	hint := "err:hint: give it with --door-key-file FILE, or - for standard input, or set UNICTL_PLANT_DOOR_KEY"
+	b.want(2, "works open a", "err:the door key is missing, and nobody can be asked for it", hint)
+	b.typing()
+	b.want(2, "works open a --no-input", "err:the door key is missing", hint)
+	b.env["UNICTL_NO_INPUT"] = "1"
+	b.want(2, "works open a", "err:the door key is missing")
+	b.env["UNICTL_PLANT_DOOR_KEY"] = ""
+	b.want(2, "works open a", "err:the door key is missing")
+	if calls := b.service.calls(); len(calls) > 0 {
+		t.Errorf("calls were made: %q", calls)
+	}
+}
+
+func TestCtrlCWhileASecretIsTyped(t *testing.T) {
+	t.Parallel()
+	b := doorBench(t).at("")
+	b.Password = func(ctx context.Context) (string, error) { select {} }
+	ctx, cancel := context.WithCancel(t.Context())
+	b.ctx = ctx
+	time.AfterFunc(50*time.Millisecond, cancel)
+	b.want(130, "works open a", "err:interrupted")
+	b.wrote()
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// signInNow signs in as a command of its own process would.
+func (b *bench) signInNow() (*time.Time, error) {
+	b.t.Helper()
+	ctx, s := b.session()
+	s.Provider = plantProvider()
+	if _, err := s.Client(ctx, s.Provider); err != nil {
+		b.t.Fatal(err)
+	}
+	return SignInNow(ctx)
+}
+
+// A token that is kept proves nothing of the password in use now.
+func TestSigningInNow(t *testing.T) {
+	t.Parallel()
+	b, signIns := signInBench(t)
+	for want := int32(1); want <= 2; want++ {
+		ends, err := b.signInNow()
+		if err != nil || ends != nil || signIns.Load() != want {
+			t.Errorf("signed in %d times, want %d; ends %v, %v", signIns.Load(), want, ends, err)
+		}
+	}
+	if err := list1(b.ctx, b.client()); err != nil || signIns.Load() != 2 {
+		t.Errorf("the new token is not kept: %v after %d sign-ins", err, signIns.Load())
+	}
+}
+
+// A refusal takes nothing away: others go on with the token that is kept.
+func TestSigningInNowWithAWrongPassword(t *testing.T) {
+	t.Parallel()
+	b, _ := signInBench(t)
+	if _, err := b.signInNow(); err != nil {
+		t.Fatal(err)
+	}
+	b.service.on("POST /sign-in", reply(401, `{}`))
+	if _, err := b.signInNow(); exitCode(err) != ExitCredential {
+		t.Errorf("got %v", err)
+	}
+	if err := list1(b.ctx, b.client()); err != nil {
+		t.Errorf("the token that was kept is gone: %v", err)
+	}
+}
+
+func TestNothingToSignInWith(t *testing.T) {
+	t.Parallel()
+	b := newBench(t) // its token is fixed
+	for _, ctx := range []context.Context{t.Context(), func() context.Context { ctx, _ := b.session(); return ctx }()} {
+		if _, err := SignInNow(ctx); exitCode(err) != ExitCredential {
+			t.Errorf("got %v", err)
+		}
+	}
+}
