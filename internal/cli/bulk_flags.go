@@ -64,6 +64,8 @@ func (c *changeRun[C, In]) declareRows() {
 	cmd := c.verb.cmd
 	c.flags.bulk.declare(cmd.Flags(), c.Probe != nil, c.Once != nil)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rows.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.SetUsageFunc(c.flags.bulk.usageWithRows)
+	cmd.Example += "\n  " + cmd.CommandPath() + " --from rows.csv --dry-run"
 	arity := cmd.Args
 	cmd.Args = func(cmd *cobra.Command, words []string) error {
 		if c.flags.bulk.from != "" {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"io"
 	"iter"
 	"runtime/debug"
 
@@ -91,25 +90,29 @@ func (b *bulkRun[C, In]) sequence(ctx context.Context) iter.Seq2[*bulkRow[C, In]
 }
 
 // print reports the rows. A reader who leaves does not stop them.
-func (b *bulkRun[C, In]) print(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) error {
-	listening := true
-	sequence := func(yield func(output.Row, error) bool) {
+func (b *bulkRun[C, In]) print(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) (err error) {
+	defer voice.end()
+	options := b.session.output()
+	if !options.Quiet || !forPeople(options) {
+		_, err = output.WriteList(voice.beside(b.session.App.Out), options, rowColumns(), b.reported(results, side, voice))
+	}
+	for r := range results { // nobody reads, or the printing stopped: the rows go on
+		side.add(r)
+	}
+	return err
+}
+
+// reported are the results as they are printed. Whoever has had enough of them
+// does not stop the rows.
+func (b *bulkRun[C, In]) reported(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) iter.Seq2[output.Row, error] {
+	return func(yield func(output.Row, error) bool) {
+		listening := true
 		for r := range results {
 			side.add(r)
 			listening = listening && yield(output.Row{Value: r.shown}, nil)
 		}
 		voice.end() // before a table takes its place
 	}
-	out, options := voice.beside(b.session.App.Out), b.session.output()
-	if options.Quiet && forPeople(options) {
-		out = io.Discard
-	}
-	_, err := output.WriteList(out, options, rowColumns(), sequence)
-	for r := range results { // whatever stopped the printing, the rows go on
-		side.add(r)
-	}
-	voice.end()
-	return err
 }
 
 // verdict ends the run: its journal is put away when no row is left to be done.

@@ -45,6 +45,11 @@ func TestWordsBetweenProgress(t *testing.T) {
 		time.Sleep(time.Second)
 		s.Note("that is longer than %s", strings.Repeat("the line of progress ", 6))
 		time.Sleep(time.Second)
+		p.Moved(40) // a shorter line takes the place of a longer one
+		time.Sleep(time.Second)
+		if now := screen(b.errNow(s)); !strings.HasSuffix(now, "\n| upload template.zip  100 B moved, waiting for the service  4s") {
+			t.Errorf("the screen shows %q", now)
+		}
 		p.End()
 		fmt.Fprintln(s.App.Err, "done")
 		want := "warning: a short one\nnote: that is longer than " + strings.TrimSpace(strings.Repeat("the line of progress ", 6)) + "\ndone\n"
