@@ -66,12 +66,13 @@ func (f *bulkFile) rowless() error {
 
 // examineForm looks at a row without a call, and counts those of this shard.
 func (b *bulkRun[C, In]) examineForm(ctx context.Context, row rows.Row) (string, error) {
-	in, inputs, err := b.decodeToExamine(ctx, row)
-	if err != nil {
+	s := b.slate()
+	defer b.slates.Put(s)
+	if err := b.decode(ctx, row, s.in, s.inputs); err != nil {
 		return "", err
 	}
-	b.lookups = b.lookups || inputs.look()
-	key := b.key(in)
+	b.lookups = b.lookups || s.inputs.look()
+	key := b.key(s.in)
 	if b.shard.Holds(key) {
 		b.total++
 	}
@@ -81,20 +82,19 @@ func (b *bulkRun[C, In]) examineForm(ctx context.Context, row rows.Row) (string,
 // examineNames looks up what a row names. What an earlier process has settled
 // needs no name: who was removed cannot be found any more.
 func (b *bulkRun[C, In]) examineNames(ctx context.Context, row rows.Row) (string, error) {
-	in, inputs, err := b.decodeToExamine(ctx, row)
-	if err != nil {
+	s := b.slate()
+	defer b.slates.Put(s)
+	if err := b.decode(ctx, row, s.in, s.inputs); err != nil {
 		return "", err
 	}
-	known := b.before(b.key(in))
+	known := b.before(b.key(s.in))
 	if known.settled() {
-		return b.key(in), nil
+		return b.key(s.in), nil
 	}
-	err = b.session.resolve(ctx, b.client, inputs)
+	err := b.session.resolve(ctx, b.client, s.inputs)
 	switch {
-	case err == nil:
-		return b.key(in), nil
-	case b.vanished(err, known):
-		return b.key(in), nil
+	case err == nil, b.vanished(err, known):
+		return b.key(s.in), nil
 	case is[*NotFoundError](err), is[*AmbiguousError](err):
 		return "", faultOf(row, columnOf(err), err)
 	}

@@ -49,11 +49,15 @@ func (b *bulkRun[C, In]) pool(ctx context.Context, tally *bulk.Tally, results ch
 	defer end()
 	pool := bulk.Pool[*bulkRow[C, In], bulkResult]{
 		Jobs: b.jobs(), MaxErrors: b.flags.maxErrors, StopOnError: b.flags.stopOnError,
-		Work: func(ctx context.Context, row *bulkRow[C, In]) bulkResult { return b.work(ctx, during, row) },
+		Work: func(ctx context.Context, row *bulkRow[C, In]) bulkResult {
+			defer b.slates.Put(row.slate)
+			return b.work(ctx, during, row)
+		},
 		Failed: func(r bulkResult) bool {
 			return r.status == bulk.Failed || r.status == bulk.Unknown
 		},
 		Skip: func(row *bulkRow[C, In]) bulkResult {
+			defer b.slates.Put(row.slate)
 			if row.before.settled() { // it is done, whatever stopped the others
 				return b.earlier(row)
 			}

@@ -47,39 +47,34 @@ func (p *cellPlaces) of(inputs Inputs, column string) *Input {
 	return inputs[i]
 }
 
-// decode makes one In from a row: its cells, and for what they do not give the
-// flags of the command line. The same code checks both. What is wrong with the
-// row is a *rows.Fault.
-func (b *bulkRun[C, In]) decode(ctx context.Context, row rows.Row) (*In, Inputs, error) {
-	in := new(In)
-	inputs := b.verb.inputs(in)
-	return in, inputs, b.decodeInto(ctx, row, in, inputs)
-}
-
-// examined is the one In that serves all rows while they are only looked at: it
-// and its inputs are most of what decoding a row costs.
-type examined[In any] struct {
+// slate is an In with the inputs that fill it. It serves one row after another:
+// making it is most of what decoding a row costs.
+type slate[In any] struct {
 	in     *In
 	inputs Inputs
 	blank  In
 }
 
-// decodeToExamine is decode for a row that is forgotten before the next.
-func (b *bulkRun[C, In]) decodeToExamine(ctx context.Context, row rows.Row) (*In, Inputs, error) {
-	e := &b.examined
-	if e.in == nil {
-		e.in = new(In)
-		e.inputs = b.verb.inputs(e.in)
-		e.blank = *e.in
+// slate is one that is free, wiped.
+func (b *bulkRun[C, In]) slate() *slate[In] {
+	s, used := b.slates.Get().(*slate[In])
+	if !used {
+		s = &slate[In]{in: new(In)}
+		s.inputs = b.verb.inputs(s.in)
+		s.blank = *s.in
+		return s
 	}
-	*e.in = e.blank
-	for _, input := range e.inputs {
+	*s.in = s.blank
+	for _, input := range s.inputs {
 		input.given = false
 	}
-	return e.in, e.inputs, b.decodeInto(ctx, row, e.in, e.inputs)
+	return s
 }
 
-func (b *bulkRun[C, In]) decodeInto(ctx context.Context, row rows.Row, in *In, inputs Inputs) error {
+// decode fills in from a row: its cells, and for what they do not give the flags
+// of the command line. The same code checks both. What is wrong with the row is
+// a *rows.Fault.
+func (b *bulkRun[C, In]) decode(ctx context.Context, row rows.Row, in *In, inputs Inputs) error {
 	if b.places == nil {
 		b.places = newCellPlaces(inputs, b.verb.cmd.Flags())
 	}

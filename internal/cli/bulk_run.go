@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"unictl/internal/bulk"
@@ -15,20 +16,20 @@ import (
 // bulkRun carries one change out for the rows of a file.
 type bulkRun[C, In any] struct {
 	*changeRun[C, In]
-	session  *Session
-	flags    *bulkFlags
-	file     *bulkFile
-	places   *cellPlaces
-	examined examined[In]
-	shard    bulk.Shard
-	client   C
-	lookups  bool // rows name things that have to be looked up
-	total    int  // rows of this shard
-	probe    func(*In) (*Existing, error)
-	journal  *bulk.Journal // nil until it is open
-	opened   time.Time     // when it was
-	values   *valuesFile   // nil = no secret comes, or none is kept
-	halt     halt
+	session *Session
+	flags   *bulkFlags
+	file    *bulkFile
+	places  *cellPlaces
+	slates  sync.Pool // of *slate[In]
+	shard   bulk.Shard
+	client  C
+	lookups bool // rows name things that have to be looked up
+	total   int  // rows of this shard
+	probe   func(*In) (*Existing, error)
+	journal *bulk.Journal // nil until it is open
+	opened  time.Time     // when it was
+	values  *valuesFile   // nil = no secret comes, or none is kept
+	halt    halt
 }
 
 // usualJobs is how many rows are on their way at a time where the provider says

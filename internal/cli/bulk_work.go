@@ -12,6 +12,7 @@ import (
 // bulkRow is one row on its way.
 type bulkRow[C, In any] struct {
 	changeRow[C, In]
+	slate  *slate[In] // given back when the row has ended
 	number int
 	key    string // what it is about, in the file's own words
 	cells  []rows.Cell
@@ -32,18 +33,19 @@ func (b *bulkRun[C, In]) rows(ctx context.Context, do func(*bulkRow[C, In]) erro
 		if fault != nil {
 			return fault
 		}
-		in, inputs, err := b.decode(ctx, row)
-		if err != nil {
+		s := b.slate()
+		if err := b.decode(ctx, row, s.in, s.inputs); err != nil {
 			return err
 		}
-		key := b.key(in)
+		key := b.key(s.in)
 		if !b.shard.Holds(key) {
+			b.slates.Put(s)
 			return nil
 		}
-		next := &bulkRow[C, In]{number: row.Number, key: key, cells: row.Cells, before: b.before(key)}
-		next.in, next.inputs, next.client, next.target = in, inputs, b.client, b.Target(in)
+		next := &bulkRow[C, In]{slate: s, number: row.Number, key: key, cells: row.Cells, before: b.before(key)}
+		next.in, next.inputs, next.client, next.target = s.in, s.inputs, b.client, b.Target(s.in)
 		if b.lookups && !next.before.settled() {
-			err := b.session.resolve(ctx, b.client, inputs)
+			err := b.session.resolve(ctx, b.client, s.inputs)
 			next.gone = b.vanished(err, next.before)
 			if err != nil && !next.gone {
 				return err

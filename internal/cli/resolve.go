@@ -76,14 +76,14 @@ func (s *Session) narrowed(ctx context.Context, client any, l *Lookup, text stri
 	if s.words[l.Noun] == nil {
 		s.words[l.Noun] = wordsOf(entries)
 	}
-	var found []Entry
-	for _, i := range s.words[l.Noun][strings.ToLower(text)] {
-		found = append(found, entries[i])
-	}
-	if len(found) == 0 {
+	places := s.words[l.Noun][strings.ToLower(text)]
+	if len(places) == 0 {
 		return entries, nil
 	}
-	return found, nil
+	if len(places) == 1 {
+		return entries[places[0]:][:1:1], nil
+	}
+	return Each(places, func(at int) Entry { return entries[at] }), nil
 }
 
 // wordsOf says which entries a word can mean.

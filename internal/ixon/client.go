@@ -1,6 +1,7 @@
 package ixon
 
 import (
+	"net/http"
 	"net/url"
 
 	"unictl/internal/rest"
@@ -27,6 +28,7 @@ type Settings struct {
 type Client struct {
 	rest     *rest.Client
 	settings Settings
+	headers  [2 * branding]http.Header // by scope
 	secrets  *rest.Secrets
 }
 
@@ -57,7 +59,7 @@ func New(conn rest.Conn, s Settings) (*Client, error) {
 		return nil, badInput("the base URL cannot be read", "it looks like "+DefaultURL)
 	}
 	g.base = base.EscapedPath()
-	return &Client{rest: client, settings: s, secrets: conn.Secrets}, nil
+	return &Client{rest: client, settings: s, headers: s.headerSets(), secrets: conn.Secrets}, nil
 }
 
 // check looks at the form of what is set; empty values are judged by the calls

@@ -6,10 +6,11 @@ import (
 	"unictl/internal/rest"
 )
 
-// operation completes r with the headers that its method and path take.
+// operation completes r with the headers that its method and path take. They
+// belong to the client: whoever adds to them takes a copy.
 func (c *Client) operation(r rest.Request) rest.Request {
 	s := scopeOf(r.Method, r.Path)
-	r.Header = c.headers(s)
+	r.Header = c.headers[s&^foreign]
 	r.NoAuth = s&bearer == 0
 	return r
 }

@@ -84,19 +84,27 @@ func matches(pattern, path string) bool {
 	}
 }
 
+// headerSets are the headers of every scope, made once: calls share them.
+func (s Settings) headerSets() (sets [2 * branding]http.Header) {
+	for at := range sets {
+		sets[at] = s.headers(scope(at))
+	}
+	return sets
+}
+
 // headers are the headers of one call. A value that is missing is set empty,
 // so that the guard can refuse the call by name.
-func (c *Client) headers(s scope) http.Header {
+func (s Settings) headers(of scope) http.Header {
 	h := http.Header{}
 	for _, header := range [...]struct {
 		scope       scope
 		name, value string
 	}{
-		{application, headerApplication, c.settings.Application},
-		{company, headerCompany, c.settings.Company},
-		{branding, headerBranding, c.settings.Branding},
+		{application, headerApplication, s.Application},
+		{company, headerCompany, s.Company},
+		{branding, headerBranding, s.Branding},
 	} {
-		if s&header.scope != 0 {
+		if of&header.scope != 0 {
 			h[header.name] = []string{header.value}
 		}
 	}

@@ -38,11 +38,32 @@ func Email(text string) (Address, error) {
 	case len(local) > maxLocal:
 		return "", fmt.Errorf("the part before the @ is %d characters long, at most %d are allowed", len(local), maxLocal)
 	}
+	if isDotAtom(local) && isDotAtom(domain) {
+		return Address(text), nil
+	}
 	parsed, err := mail.ParseAddress(text)
 	if err != nil || parsed.Address != text || strings.ContainsAny(text, "<>\"(),;:\\") {
 		return "", fmt.Errorf("%q is not an e-mail address like ada@example.com", text)
 	}
 	return Address(text), nil
+}
+
+// isDotAtom reports a word of the kind that most halves of addresses are: letters,
+// digits and a few marks, with single dots between. The mail package takes all
+// of them too, in many times as long.
+func isDotAtom(word string) bool {
+	last := byte('.')
+	for i := range len(word) {
+		b := word[i]
+		switch {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9', b == '-', b == '_', b == '+':
+		case b == '.' && last != '.':
+		default:
+			return false
+		}
+		last = b
+	}
+	return last != '.'
 }
 
 // invisible finds what copying from a web page or a mail brings along.

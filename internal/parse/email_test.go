@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"net/mail"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -55,6 +56,9 @@ func FuzzEmail(f *testing.F) {
 		}
 		if again, err := Email(string(address)); err != nil || again != address {
 			t.Fatalf("Email(%q) = %q, and of that %q, %v", text, address, again, err)
+		}
+		if parsed, err := mail.ParseAddress(string(address)); err != nil || parsed.Address != string(address) {
+			t.Fatalf("Email(%q) = %q, to the mail package %v, %v", text, address, parsed, err)
 		}
 		if strings.ContainsAny(string(address), " \t\r\n<>,;") || !utf8.ValidString(string(address)) || strings.Count(string(address), "@") != 1 {
 			t.Fatalf("Email(%q) = %q", text, address)

@@ -37,9 +37,7 @@ func (a attempt) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	defer cancel()
 	r = r.WithContext(ctx)
-	if x.call.Body == nil { // resty makes an empty reader of it, which would be sent chunked
-		r.Body, r.GetBody, r.ContentLength = nil, nil, 0
-	}
+	x.call.put(r)
 	defer x.gauge.end()
 	var moved func(int64)
 	if x.call.Content == nil { // which begins when it is opened
@@ -63,6 +61,15 @@ func (a attempt) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
+// put sets the body of a request.
+func (call *Request) put(r *http.Request) {
+	r.Body, r.GetBody, r.ContentLength = nil, nil, int64(len(call.Body))
+	if len(call.Body) > 0 {
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(call.Body)), nil }
+		r.Body, _ = r.GetBody()
+	}
+}
+
 // limit is how long one attempt of a call may take; 0 = as long as it takes.
 func (a attempt) limit(call *Request) time.Duration {
 	if call.Long {
@@ -81,11 +88,11 @@ func (c *Client) readAll(answer *http.Response, method string) ([]byte, error) {
 	if size > c.limit {
 		return nil, &bodyError{answer.StatusCode, errTooLarge}
 	}
-	var buffer bytes.Buffer
-	if size < 0 {
-		size = c.usual.size(answer.Request)
+	if size >= 0 {
+		return exactly(answer, size)
 	}
-	if size > 0 {
+	var buffer bytes.Buffer
+	if size = c.usual.size(answer.Request); size > 0 {
 		buffer.Grow(int(size) + bytes.MinRead) // exactly one allocation
 	}
 	n, err := buffer.ReadFrom(io.LimitReader(answer.Body, c.limit+1))
@@ -97,6 +104,17 @@ func (c *Client) readAll(answer *http.Response, method string) ([]byte, error) {
 	}
 	c.usual.note(answer.Request, n)
 	return buffer.Bytes(), nil
+}
+
+// exactly reads a body whose size was announced, to its very end: only then is
+// the connection used again.
+func exactly(answer *http.Response, size int64) ([]byte, error) {
+	body := make([]byte, size+1)
+	n, err := io.ReadFull(answer.Body, body)
+	if int64(n) == size && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {
+		return body[:n:n], nil
+	}
+	return nil, &bodyError{answer.StatusCode, err}
 }
 
 // usual remembers how large the last answer to an operation was: the pages of

@@ -46,7 +46,8 @@ func exchangeOf(r *http.Request) *exchange { return exchangeOn(r.Context()) }
 
 // rewound is a copy of r with its body from the beginning.
 func rewound(r *http.Request) (*http.Request, error) {
-	clone := r.Clone(r.Context())
+	clone := r.WithContext(r.Context())
+	clone.Header = r.Header.Clone() // of the rest nothing is changed in place
 	if r.GetBody == nil {
 		return clone, nil
 	}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"time"
@@ -11,9 +12,7 @@ import (
 func (c *Client) send(ctx context.Context, call *Request) (*Response, error) {
 	x := &exchange{call: call, gauge: gaugeOf(ctx, call)}
 	r := c.resty.R().SetContext(context.WithValue(ctx, exchangeKey{}, x))
-	if call.Body != nil {
-		r.SetBody(call.Body)
-	}
+	r.SetBody(bytes.NewReader(nil)) // attempt puts the real one: resty would copy it twice
 	answer, err := r.Execute(call.Method, c.url(call))
 	switch {
 	case err != nil && answer == nil:
