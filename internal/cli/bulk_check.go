@@ -11,7 +11,7 @@ import (
 )
 
 // pass examines every row, and gives all faults together. Nothing is sent.
-func (b *bulkRun[C, In]) pass(ctx context.Context, examine func(context.Context, rows.Row) (key string, err error)) error {
+func (b *bulkRun) pass(ctx context.Context, examine func(context.Context, rows.Row) (key string, err error)) error {
 	file, err := b.file.open()
 	if err != nil {
 		return err
@@ -65,14 +65,14 @@ func (f *bulkFile) rowless() error {
 }
 
 // examineForm looks at a row without a call, and counts those of this shard.
-func (b *bulkRun[C, In]) examineForm(ctx context.Context, row rows.Row) (string, error) {
-	s := b.slate()
-	defer b.slates.Put(s)
-	if err := b.decode(ctx, row, s.in, s.inputs); err != nil {
+func (b *bulkRun) examineForm(ctx context.Context, row rows.Row) (string, error) {
+	f := b.blank()
+	defer b.forms.Put(f)
+	if err := b.decode(ctx, row, f); err != nil {
 		return "", err
 	}
-	b.lookups = b.lookups || s.inputs.look()
-	key := b.key(s.in)
+	b.lookups = b.lookups || f.inputs().look()
+	key := f.key()
 	if b.shard.Holds(key) {
 		b.total++
 	}
@@ -81,20 +81,20 @@ func (b *bulkRun[C, In]) examineForm(ctx context.Context, row rows.Row) (string,
 
 // examineNames looks up what a row names. What an earlier process has settled
 // needs no name: who was removed cannot be found any more.
-func (b *bulkRun[C, In]) examineNames(ctx context.Context, row rows.Row) (string, error) {
-	s := b.slate()
-	defer b.slates.Put(s)
-	if err := b.decode(ctx, row, s.in, s.inputs); err != nil {
+func (b *bulkRun) examineNames(ctx context.Context, row rows.Row) (string, error) {
+	f := b.blank()
+	defer b.forms.Put(f)
+	if err := b.decode(ctx, row, f); err != nil {
 		return "", err
 	}
-	known := b.before(b.key(s.in))
+	known := b.before(f.key())
 	if known.settled() {
-		return b.key(s.in), nil
+		return f.key(), nil
 	}
-	err := b.session.resolve(ctx, b.client, s.inputs)
+	err := b.session.resolve(ctx, b.client, f.inputs())
 	switch {
 	case err == nil, b.vanished(err, known):
-		return b.key(s.in), nil
+		return f.key(), nil
 	case is[*NotFoundError](err), is[*AmbiguousError](err):
 		return "", faultOf(row, columnOf(err), err)
 	}
@@ -103,9 +103,9 @@ func (b *bulkRun[C, In]) examineNames(ctx context.Context, row rows.Row) (string
 
 // vanished reports that an earlier process worked on taking this away, and that
 // it is not there any more.
-func (b *bulkRun[C, In]) vanished(err error, known rowBefore) bool {
+func (b *bulkRun) vanished(err error, known rowBefore) bool {
 	missing, ok := errors.AsType[*NotFoundError](err)
-	return ok && missing.Target && known.attempted && b.Effect == Delete
+	return ok && missing.Target && known.attempted && b.effect == Delete
 }
 
 // columnOf is the column that a name which means nothing stands in.

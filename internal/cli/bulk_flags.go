@@ -60,9 +60,9 @@ func (b *bulkFlags) withoutRows(f *pflag.FlagSet) error {
 
 // declareRows adds the flags of rows from a file. With --from no argument is
 // missing: the file has them.
-func (c *changeRun[C, In]) declareRows() {
+func (c *changeRun) declareRows() {
 	cmd := c.verb.cmd
-	c.flags.bulk.declare(cmd.Flags(), c.Probe != nil, c.Once != nil)
+	c.flags.bulk.declare(cmd.Flags(), c.probes, c.once != nil)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rows.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.SetUsageFunc(c.flags.bulk.usageWithRows)
 	cmd.Example += "\n  " + cmd.CommandPath() + " --from rows.csv --dry-run"
@@ -89,24 +89,19 @@ func (all Inputs) indexOf(column string) int {
 
 // takesRows reports whether a change can be carried out for the rows of a file:
 // its rows must differ in what they are about.
-func (c Change[C, In]) takesRows(provider *Provider) bool {
-	if provider == nil || c.Inputs == nil {
-		return false
-	}
-	inputs := c.Inputs(new(In))
+func (c *change) takesRows(inputs Inputs) bool {
 	columns := inputs.columns()
 	args := columns.args()
-	return len(columns) > 0 && (c.Effect == Create || len(args) > 0) && len(args) == len(inputs.args())
+	return len(columns) > 0 && (c.effect == Create || len(args) > 0) && len(args) == len(inputs.args())
 }
 
 // rowTemplate is a starting file for the rows, with its columns explained.
-func (c Change[C, In]) rowTemplate(format string) string {
+func (all Inputs) rowTemplate(format string) string {
 	kind := rows.Format(format)
 	if kind == "" {
 		kind = rows.CSV
 	}
-	columns := c.Inputs(new(In)).columns()
-	return rows.Template(kind, Each(columns, func(in *Input) rows.TemplateColumn {
+	return rows.Template(kind, Each(all.columns(), func(in *Input) rows.TemplateColumn {
 		usage := strings.ReplaceAll(in.Usage, "`", "")
 		if usage == "" {
 			usage = in.Name

@@ -22,7 +22,7 @@ func (r rowBefore) settled() bool { return r.attempted && r.Status.Settled() }
 func (r rowBefore) doubtful() bool { return r.attempted && r.Status == bulk.Unknown }
 
 // before is what the journal knows of a row; nothing, where it is not open yet.
-func (b *bulkRun[C, In]) before(key string) (known rowBefore) {
+func (b *bulkRun) before(key string) (known rowBefore) {
 	if b.journal != nil {
 		known.Outcome, known.attempted = b.journal.Before(key)
 	}
@@ -46,7 +46,7 @@ func (f *bulkFlags) mode() bulk.Mode {
 func (f *bulkFlags) goesOn() bool { return f.resume || f.goOn }
 
 // openJournal opens the memory of this run, and closes it with the session.
-func (b *bulkRun[C, In]) openJournal(ctx context.Context) error {
+func (b *bulkRun) openJournal(ctx context.Context) error {
 	dir, err := bulkDir(b.session)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (b *bulkRun[C, In]) openJournal(ctx context.Context) error {
 // place is the context that a run belongs to. Variables and flags can point one
 // name, or none, to several services: a row that is done at one of them is not
 // done at the others. The sandbox has another address each time.
-func (b *bulkRun[C, In]) place(ctx context.Context) (string, error) {
+func (b *bulkRun) place(ctx context.Context) (string, error) {
 	s := b.session
 	settings, err := s.Settings(ctx, s.Provider.Name)
 	if err != nil || settings.Sandbox() {

@@ -13,13 +13,13 @@ var errStopReading = errors.New("no further row is wanted")
 
 // plan shows what would be sent for each row. One that would fail says so, and
 // the others are shown all the same.
-func (b *bulkRun[C, In]) plan(ctx context.Context) error {
-	if err := b.snapshot(ctx); err != nil {
+func (b *bulkRun) plan(ctx context.Context) error {
+	if err := b.readAhead(ctx); err != nil {
 		return err
 	}
 	result := &RowsError{Total: b.total}
 	documents := func(yield func(output.Row, error) bool) {
-		err := b.rows(ctx, func(row *bulkRow[C, In]) error {
+		err := b.rows(ctx, func(row *bulkRow) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -44,7 +44,7 @@ func (b *bulkRun[C, In]) plan(ctx context.Context) error {
 	return err
 }
 
-func (b *bulkRun[C, In]) printPlan(documents func(func(output.Row, error) bool)) (failed error) {
+func (b *bulkRun) printPlan(documents func(func(output.Row, error) bool)) (failed error) {
 	out, first := b.session.App.Out, true
 	documents(func(row output.Row, err error) bool {
 		doc, ok := row.Value.(Document)
@@ -61,7 +61,7 @@ func (b *bulkRun[C, In]) printPlan(documents func(func(output.Row, error) bool))
 }
 
 // planned is the document of one row.
-func (b *bulkRun[C, In]) planned(ctx context.Context, row *bulkRow[C, In], result *RowsError) *Document {
+func (b *bulkRun) planned(ctx context.Context, row *bulkRow, result *RowsError) *Document {
 	name := action(b.verb.cmd)
 	switch {
 	case row.before.settled():

@@ -11,11 +11,11 @@ import (
 )
 
 // carryOut works on all rows and reports each, in the file's order.
-func (b *bulkRun[C, In]) carryOut(ctx context.Context) error {
+func (b *bulkRun) carryOut(ctx context.Context) error {
 	if err := b.file.unchanged(); err != nil {
 		return err
 	}
-	if err := b.snapshot(ctx); err != nil {
+	if err := b.readAhead(ctx); err != nil {
 		return err
 	}
 	side, err := b.sideFiles()
@@ -35,29 +35,29 @@ func (b *bulkRun[C, In]) carryOut(ctx context.Context) error {
 	return b.verdict(ctx, tally.Progress(), FirstError(<-running, side.close()), printing)
 }
 
-// gcPercent leaves about 8 MiB for garbage beside what so many rows hold: calls
+// gcPercent leaves about 6 MiB for garbage beside what so many rows hold: calls
 // make much of it, and with little else in memory it would be collected all the
 // time.
 func gcPercent(rows int) int {
-	const room, base, each = 8 << 20, 4 << 20, 64
+	const room, base, each = 6 << 20, 4 << 20, 64
 	return max(room*100/(base+rows*each), listGCPercent)
 }
 
 // pool runs the workers.
-func (b *bulkRun[C, In]) pool(ctx context.Context, tally *bulk.Tally, results chan<- bulkResult) error {
+func (b *bulkRun) pool(ctx context.Context, tally *bulk.Tally, results chan<- bulkResult) error {
 	during, end := lasting(ctx)
 	defer end()
-	pool := bulk.Pool[*bulkRow[C, In], bulkResult]{
+	pool := bulk.Pool[*bulkRow, bulkResult]{
 		Jobs: b.jobs(), MaxErrors: b.flags.maxErrors, StopOnError: b.flags.stopOnError,
-		Work: func(ctx context.Context, row *bulkRow[C, In]) bulkResult {
-			defer b.slates.Put(row.slate)
+		Work: func(ctx context.Context, row *bulkRow) bulkResult {
+			defer b.forms.Put(row.form)
 			return b.work(ctx, during, row)
 		},
 		Failed: func(r bulkResult) bool {
 			return r.status == bulk.Failed || r.status == bulk.Unknown
 		},
-		Skip: func(row *bulkRow[C, In]) bulkResult {
-			defer b.slates.Put(row.slate)
+		Skip: func(row *bulkRow) bulkResult {
+			defer b.forms.Put(row.form)
 			if row.before.settled() { // it is done, whatever stopped the others
 				return b.earlier(row)
 			}
@@ -79,9 +79,9 @@ func (b *bulkRun[C, In]) pool(ctx context.Context, tally *bulk.Tally, results ch
 
 // sequence is the rows one after another. Those that Ctrl-C leaves are read all
 // the same: the report tells of every row.
-func (b *bulkRun[C, In]) sequence(ctx context.Context) iter.Seq2[*bulkRow[C, In], error] {
-	return func(yield func(*bulkRow[C, In], error) bool) {
-		err := b.rows(context.WithoutCancel(ctx), func(row *bulkRow[C, In]) error {
+func (b *bulkRun) sequence(ctx context.Context) iter.Seq2[*bulkRow, error] {
+	return func(yield func(*bulkRow, error) bool) {
+		err := b.rows(context.WithoutCancel(ctx), func(row *bulkRow) error {
 			if !yield(row, nil) {
 				return errStopReading
 			}
@@ -94,7 +94,7 @@ func (b *bulkRun[C, In]) sequence(ctx context.Context) iter.Seq2[*bulkRow[C, In]
 }
 
 // print reports the rows. A reader who leaves does not stop them.
-func (b *bulkRun[C, In]) print(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) (err error) {
+func (b *bulkRun) print(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) (err error) {
 	defer voice.end()
 	options := b.session.output()
 	if !options.Quiet || !forPeople(options) {
@@ -108,7 +108,7 @@ func (b *bulkRun[C, In]) print(results <-chan bulkResult, side *sideFiles, voice
 
 // reported are the results as they are printed. Whoever has had enough of them
 // does not stop the rows.
-func (b *bulkRun[C, In]) reported(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) iter.Seq2[output.Row, error] {
+func (b *bulkRun) reported(results <-chan bulkResult, side *sideFiles, voice *bulkVoice) iter.Seq2[output.Row, error] {
 	return func(yield func(output.Row, error) bool) {
 		listening := true
 		for r := range results {
@@ -120,7 +120,7 @@ func (b *bulkRun[C, In]) reported(results <-chan bulkResult, side *sideFiles, vo
 }
 
 // verdict ends the run: its journal is put away when no row is left to be done.
-func (b *bulkRun[C, In]) verdict(ctx context.Context, p bulk.Progress, running, printing error) error {
+func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printing error) error {
 	if _, stopped := errors.AsType[*bulk.StoppedError](running); stopped || ctx.Err() != nil && errors.Is(running, context.Canceled) {
 		running = nil // the rows themselves say so
 	}

@@ -45,7 +45,7 @@ type bulkResult struct {
 }
 
 // result is what is told of a row.
-func (b *bulkRun[C, In]) result(row *bulkRow[C, In], outcome bulk.Outcome, err error) bulkResult {
+func (b *bulkRun) result(row *bulkRow, outcome bulk.Outcome, err error) bulkResult {
 	r := bulkResult{status: outcome.Status, shown: RowResult{Row: row.number, Key: row.key, Status: outcome.Status.String(), ID: outcome.ID}}
 	if err != nil {
 		problem := describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets)
@@ -58,7 +58,7 @@ func (b *bulkRun[C, In]) result(row *bulkRow[C, In], outcome bulk.Outcome, err e
 }
 
 // earlier is a row that an earlier process settled.
-func (b *bulkRun[C, In]) earlier(row *bulkRow[C, In]) bulkResult {
+func (b *bulkRun) earlier(row *bulkRow) bulkResult {
 	r := b.result(row, row.before.Outcome, nil)
 	r.before = true
 	return r
@@ -66,18 +66,18 @@ func (b *bulkRun[C, In]) earlier(row *bulkRow[C, In]) bulkResult {
 
 // recorded writes down how a row ended. What became of it stands also where the
 // journal cannot take it, but nothing more is sent then.
-func (b *bulkRun[C, In]) recorded(row *bulkRow[C, In], outcome bulk.Outcome, err error) bulkResult {
+func (b *bulkRun) recorded(row *bulkRow, outcome bulk.Outcome, err error) bulkResult {
 	return b.result(row, outcome, b.write(row, outcome, err))
 }
 
 // leftOver is a row that was not carried out and is not at fault: the journal
 // knows it as one to be tried again.
-func (b *bulkRun[C, In]) leftOver(row *bulkRow[C, In], err error) bulkResult {
+func (b *bulkRun) leftOver(row *bulkRow, err error) bulkResult {
 	err = b.write(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
 	return b.result(row, bulk.Outcome{Status: bulk.Skipped}, err)
 }
 
-func (b *bulkRun[C, In]) write(row *bulkRow[C, In], outcome bulk.Outcome, err error) error {
+func (b *bulkRun) write(row *bulkRow, outcome bulk.Outcome, err error) error {
 	if writing := b.journal.Result(row.number, row.key, outcome); writing != nil {
 		b.halt.stop(writing)
 		return errors.Join(err, writing)
@@ -86,7 +86,7 @@ func (b *bulkRun[C, In]) write(row *bulkRow[C, In], outcome bulk.Outcome, err er
 }
 
 // skipped is a row that was not tried; the journal does not hear of it.
-func (b *bulkRun[C, In]) skipped(row *bulkRow[C, In], err error) bulkResult {
+func (b *bulkRun) skipped(row *bulkRow, err error) bulkResult {
 	return b.result(row, bulk.Outcome{Status: bulk.Skipped}, err)
 }
 

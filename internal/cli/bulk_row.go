@@ -47,34 +47,20 @@ func (p *cellPlaces) of(inputs Inputs, column string) *Input {
 	return inputs[i]
 }
 
-// slate is an In with the inputs that fill it. It serves one row after another:
-// making it is most of what decoding a row costs.
-type slate[In any] struct {
-	in     *In
-	inputs Inputs
-	blank  In
+// blank is a form that is free: making one is most of what decoding a row costs.
+func (b *bulkRun) blank() form {
+	if f, used := b.forms.Get().(form); used {
+		f.wipe()
+		return f
+	}
+	return b.form()
 }
 
-// slate is one that is free, wiped.
-func (b *bulkRun[C, In]) slate() *slate[In] {
-	s, used := b.slates.Get().(*slate[In])
-	if !used {
-		s = &slate[In]{in: new(In)}
-		s.inputs = b.verb.inputs(s.in)
-		s.blank = *s.in
-		return s
-	}
-	*s.in = s.blank
-	for _, input := range s.inputs {
-		input.given = false
-	}
-	return s
-}
-
-// decode fills in from a row: its cells, and for what they do not give the flags
+// decode fills a form from a row: its cells, and for what they do not give the flags
 // of the command line. The same code checks both. What is wrong with the row is
 // a *rows.Fault.
-func (b *bulkRun[C, In]) decode(ctx context.Context, row rows.Row, in *In, inputs Inputs) error {
+func (b *bulkRun) decode(ctx context.Context, row rows.Row, f form) error {
+	inputs := f.inputs()
 	if b.places == nil {
 		b.places = newCellPlaces(inputs, b.verb.cmd.Flags())
 	}
@@ -95,8 +81,8 @@ func (b *bulkRun[C, In]) decode(ctx context.Context, row rows.Row, in *In, input
 		return err
 	}
 	err := loaded(ctx, b.session, inputs)
-	if err == nil && b.verb.check != nil {
-		err = b.verb.check(in)
+	if err == nil {
+		err = f.check()
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -108,7 +94,7 @@ func (b *bulkRun[C, In]) decode(ctx context.Context, row rows.Row, in *In, input
 }
 
 // complete gives inputs that a row left open what the command line says.
-func (b *bulkRun[C, In]) complete(row rows.Row, inputs Inputs) error {
+func (b *bulkRun) complete(row rows.Row, inputs Inputs) error {
 	for i, input := range inputs {
 		if input.given {
 			continue

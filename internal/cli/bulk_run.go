@@ -14,18 +14,18 @@ import (
 )
 
 // bulkRun carries one change out for the rows of a file.
-type bulkRun[C, In any] struct {
-	*changeRun[C, In]
+type bulkRun struct {
+	*changeRun
 	session *Session
 	flags   *bulkFlags
 	file    *bulkFile
 	places  *cellPlaces
-	slates  sync.Pool // of *slate[In]
+	forms   sync.Pool // of form
 	shard   bulk.Shard
-	client  C
+	client  any
 	lookups bool // rows name things that have to be looked up
 	total   int  // rows of this shard
-	probe   func(*In) (*Existing, error)
+	probe   func(form) (*Existing, error)
 	journal *bulk.Journal // nil until it is open
 	opened  time.Time     // when it was
 	values  *valuesFile   // nil = no secret comes, or none is kept
@@ -37,15 +37,15 @@ type bulkRun[C, In any] struct {
 const usualJobs = 4
 
 // rowsFrom carries the change out for every row of a file.
-func (c *changeRun[C, In]) rowsFrom(ctx context.Context, s *Session, words []string) error {
-	b := &bulkRun[C, In]{changeRun: c, session: s, flags: &c.flags.bulk}
+func (c *changeRun) rowsFrom(ctx context.Context, s *Session, words []string) error {
+	b := &bulkRun{changeRun: c, session: s, flags: &c.flags.bulk}
 	if err := b.refuse(ctx, words); err != nil {
 		return err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(listGCPercent))
 	s.many = true
 	var err error
-	if b.file, err = s.openRows(ctx, b.flags, c.Inputs(new(In)).columns()); err != nil {
+	if b.file, err = s.openRows(ctx, b.flags, c.form().inputs().columns()); err != nil {
 		return err
 	}
 	if err := b.refuseFiles(); err != nil {
@@ -65,7 +65,7 @@ func (c *changeRun[C, In]) rowsFrom(ctx context.Context, s *Session, words []str
 }
 
 // connected is the part that talks to the service.
-func (b *bulkRun[C, In]) connected(ctx context.Context) (err error) {
+func (b *bulkRun) connected(ctx context.Context) (err error) {
 	if b.client, err = b.verb.client(ctx, b.session); err != nil {
 		return err
 	}
@@ -89,13 +89,13 @@ func (b *bulkRun[C, In]) connected(ctx context.Context) (err error) {
 }
 
 // remember opens the journal.
-func (b *bulkRun[C, In]) remember(ctx context.Context) error {
+func (b *bulkRun) remember(ctx context.Context) error {
 	b.opened = time.Now()
 	return b.openJournal(ctx)
 }
 
 // refuse is everything that can be said before the file is read.
-func (b *bulkRun[C, In]) refuse(ctx context.Context, words []string) (err error) {
+func (b *bulkRun) refuse(ctx context.Context, words []string) (err error) {
 	s, f := b.session, b.flags
 	columns := rowColumns()
 	if s.Globals.DryRun {
@@ -111,9 +111,9 @@ func (b *bulkRun[C, In]) refuse(ctx context.Context, words []string) (err error)
 		return err
 	}
 	s.Globals.Rate = b.shard.Divide(s.Globals.Rate) // of all machines together
-	s.own = b.Own
-	if b.First != nil {
-		if err := b.First(ctx, s); err != nil {
+	s.own = b.own
+	if b.first != nil {
+		if err := b.first(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -121,7 +121,7 @@ func (b *bulkRun[C, In]) refuse(ctx context.Context, words []string) (err error)
 }
 
 // contradiction refuses flags that do not go together.
-func (b *bulkRun[C, In]) contradiction(words []string) error {
+func (b *bulkRun) contradiction(words []string) error {
 	f, g := b.flags, b.session.Globals
 	switch {
 	case len(words) > 0:
@@ -133,9 +133,9 @@ func (b *bulkRun[C, In]) contradiction(words []string) error {
 	case g.Limit != 0:
 		return &UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for every row"}
 	case b.changeRun.flags.printValue || b.changeRun.flags.valueFile != "":
-		return &UsageError{Message: "--print-value and --value-file are for one " + b.Once.Noun, Hint: "--values-file FILE takes those of all rows"}
-	case b.Once != nil && !b.Once.Optional && f.valuesFile == "" && !g.DryRun:
-		return &UsageError{Message: "the " + b.Once.Noun + " of each row is shown only once: say where they go", Hint: "--values-file FILE keeps them in a file readable by you alone"}
+		return &UsageError{Message: "--print-value and --value-file are for one " + b.once.noun, Hint: "--values-file FILE takes those of all rows"}
+	case b.once != nil && !b.once.optional && f.valuesFile == "" && !g.DryRun:
+		return &UsageError{Message: "the " + b.once.noun + " of each row is shown only once: say where they go", Hint: "--values-file FILE keeps them in a file readable by you alone"}
 	case f.format != "" && !slices.Contains(rows.Formats(), f.format):
 		return &UsageError{Flag: "--format", Message: fmt.Sprintf("%q is none of %s", f.format, list(rows.Formats()))}
 	}
@@ -156,7 +156,7 @@ func shardOf(s *Session, text string) (shard bulk.Shard, err error) {
 }
 
 // agree asks once for all rows, with their number.
-func (b *bulkRun[C, In]) agree(ctx context.Context) error {
+func (b *bulkRun) agree(ctx context.Context) error {
 	settings, err := b.session.guarding(ctx)
 	if err != nil {
 		return err
@@ -169,25 +169,25 @@ func (b *bulkRun[C, In]) agree(ctx context.Context) error {
 			need.what += fmt.Sprintf(", of which %d are done", counts.Done+counts.Unchanged)
 		}
 	}
-	if b.TypeName {
+	if b.typeName {
 		need.word = strconv.Itoa(b.total)
 	}
 	return b.session.confirm(ctx, settings, need)
 }
 
-// snapshot reads once what all rows are compared with, where the verb knows how.
-func (b *bulkRun[C, In]) snapshot(ctx context.Context) (err error) {
-	if b.Snapshot != nil && b.total > 1 {
-		b.probe, err = b.Snapshot(ctx, b.client)
+// readAhead reads once what all rows are compared with, where the verb knows how.
+func (b *bulkRun) readAhead(ctx context.Context) (err error) {
+	if b.snapshot != nil && b.total > 1 {
+		b.probe, err = b.snapshot(ctx, b.client)
 	}
 	return err
 }
 
 // jobs is how many rows are on their way at a time. Where a guard keeps the
 // last of something, rows must not overtake each other.
-func (b *bulkRun[C, In]) jobs() int {
+func (b *bulkRun) jobs() int {
 	switch {
-	case b.Guard != nil && !b.changeRun.flags.allowSelf:
+	case b.guards && !b.changeRun.flags.allowSelf:
 		return 1
 	case b.flags.jobs > 0:
 		return b.flags.jobs

@@ -15,30 +15,30 @@ const lateCalls = 2 * time.Second
 // settle finds out what became of a row that an earlier process sent without
 // learning the answer. It is not repeated unless the service says that it did
 // not happen; then known is false.
-func (b *bulkRun[C, In]) settle(ctx, during context.Context, row *bulkRow[C, In]) (result bulkResult, known bool) {
+func (b *bulkRun) settle(ctx, during context.Context, row *bulkRow) (result bulkResult, known bool) {
 	if row.gone {
 		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.before.ID}, nil), true
 	}
 	if !b.waitForLate(ctx) {
 		return b.skipped(row, nil), true
 	}
-	if b.Probe != nil {
+	if b.probes {
 		return b.settleByProbe(during, row)
 	}
-	if b.Effect == Delete && row.inputs.found() {
+	if b.effect == Delete && row.form.inputs().found() {
 		return result, false // it is there: taking it away was not done, and twice is as good as once
 	}
 	err := b.look(during, row)
 	if err == nil && len(row.steps) == 0 {
-		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: b.id(row.in)}, nil), true
+		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.form.id()}, nil), true
 	}
 	return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
 }
 
 // settleByProbe asks the service anew: what was read at the start is older than
 // the calls that are in doubt.
-func (b *bulkRun[C, In]) settleByProbe(ctx context.Context, row *bulkRow[C, In]) (result bulkResult, known bool) {
-	found, err := b.Probe(ctx, b.client, row.in)
+func (b *bulkRun) settleByProbe(ctx context.Context, row *bulkRow) (result bulkResult, known bool) {
+	found, err := row.form.probe(ctx, b.client)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return b.skipped(row, nil), true
@@ -49,7 +49,7 @@ func (b *bulkRun[C, In]) settleByProbe(ctx context.Context, row *bulkRow[C, In])
 	}
 	row.existing = found
 	if b.secretLost(row) {
-		err := &SecretLostError{Noun: b.Once.Noun, ID: found.ID, Err: errEarlier}
+		err := &SecretLostError{Noun: b.once.noun, ID: found.ID, Err: errEarlier}
 		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: found.ID, Code: secretLost}, err), true
 	}
 	return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil), true
@@ -57,7 +57,7 @@ func (b *bulkRun[C, In]) settleByProbe(ctx context.Context, row *bulkRow[C, In])
 
 // waitForLate waits until no call of an earlier process can be on its way any
 // more; false = Ctrl-C came first.
-func (b *bulkRun[C, In]) waitForLate(ctx context.Context) bool {
+func (b *bulkRun) waitForLate(ctx context.Context) bool {
 	select {
 	case <-time.After(time.Until(b.opened.Add(lateCalls))):
 		return ctx.Err() == nil

@@ -17,7 +17,7 @@ type sideFiles struct {
 
 // refuseFiles keeps what is written apart from what is read, and from each
 // other.
-func (b *bulkRun[C, In]) refuseFiles() error {
+func (b *bulkRun) refuseFiles() error {
 	f := b.flags
 	named := map[string]string{}
 	for _, file := range [...]struct{ flag, path string }{
@@ -42,7 +42,7 @@ func (b *bulkRun[C, In]) refuseFiles() error {
 
 // sideFiles opens what --report, --failed and --values-file name, before a row
 // is sent.
-func (b *bulkRun[C, In]) sideFiles() (*sideFiles, error) {
+func (b *bulkRun) sideFiles() (*sideFiles, error) {
 	side := &sideFiles{}
 	if b.flags.report != "" {
 		file, err := side.open("--report", b.flags.report)
@@ -56,7 +56,7 @@ func (b *bulkRun[C, In]) sideFiles() (*sideFiles, error) {
 		if err != nil {
 			return nil, err
 		}
-		columns := Each(b.Inputs(new(In)).columns(), func(in *Input) string { return in.Name })
+		columns := Each(b.form().inputs().columns(), func(in *Input) string { return in.Name })
 		format := side.format(b.flags.failed, b.file.format)
 		if format == rows.List && b.file.format != rows.List {
 			format = rows.CSV // one column does not hold them

@@ -20,7 +20,7 @@ type bulkVoice struct {
 }
 
 // speak begins to tell. Quiet runs say nothing.
-func (b *bulkRun[C, In]) speak(tally *bulk.Tally) *bulkVoice {
+func (b *bulkRun) speak(tally *bulk.Tally) *bulkVoice {
 	if b.session.Globals.Quiet {
 		return &bulkVoice{end: func() {}}
 	}

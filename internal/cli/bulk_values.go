@@ -29,7 +29,7 @@ type valuesFile struct {
 
 // openValues makes the file of --values-file. One that is there already belongs
 // to a run that goes on.
-func (b *bulkRun[C, In]) openValues() error {
+func (b *bulkRun) openValues() error {
 	path := b.flags.valuesFile
 	if path == "" {
 		return nil
@@ -99,25 +99,25 @@ func (v *valuesFile) close() error {
 }
 
 // saveRowValue puts a secret that a service shows once on disk.
-func (b *bulkRun[C, In]) saveRowValue(row *bulkRow[C, In]) error {
-	if b.Once == nil {
+func (b *bulkRun) saveRowValue(row *bulkRow) error {
+	if b.once == nil {
 		return nil
 	}
-	value := b.Once.Value(row.in)
+	value := row.form.secret()
 	b.session.secrets.Add(value)
 	if value == "" || b.values == nil {
 		return nil
 	}
-	if err := b.values.keep(row.key, b.id(row.in), value); err != nil {
-		return &SecretLostError{Noun: b.Once.Noun, ID: b.id(row.in), Err: err}
+	if err := b.values.keep(row.key, row.form.id(), value); err != nil {
+		return &SecretLostError{Noun: b.once.noun, ID: row.form.id(), Err: err}
 	}
 	return nil
 }
 
 // secretLost reports that an earlier process created what a row is about, and
 // ended before its secret was on disk.
-func (b *bulkRun[C, In]) secretLost(row *bulkRow[C, In]) bool {
-	if b.Once == nil || b.Once.Optional || b.values == nil || !row.before.doubtful() && row.before.Code != secretLost {
+func (b *bulkRun) secretLost(row *bulkRow) bool {
+	if b.once == nil || b.once.optional || b.values == nil || !row.before.doubtful() && row.before.Code != secretLost {
 		return false
 	}
 	_, kept := b.values.ids[row.key]

@@ -10,9 +10,8 @@ import (
 )
 
 // bulkRow is one row on its way.
-type bulkRow[C, In any] struct {
-	changeRow[C, In]
-	slate  *slate[In] // given back when the row has ended
+type bulkRow struct {
+	changeRow
 	number int
 	key    string // what it is about, in the file's own words
 	cells  []rows.Cell
@@ -23,7 +22,7 @@ type bulkRow[C, In any] struct {
 // rows reads the file again, and hands on the rows of this shard with their
 // names looked up. The key is what the file says: it is the same when the run
 // is resumed, whatever has become of the names.
-func (b *bulkRun[C, In]) rows(ctx context.Context, do func(*bulkRow[C, In]) error) error {
+func (b *bulkRun) rows(ctx context.Context, do func(*bulkRow) error) error {
 	file, err := b.file.open()
 	if err != nil {
 		return err
@@ -33,19 +32,19 @@ func (b *bulkRun[C, In]) rows(ctx context.Context, do func(*bulkRow[C, In]) erro
 		if fault != nil {
 			return fault
 		}
-		s := b.slate()
-		if err := b.decode(ctx, row, s.in, s.inputs); err != nil {
+		f := b.blank()
+		if err := b.decode(ctx, row, f); err != nil {
 			return err
 		}
-		key := b.key(s.in)
+		key := f.key()
 		if !b.shard.Holds(key) {
-			b.slates.Put(s)
+			b.forms.Put(f)
 			return nil
 		}
-		next := &bulkRow[C, In]{slate: s, number: row.Number, key: key, cells: row.Cells, before: b.before(key)}
-		next.in, next.inputs, next.client, next.target = s.in, s.inputs, b.client, b.Target(s.in)
+		next := &bulkRow{number: row.Number, key: key, cells: row.Cells, before: b.before(key)}
+		next.form, next.client, next.target = f, b.client, f.target()
 		if b.lookups && !next.before.settled() {
-			err := b.session.resolve(ctx, b.client, s.inputs)
+			err := b.session.resolve(ctx, b.client, f.inputs())
 			next.gone = b.vanished(err, next.before)
 			if err != nil && !next.gone {
 				return err
@@ -58,7 +57,7 @@ func (b *bulkRun[C, In]) rows(ctx context.Context, do func(*bulkRow[C, In]) erro
 // work does one row: what an earlier process settled is left alone, and what it
 // left open is looked up before it is repeated. ctx ends at Ctrl-C, during a
 // moment later: what was sent by then may be answered.
-func (b *bulkRun[C, In]) work(ctx, during context.Context, row *bulkRow[C, In]) bulkResult {
+func (b *bulkRun) work(ctx, during context.Context, row *bulkRow) bulkResult {
 	switch {
 	case row.before.settled():
 		return b.earlier(row)
@@ -76,7 +75,7 @@ func (b *bulkRun[C, In]) work(ctx, during context.Context, row *bulkRow[C, In]) 
 	case err == nil && row.existing != nil:
 		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: row.existing.ID}, nil)
 	case err == nil && len(row.steps) == 0:
-		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: b.id(row.in)}, nil)
+		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: row.form.id()}, nil)
 	case ctx.Err() != nil:
 		return b.skipped(row, nil)
 	case err != nil:
@@ -91,13 +90,13 @@ func (b *bulkRun[C, In]) work(ctx, during context.Context, row *bulkRow[C, In]) 
 
 // look finds out what there is to do for a row: what exists already is
 // unchanged, unless the person wants to hear of it.
-func (b *bulkRun[C, In]) look(ctx context.Context, row *bulkRow[C, In]) (err error) {
+func (b *bulkRun) look(ctx context.Context, row *bulkRow) (err error) {
 	if row.existing, err = b.present(ctx, row); err != nil {
 		return err
 	}
 	switch {
 	case row.existing != nil && b.secretLost(row):
-		return &SecretLostError{Noun: b.Once.Noun, ID: row.existing.ID, Err: errEarlier}
+		return &SecretLostError{Noun: b.once.noun, ID: row.existing.ID, Err: errEarlier}
 	case row.existing != nil && b.flags.failIfExists:
 		return &ExistsError{What: row.existing.What, ID: row.existing.ID}
 	case row.existing != nil:
@@ -106,25 +105,25 @@ func (b *bulkRun[C, In]) look(ctx context.Context, row *bulkRow[C, In]) (err err
 	if err := b.guard(ctx, &row.changeRow); err != nil {
 		return err
 	}
-	row.steps, err = b.Steps(ctx, row.client, row.in)
-	row.target = b.Target(row.in)
+	row.steps, err = row.form.steps(ctx, row.client)
+	row.target = row.form.target()
 	return err
 }
 
 // present asks what was read at the start, or else the service.
-func (b *bulkRun[C, In]) present(ctx context.Context, row *bulkRow[C, In]) (*Existing, error) {
+func (b *bulkRun) present(ctx context.Context, row *bulkRow) (*Existing, error) {
 	switch {
 	case b.probe != nil:
-		return b.probe(row.in)
-	case b.Probe != nil:
-		return b.Probe(ctx, b.client, row.in)
+		return b.probe(row.form)
+	case b.probes:
+		return row.form.probe(ctx, b.client)
 	}
 	return nil, nil
 }
 
 // send carries the row's steps out, and puts a secret that they bring on disk
 // before the result is recorded.
-func (b *bulkRun[C, In]) send(ctx context.Context, row *bulkRow[C, In]) error {
+func (b *bulkRun) send(ctx context.Context, row *bulkRow) error {
 	saved := false
 	save := func() error {
 		saved = true
@@ -138,11 +137,11 @@ func (b *bulkRun[C, In]) send(ctx context.Context, row *bulkRow[C, In]) error {
 }
 
 // ended records how a row ended. A write without an answer is looked for.
-func (b *bulkRun[C, In]) ended(ctx context.Context, row *bulkRow[C, In], err error) bulkResult {
+func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult {
 	b.halt.heard(err)
 	switch {
 	case err == nil:
-		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: b.id(row.in)}, nil)
+		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.form.id()}, nil)
 	case anyOf(err, outcomeUnknown):
 		if found := b.happened(ctx, row); found != nil {
 			return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil)
@@ -161,13 +160,13 @@ func (b *bulkRun[C, In]) ended(ctx context.Context, row *bulkRow[C, In], err err
 // out; nil = it is not there yet, or nobody can tell. Of several steps one that
 // took effect says nothing about the others, and a secret is lost with its
 // answer.
-func (b *bulkRun[C, In]) happened(ctx context.Context, row *bulkRow[C, In]) *Existing {
-	if b.Probe == nil || len(row.steps) > 1 || b.Once != nil || ctx.Err() != nil {
+func (b *bulkRun) happened(ctx context.Context, row *bulkRow) *Existing {
+	if !b.probes || len(row.steps) > 1 || b.once != nil || ctx.Err() != nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.session.Globals.ConnectTimeout)
 	defer cancel()
-	found, err := b.Probe(ctx, b.client, row.in)
+	found, err := row.form.probe(ctx, b.client)
 	if err != nil {
 		return nil
 	}

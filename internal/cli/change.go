@@ -80,9 +80,10 @@ type changeFlags struct {
 }
 
 func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
-	v := &verb[C, In]{t: t, cmd: cmd, without: c.Without, inputs: c.Inputs, check: c.Check}
+	v := &verb{t: t, cmd: cmd, without: c.Without}
 	cmd.Long, cmd.Example = long[In](c.Short, c.Long, nil), c.Example
-	v.declare()
+	inputs := c.form().inputs()
+	v.declare(inputs)
 	flags := &changeFlags{}
 	if c.Probe != nil {
 		cmd.Flags().BoolVar(&flags.ifAbsent, "if-absent", false, "succeed without a change when it exists already")
@@ -94,10 +95,10 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.printValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
 		cmd.Flags().StringVar(&flags.valueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
 	}
-	run := &changeRun[C, In]{Change: c, verb: v, flags: flags}
+	run := &changeRun{change: c.untyped(), verb: v, flags: flags}
 	cmd.RunE = v.run(run.all)
 	provider, _ := t.providerOf(cmd)
-	takesRows := c.takesRows(provider)
+	takesRows := provider != nil && run.takesRows(inputs)
 	if takesRows {
 		run.declareRows()
 	}
@@ -105,12 +106,12 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	case c.Template != nil:
 		v.template(func() string {
 			if takesRows && flags.bulk.format != "" {
-				return c.rowTemplate(flags.bulk.format)
+				return inputs.rowTemplate(flags.bulk.format)
 			}
 			return c.Template()
 		})
 	case takesRows:
-		v.template(func() string { return c.rowTemplate(flags.bulk.format) })
+		v.template(func() string { return inputs.rowTemplate(flags.bulk.format) })
 	}
 }
 
@@ -119,6 +120,3 @@ func action(cmd *cobra.Command) string {
 	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
 	return path
 }
-
-// asks reports whether the change confirms in an ordinary context.
-func (c Change[C, In]) asks() bool { return c.Effect == Delete || c.Asks }

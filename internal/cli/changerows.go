@@ -12,7 +12,7 @@ import (
 // many carries out several rows, one after another, and reports each; a failed
 // row does not stop the next. Neither does whoever reads the reports: a closed
 // pipe must not decide which changes are made.
-func (c *changeRun[C, In]) many(ctx context.Context, s *Session, rows []*changeRow[C, In]) error {
+func (c *changeRun) many(ctx context.Context, s *Session, rows []*changeRow) error {
 	result := &RowsError{Total: len(rows)}
 	out, options := s.App.Out, s.output()
 	documents := func(yield func(output.Row, error) bool) {
@@ -39,7 +39,7 @@ func (c *changeRun[C, In]) many(ctx context.Context, s *Session, rows []*changeR
 // carryOut is one of several rows; its failure is its document. What was safe
 // before an earlier row may be none any more: of two administrators either may
 // go, but not both. So it is guarded again.
-func (c *changeRun[C, In]) carryOut(ctx context.Context, s *Session, row *changeRow[C, In], again bool, result *RowsError) *Document {
+func (c *changeRun) carryOut(ctx context.Context, s *Session, row *changeRow, again bool, result *RowsError) *Document {
 	var doc *Document
 	var err error
 	if again && len(row.steps) > 0 {
@@ -67,7 +67,7 @@ func (c *changeRun[C, In]) carryOut(ctx context.Context, s *Session, row *change
 }
 
 // plan shows what several rows would send.
-func (c *changeRun[C, In]) plan(ctx context.Context, s *Session, rows []*changeRow[C, In]) error {
+func (c *changeRun) plan(ctx context.Context, s *Session, rows []*changeRow) error {
 	documents := make([]*Document, len(rows))
 	for i, row := range rows {
 		doc, err := c.one(ctx, s, row)

@@ -9,15 +9,15 @@ import (
 )
 
 // changeRun carries out one change command, of one row or of many.
-type changeRun[C, In any] struct {
-	Change[C, In]
-	verb  *verb[C, In]
+type changeRun struct {
+	change
+	verb  *verb
 	flags *changeFlags
 	place *onceFile // where a secret goes; nil = to no file
 }
 
 // all runs every row: the same checks before the first write, one document.
-func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) error {
+func (c *changeRun) all(ctx context.Context, s *Session, words []string) error {
 	if c.flags.bulk.from != "" {
 		return c.rowsFrom(ctx, s, words)
 	}
@@ -55,7 +55,7 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 	case c.flags.printValue && doc.Changed:
 		return nil // printed when it was made, and nothing else
 	case c.flags.printValue && !s.Globals.DryRun: // a document would be taken for the value
-		s.Note("%s: no %s is printed", doc.Reason, c.Once.Noun)
+		s.Note("%s: no %s is printed", doc.Reason, c.once.noun)
 		return nil
 	}
 	return doc.write(s)
@@ -63,7 +63,7 @@ func (c *changeRun[C, In]) all(ctx context.Context, s *Session, words []string) 
 
 // before is everything that can be refused without a call. One row is printed
 // as a document, many as a list with columns.
-func (c *changeRun[C, In]) before(ctx context.Context, s *Session, many bool) (err error) {
+func (c *changeRun) before(ctx context.Context, s *Session, many bool) (err error) {
 	var columns []output.Column
 	if many {
 		columns = documentColumns()
@@ -74,41 +74,40 @@ func (c *changeRun[C, In]) before(ctx context.Context, s *Session, many bool) (e
 	if s.Globals.Limit != 0 {
 		return &UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for all that is named"}
 	}
-	s.own = c.Own
-	if c.First != nil {
-		if err := c.First(ctx, s); err != nil {
+	s.own = c.own
+	if c.first != nil {
+		if err := c.first(ctx, s); err != nil {
 			return err
 		}
 	}
-	if err := s.permit(ctx, c.asks()); err != nil || c.Once == nil {
+	if err := s.permit(ctx, c.asks()); err != nil || c.once == nil {
 		return err
 	}
-	c.place, err = c.Once.prepare(s, c.flags)
+	c.place, err = c.once.prepare(s, c.flags)
 	return err
 }
 
 // changeRow is one row on its way.
-type changeRow[C, In any] struct {
-	in       *In
-	inputs   Inputs
-	client   C
+type changeRow struct {
+	form     form
+	client   any
 	existing *Existing
 	steps    []Step
 	target   string
 }
 
 // prepare parses all rows, then looks up, probes and guards each: reads only.
-func (c *changeRun[C, In]) prepare(ctx context.Context, s *Session, words []string) ([]*changeRow[C, In], error) {
-	var rows []*changeRow[C, In]
+func (c *changeRun) prepare(ctx context.Context, s *Session, words []string) ([]*changeRow, error) {
+	var rows []*changeRow
 	for _, part := range c.split(words) {
-		in, inputs, err := c.verb.parse(ctx, s, part)
-		if err != nil {
+		f := c.form()
+		if err := c.verb.parsed(ctx, s, f.inputs(), part, f.check); err != nil {
 			return nil, err
 		}
-		rows = append(rows, &changeRow[C, In]{in: in, inputs: inputs})
+		rows = append(rows, &changeRow{form: f})
 	}
-	if c.Once != nil && len(rows) > 1 {
-		return nil, &UsageError{Message: "one at a time: each " + c.Once.Noun + " needs a place of its own"}
+	if c.once != nil && len(rows) > 1 {
+		return nil, &UsageError{Message: "one at a time: each " + c.once.noun + " needs a place of its own"}
 	}
 	client, err := c.verb.client(ctx, s)
 	if err != nil {
@@ -117,12 +116,12 @@ func (c *changeRun[C, In]) prepare(ctx context.Context, s *Session, words []stri
 	seen := map[string]bool{}
 	for _, row := range rows {
 		row.client = client
-		if err := s.resolve(ctx, client, row.inputs); err != nil {
+		if err := s.resolve(ctx, client, row.form.inputs()); err != nil {
 			return nil, err
 		}
-		key := c.key(row.in)
+		key := row.form.key()
 		if seen[key] {
-			return nil, &UsageError{Message: fmt.Sprintf("%q is named twice", c.Target(row.in)), Hint: "name each once: nothing was sent"}
+			return nil, &UsageError{Message: fmt.Sprintf("%q is named twice", row.form.target()), Hint: "name each once: nothing was sent"}
 		}
 		seen[key] = true
 		if err := c.examine(ctx, row); err != nil {
@@ -140,29 +139,13 @@ func about(target string, rows int, err error) error {
 	return fmt.Errorf("%s: %w", target, err)
 }
 
-func (c *changeRun[C, In]) split(words []string) [][]string {
-	if c.Inputs == nil {
-		return [][]string{words}
-	}
-	return c.Inputs(new(In)).split(words)
-}
-
-// key is what two rows for the same thing share.
-func (c *changeRun[C, In]) key(in *In) string {
-	switch id := c.id(in); {
-	case c.Key != nil:
-		return c.Key(in)
-	case id != "":
-		return id
-	}
-	return c.Target(in)
-}
+func (c *changeRun) split(words []string) [][]string { return c.form().inputs().split(words) }
 
 // examine finds out what there is to do for one row.
-func (c *changeRun[C, In]) examine(ctx context.Context, row *changeRow[C, In]) (err error) {
-	row.target = c.Target(row.in)
-	if c.Probe != nil {
-		if row.existing, err = c.Probe(ctx, row.client, row.in); err != nil {
+func (c *changeRun) examine(ctx context.Context, row *changeRow) (err error) {
+	row.target = row.form.target()
+	if c.probes {
+		if row.existing, err = row.form.probe(ctx, row.client); err != nil {
 			return err
 		}
 		if row.existing != nil {
@@ -175,30 +158,30 @@ func (c *changeRun[C, In]) examine(ctx context.Context, row *changeRow[C, In]) (
 	if err := c.guard(ctx, row); err != nil {
 		return err
 	}
-	row.steps, err = c.Steps(ctx, row.client, row.in)
-	row.target = c.Target(row.in)
+	row.steps, err = row.form.steps(ctx, row.client)
+	row.target = row.form.target()
 	return err
 }
 
-func (c *changeRun[C, In]) guard(ctx context.Context, row *changeRow[C, In]) error {
-	if c.Guard == nil || c.flags.allowSelf {
+func (c *changeRun) guard(ctx context.Context, row *changeRow) error {
+	if c.flags.allowSelf {
 		return nil
 	}
-	return c.Guard(ctx, row.client, row.in)
+	return row.form.guard(ctx, row.client)
 }
 
 // one carries a row out and gives its document.
-func (c *changeRun[C, In]) one(ctx context.Context, s *Session, row *changeRow[C, In]) (*Document, error) {
+func (c *changeRun) one(ctx context.Context, s *Session, row *changeRow) (*Document, error) {
 	doc := &Document{Action: action(c.verb.cmd), Target: row.target, Response: json.RawMessage("null")}
 	switch {
 	case row.existing != nil:
 		doc.ID, doc.Reason, doc.DryRun = row.existing.ID, row.existing.What, s.Globals.DryRun
 		return doc, nil
 	case len(row.steps) == 0:
-		doc.ID, doc.Reason, doc.DryRun = c.id(row.in), "there is nothing to change", s.Globals.DryRun
+		doc.ID, doc.Reason, doc.DryRun = row.form.id(), "there is nothing to change", s.Globals.DryRun
 		return doc, nil
 	case s.Globals.DryRun:
-		doc.ID, doc.DryRun, doc.Requests = c.id(row.in), true, previews(row.steps)
+		doc.ID, doc.DryRun, doc.Requests = row.form.id(), true, previews(row.steps)
 		return doc, nil
 	}
 	handed := false
@@ -212,15 +195,8 @@ func (c *changeRun[C, In]) one(ctx context.Context, s *Session, row *changeRow[C
 	if err != nil {
 		return nil, err
 	}
-	doc.Changed, doc.ID, doc.Response = true, c.id(row.in), joined(answers)
+	doc.Changed, doc.ID, doc.Response = true, row.form.id(), joined(answers)
 	doc.Response = s.shownAs(doc.Response, false, false)
 	doc.Response = json.RawMessage(s.secrets.Mask(string(doc.Response))) // it may echo what was sent
 	return doc, nil
-}
-
-func (c *changeRun[C, In]) id(in *In) string {
-	if c.ID == nil {
-		return ""
-	}
-	return c.ID(in)
 }

@@ -11,19 +11,19 @@ import (
 )
 
 // confirm shows what is about to happen and asks.
-func (c *changeRun[C, In]) confirm(ctx context.Context, s *Session, rows []*changeRow[C, In]) error {
+func (c *changeRun) confirm(ctx context.Context, s *Session, rows []*changeRow) error {
 	if c.idle(rows) {
 		return nil
 	}
 	need := consent{what: action(c.verb.cmd) + ": " + rows[0].target, asks: c.asks()}
-	if c.TypeName {
+	if c.typeName {
 		need.word = rows[0].target
 	}
 	if len(rows) > 1 {
-		targets := Each(rows, func(row *changeRow[C, In]) string { return row.target })
+		targets := Each(rows, func(row *changeRow) string { return row.target })
 		need.what = fmt.Sprintf("%s: %d (%s)", action(c.verb.cmd), len(rows), list(targets))
 	}
-	if c.TypeName && len(rows) > 1 {
+	if c.typeName && len(rows) > 1 {
 		need.word = strconv.Itoa(len(rows))
 	}
 	settings, err := s.guarding(ctx)
@@ -39,7 +39,7 @@ func (c *changeRun[C, In]) confirm(ctx context.Context, s *Session, rows []*chan
 }
 
 // idle reports whether no row has anything to do.
-func (c *changeRun[C, In]) idle(rows []*changeRow[C, In]) bool {
+func (c *changeRun) idle(rows []*changeRow) bool {
 	for _, row := range rows {
 		if len(row.steps) > 0 {
 			return false
@@ -49,12 +49,12 @@ func (c *changeRun[C, In]) idle(rows []*changeRow[C, In]) bool {
 }
 
 // review shows what will be lost or replaced, to whoever is about to decide.
-func (c *changeRun[C, In]) review(ctx context.Context, s *Session, rows []*changeRow[C, In]) error {
-	if c.Review == nil {
+func (c *changeRun) review(ctx context.Context, s *Session, rows []*changeRow) error {
+	if !c.reviews {
 		return nil
 	}
 	for _, row := range rows {
-		text, err := c.Review(ctx, row.client, row.in)
+		text, err := row.form.review(ctx, row.client)
 		if err != nil {
 			return err
 		}

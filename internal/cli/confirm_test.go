@@ -129,7 +129,7 @@ func TestTypedNames(t *testing.T) {
 }
 
 // typedRun is a change that wants the name typed.
-func typedRun(t *testing.T, answer string) (*bench, *changeRun[*Session, setIn], *Session) {
+func typedRun(t *testing.T, answer string) (*bench, *changeRun, *Session) {
 	t.Helper()
 	b := newBench(t).at(answer)
 	tree := newTree(b.App)
@@ -137,23 +137,23 @@ func typedRun(t *testing.T, answer string) (*bench, *changeRun[*Session, setIn],
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := &changeRun[*Session, setIn]{Change: Change[*Session, setIn]{Effect: Delete, TypeName: true}, verb: &verb[*Session, setIn]{cmd: cmd}}
+	run := &changeRun{change: change{effect: Delete, typeName: true}, verb: &verb{cmd: cmd}}
 	return b, run, newSession(tree, cmd)
 }
 
 func TestTypeName(t *testing.T) {
 	t.Parallel()
-	one := []*changeRow[*Session, setIn]{{target: "Plant A", steps: make([]Step, 1)}}
-	two := append(one[:1:1], &changeRow[*Session, setIn]{target: "Plant B", steps: make([]Step, 1)})
+	one := []*changeRow{{target: "Plant A", steps: make([]Step, 1)}}
+	two := append(one[:1:1], &changeRow{target: "Plant B", steps: make([]Step, 1)})
 	for _, c := range []struct {
-		rows   []*changeRow[*Session, setIn]
+		rows   []*changeRow
 		answer string
 		ok     bool
 		asked  string
 	}{
 		{one, "Plant A\n", true, `set: Plant A`}, {one, "y\n", false, `Type "Plant A"`},
 		{two, "2\n", true, `set: 2 (Plant A, Plant B)`}, {two, "y\n", false, `Type "2"`},
-		{[]*changeRow[*Session, setIn]{{target: "idle"}}, "", true, ""},
+		{[]*changeRow{{target: "idle"}}, "", true, ""},
 	} {
 		b, run, s := typedRun(t, c.answer)
 		if err := run.confirm(t.Context(), s, c.rows); (err == nil) != c.ok {

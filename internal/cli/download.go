@@ -30,9 +30,8 @@ type Download[C, In any] struct {
 func (d Download[C, In]) head() *cobra.Command { return leaf(d.Use, d.Short) }
 
 func (d Download[C, In]) fill(t *tree, cmd *cobra.Command) {
-	v := &verb[C, In]{t: t, cmd: cmd, without: d.Without, inputs: d.Inputs, check: d.Check}
+	v := declared[C, In](t, cmd, d.Without, d.Inputs, d.Check)
 	cmd.Long, cmd.Example = long[In](d.Short, d.Long, nil), d.Example
-	v.declare()
 	overwrite := cmd.Flags().Bool("overwrite", false, "replace a file that is there")
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		if err := s.checkOutput(fileColumns()); err != nil {

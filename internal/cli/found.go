@@ -9,7 +9,7 @@ import (
 
 // revealFlag adds --reveal to reads of a provider whose answers may hold
 // secrets; for others it is off.
-func (v *verb[C, In]) revealFlag() *bool {
+func (v *verb) revealFlag() *bool {
 	reveal := new(bool)
 	if p, _ := v.t.providerOf(v.cmd); p != nil && p.Masks {
 		v.cmd.Flags().BoolVar(reveal, "reveal", false, "show values that look like secrets")

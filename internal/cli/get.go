@@ -29,9 +29,9 @@ func (g Get[C, In, T]) head() *cobra.Command {
 }
 
 func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
-	v := &verb[C, In]{t: t, cmd: cmd, without: g.Without, inputs: g.Inputs, check: g.Check, instant: g.Instant}
+	v := declared[C, In](t, cmd, g.Without, g.Inputs, g.Check)
+	v.instant = g.Instant
 	cmd.Long, cmd.Example = long(g.Short, g.Long, g.Columns), g.Example
-	v.declare()
 	completeColumns(cmd, g.Columns)
 	reveal := v.revealFlag()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {

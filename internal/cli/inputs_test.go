@@ -38,8 +38,8 @@ func TestRowsAreParsedIndependently(t *testing.T) {
 	}
 	var rows []*rowIn
 	for _, word := range words {
-		in, _, err := row((*rowIn).inputs, flags, word)
-		if err != nil {
+		in := &rowIn{}
+		if err := in.inputs().fill(flags, word); err != nil {
 			t.Fatal(err)
 		}
 		rows = append(rows, in)
@@ -49,7 +49,7 @@ func TestRowsAreParsedIndependently(t *testing.T) {
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
 	}
-	_, _, err := row((*rowIn).inputs, flags, []string{"g", "longer than five"})
+	err := (&rowIn{}).inputs().fill(flags, []string{"g", "longer than five"})
 	if usage, ok := errors.AsType[*UsageError](err); !ok || usage.Flag != "NAME" {
 		t.Errorf("got %v", err)
 	}

@@ -38,9 +38,8 @@ func (l List[C, In, T]) head() *cobra.Command {
 }
 
 func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
-	v := &verb[C, In]{t: t, cmd: cmd, without: l.Without, inputs: l.Inputs, check: l.Check}
+	v := declared[C, In](t, cmd, l.Without, l.Inputs, l.Check)
 	cmd.Long, cmd.Example = long(l.Short, l.Long, l.Columns), l.Example
-	v.declare()
 	findings := cmd.Flags().Bool("exit-code", false, "exit with 8 when the list is not empty")
 	completeColumns(cmd, l.Columns)
 	reveal := v.revealFlag()
@@ -53,7 +52,7 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 // use at a time, and its memory is to stay flat however long it is.
 const listGCPercent = 40
 
-func (l List[C, In, T]) run(ctx context.Context, v *verb[C, In], s *Session, words []string, findings, reveal bool) error {
+func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, words []string, findings, reveal bool) error {
 	columns, err := declaredColumns(s, l.Columns)
 	options := s.output()
 	if err != nil {

@@ -15,6 +15,13 @@ type Once[In any] struct {
 	Lost     func(*In) error  // why there is no value although it was asked for; nil = the steps say
 }
 
+// once is a Once without its type.
+type once struct {
+	noun     string
+	optional bool
+	tells    bool // its form knows why there is no value
+}
+
 // onceFile is the file that a secret goes to: made, empty and closed to
 // others, before anything is sent, and taken away when no secret came.
 type onceFile struct {
@@ -24,13 +31,13 @@ type onceFile struct {
 
 // prepare refuses a creation whose secret would be lost, and a file that is
 // there already, before anything is sent. No file is asked for = nil.
-func (o *Once[In]) prepare(s *Session, flags *changeFlags) (*onceFile, error) {
+func (o *once) prepare(s *Session, flags *changeFlags) (*onceFile, error) {
 	switch {
 	case s.Globals.DryRun:
 		return nil, nil
-	case !flags.printValue && flags.valueFile == "" && !o.Optional:
+	case !flags.printValue && flags.valueFile == "" && !o.optional:
 		return nil, &UsageError{
-			Message: "the " + o.Noun + " is shown only once: say where it goes",
+			Message: "the " + o.noun + " is shown only once: say where it goes",
 			Hint:    "--value-file FILE writes it to a file of your own, --print-value prints it and nothing else",
 		}
 	case flags.valueFile == "":
@@ -55,20 +62,20 @@ func (f *onceFile) end() error {
 
 // keep writes the value to its file. Losing it here would lose it for good, so
 // a failure says what exists.
-func (o *Once[In]) keep(place *onceFile, value, id string) error {
+func (o *once) keep(place *onceFile, value, id string) error {
 	if place == nil {
 		return nil
 	}
 	place.kept = true
 	_, err := io.WriteString(place.file, value+"\n")
 	if err := errors.Join(err, place.file.Sync(), place.file.Close()); err != nil {
-		return &SecretLostError{Noun: o.Noun, ID: id, Err: err}
+		return &SecretLostError{Noun: o.noun, ID: id, Err: err}
 	}
 	return nil
 }
 
 // print writes the value, and nothing else, to stdout.
-func (o *Once[In]) print(s *Session, value string) error {
+func (o *once) print(s *Session, value string) error {
 	_, err := io.WriteString(s.App.Out, value+"\n")
 	return err
 }

@@ -4,23 +4,23 @@ import "errors"
 
 // saveValue brings a secret to its place. It does so too where a later step
 // failed: what was created would be of no use without it.
-func (c *changeRun[C, In]) saveValue(s *Session, row *changeRow[C, In], failed error) error {
-	if c.Once == nil {
+func (c *changeRun) saveValue(s *Session, row *changeRow, failed error) error {
+	if c.once == nil {
 		return nil
 	}
-	value := c.Once.Value(row.in)
+	value := row.form.secret()
 	s.secrets.Add(value)
 	asked := c.flags.printValue || c.flags.valueFile != ""
 	switch {
-	case value == "" && failed == nil && asked && c.Once.Lost != nil:
-		return c.Once.Lost(row.in)
+	case value == "" && failed == nil && asked && c.once.tells:
+		return row.form.lost()
 	case value == "" || takenBack(failed):
 		return nil
 	}
-	err := c.Once.keep(c.place, value, c.id(row.in))
+	err := c.once.keep(c.place, value, row.form.id())
 	if c.flags.printValue {
-		if printing := c.Once.print(s, value); printing != nil {
-			err = errors.Join(err, &SecretLostError{Noun: c.Once.Noun, ID: c.id(row.in), Err: printing})
+		if printing := c.once.print(s, value); printing != nil {
+			err = errors.Join(err, &SecretLostError{Noun: c.once.noun, ID: row.form.id(), Err: printing})
 		}
 	}
 	return err

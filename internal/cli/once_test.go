@@ -137,7 +137,7 @@ func TestALostSecretSaysWhatExists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lost := (&Once[onceIn]{Noun: "token"}).keep(&onceFile{file: file}, "once-only-9", "id-token")
+	lost := (&once{noun: "token"}).keep(&onceFile{file: file}, "once-only-9", "id-token")
 	if !is[*SecretLostError](lost) || exitCode(lost) != ExitFailed || hintOf(lost) == "" {
 		t.Errorf("got %v", lost)
 	}

@@ -26,16 +26,15 @@ func (r Raw[C]) fill(t *tree, cmd *cobra.Command) {
 	t.provider[cmd] = r.Provider
 	r.Provider.addFlags(cmd.PersistentFlags())
 	r.Provider.complete(cmd)
-	v := &verb[C, rawIn]{t: t, cmd: cmd, inputs: (*rawIn).inputs, check: (*rawIn).check}
+	v := declared[C, rawIn](t, cmd, nil, (*rawIn).inputs, (*rawIn).check)
 	cmd.Long = r.Short + ".\n\nPrints the answer as received. -F adds a query parameter to GET and a field of a JSON object to\n" +
 		"other methods: NAME=VALUE is a text, NAME:=JSON anything else."
 	cmd.Example = r.Example
-	v.declare()
 	cmd.Annotations[aboutArgument] = "call"
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error { return r.run(ctx, v, s, words) })
 }
 
-func (r Raw[C]) run(ctx context.Context, v *verb[C, rawIn], s *Session, words []string) error {
+func (r Raw[C]) run(ctx context.Context, v *typed[C, rawIn], s *Session, words []string) error {
 	options, err := rawOutput(s)
 	if err != nil {
 		return err

@@ -43,7 +43,9 @@ func TestRawBodies(t *testing.T) {
 		if err := cmd.ParseFlags(left); err != nil {
 			t.Fatal(err)
 		}
-		in, inputs, err := row((*rawIn).inputs, cmd.Flags(), cmd.Flags().Args())
+		in := &rawIn{}
+		inputs := in.inputs()
+		err := inputs.fill(cmd.Flags(), cmd.Flags().Args())
 		for _, input := range inputs {
 			if err == nil && input.given && input.load != nil {
 				err = input.load(s)

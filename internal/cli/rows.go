@@ -4,15 +4,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// row makes one In from the flags of the command line and the words of one
-// row's arguments. It parses the texts anew, so that rows share nothing.
-func row[In any](declare func(*In) Inputs, flags *pflag.FlagSet, words []string) (*In, Inputs, error) {
-	in := new(In)
-	if declare == nil {
-		return in, nil, nil
-	}
-	inputs := declare(in)
-	for _, input := range inputs {
+// fill parses the flags of the command line, and words for the arguments of one
+// row. The texts are parsed anew for each, so that rows share nothing.
+func (all Inputs) fill(flags *pflag.FlagSet, words []string) error {
+	for _, input := range all {
 		if input.arg {
 			continue
 		}
@@ -22,22 +17,22 @@ func row[In any](declare func(*In) Inputs, flags *pflag.FlagSet, words []string)
 		}
 		for _, text := range given.texts {
 			if err := input.set(text); err != nil {
-				return nil, nil, err
+				return err
 			}
 		}
 	}
-	for i, input := range inputs.args() {
+	for i, input := range all.args() {
 		given := words[min(i, len(words)):min(i+1, len(words))]
 		if input.list {
 			given = words[min(i, len(words)):]
 		}
 		for _, word := range given {
 			if err := input.set(word); err != nil {
-				return nil, nil, err
+				return err
 			}
 		}
 	}
-	return in, inputs, inputs.missing()
+	return all.missing()
 }
 
 // split gives the words of each row: the last argument may be given many

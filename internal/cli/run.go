@@ -23,9 +23,8 @@ func (r Run[In]) head() *cobra.Command {
 }
 
 func (r Run[In]) fill(t *tree, cmd *cobra.Command) {
-	v := &verb[*Session, In]{t: t, cmd: cmd, inputs: r.Inputs, check: r.Check}
+	v := declared[*Session, In](t, cmd, nil, r.Inputs, r.Check)
 	cmd.Long, cmd.Example = long[In](r.Short, r.Long, nil), r.Example
-	v.declare()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		in, _, err := v.parse(ctx, s, words)
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 
 // template adds --print-template: it prints text and asks for nothing else, no
 // argument, setting or credential.
-func (v *verb[C, In]) template(text func() string) {
+func (v *verb) template(text func() string) {
 	wanted := v.cmd.Flags().Bool("print-template", false, "print a commented file to start from")
 	arity, run := v.cmd.Args, v.cmd.RunE
 	v.cmd.Args = func(cmd *cobra.Command, words []string) error {

@@ -8,13 +8,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// verb is what the kinds of verbs have in common: inputs in, client out.
-type verb[C, In any] struct {
+// verb is what the kinds of verbs have in common: a command that runs in a
+// session.
+type verb struct {
 	t       *tree
 	cmd     *cobra.Command
-	without []string
-	inputs  func(*In) Inputs
-	check   func(*In) error
+	without []string          // requirements of the provider that are not needed
 	asked   map[string]string // what was typed, by flag: one answer serves all rows
 	// instant verbs end before anybody could interrupt them: they start without
 	// hearing signals, which would cost them a tenth of their time.
@@ -29,12 +28,7 @@ func leaf(use, short string) *cobra.Command {
 	}
 }
 
-func (v *verb[C, In]) declare() {
-	v.cmd.Args = cobra.NoArgs
-	var inputs Inputs
-	if v.inputs != nil {
-		inputs = v.inputs(new(In))
-	}
+func (v *verb) declare(inputs Inputs) {
 	inputs.declare(v.cmd.Flags())
 	v.cmd.Args = inputs.arity
 	if args := inputs.args(); len(args) > 0 {
@@ -48,7 +42,7 @@ func (v *verb[C, In]) declare() {
 }
 
 // run wraps what the verb does into a session.
-func (v *verb[C, In]) run(do func(context.Context, *Session, []string) error) func(*cobra.Command, []string) error {
+func (v *verb) run(do func(context.Context, *Session, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, words []string) error {
 		if err := v.t.globals.check(); err != nil {
 			return err
@@ -73,33 +67,21 @@ func (v *verb[C, In]) run(do func(context.Context, *Session, []string) error) fu
 	}
 }
 
-// prepare parses one row, connects, and looks names up. Nothing is sent before
-// the inputs are sound.
-func (v *verb[C, In]) prepare(ctx context.Context, s *Session, words []string) (in *In, client C, err error) {
-	in, inputs, err := v.parse(ctx, s, words)
-	if err != nil {
-		return nil, client, err
-	}
-	if client, err = v.client(ctx, s); err != nil {
-		return nil, client, err
-	}
-	return in, client, s.resolve(ctx, client, inputs)
-}
-
-func (v *verb[C, In]) parse(ctx context.Context, s *Session, words []string) (*In, Inputs, error) {
-	in, inputs, err := row(v.inputs, v.cmd.Flags(), words)
-	if err != nil {
-		return nil, nil, err
+// parsed fills inputs from the command line, with words for the arguments, and
+// checks what they are together. Nothing is sent before they are sound.
+func (v *verb) parsed(ctx context.Context, s *Session, inputs Inputs, words []string, check func() error) error {
+	if err := inputs.fill(v.cmd.Flags(), words); err != nil {
+		return err
 	}
 	if err := loaded(ctx, s, inputs); err != nil {
-		return nil, nil, err
+		return err
 	}
-	if v.check != nil {
-		if err := v.check(in); err != nil {
-			return nil, nil, err
+	if check != nil {
+		if err := check(); err != nil {
+			return err
 		}
 	}
-	return in, inputs, v.askFor(ctx, s, inputs)
+	return v.askFor(ctx, s, inputs)
 }
 
 // loaded fetches what inputs only name, and says what is odd about them.
@@ -120,7 +102,7 @@ func loaded(ctx context.Context, s *Session, inputs Inputs) error {
 }
 
 // askFor comes last: nobody types a password for a line that is refused.
-func (v *verb[C, In]) askFor(ctx context.Context, s *Session, inputs Inputs) error {
+func (v *verb) askFor(ctx context.Context, s *Session, inputs Inputs) error {
 	if v.asked == nil {
 		v.asked = map[string]string{}
 	}
@@ -147,13 +129,7 @@ func heard(ctx context.Context, wait func() error) error {
 	}
 }
 
-func (v *verb[C, In]) client(ctx context.Context, s *Session) (client C, err error) {
-	found, err := s.client(ctx, v.without)
-	if err != nil {
-		return client, err
-	}
-	return clientAs[C](found)
-}
+func (v *verb) client(ctx context.Context, s *Session) (any, error) { return s.client(ctx, v.without) }
 
 // long is the help text, with the columns listed.
 func long[T any](short, text string, columns []Column[T]) string {
