@@ -10,6 +10,10 @@ import (
 	"unictl/internal/output"
 )
 
+// resultsAhead is how many results may wait to be printed: a worker that has to
+// wait for the printer at each row is woken at each row.
+const resultsAhead = 128
+
 // carryOut works on all rows and reports each, in the file's order.
 func (b *bulkRun) carryOut(ctx context.Context) error {
 	if err := b.file.unchanged(); err != nil {
@@ -25,7 +29,7 @@ func (b *bulkRun) carryOut(ctx context.Context) error {
 	debug.SetGCPercent(gcPercent(b.total))
 	tally := bulk.NewTally(b.total)
 	voice := b.speak(tally)
-	results := make(chan bulkResult)
+	results := make(chan bulkResult, resultsAhead)
 	running := make(chan error, 1)
 	go func() {
 		defer close(results)
