@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"io"
@@ -57,23 +58,32 @@ func valuesThere(path string) error {
 	return &UsageError{Flag: "--values-file", Message: path + " is there already", Hint: "name a file that does not exist yet; only --resume and --continue add to one"}
 }
 
-// load reads what earlier processes kept. A line that a crash tore is closed,
-// so that the next one does not follow it.
+// load reads what earlier processes kept. A line that a crash tore stays, since
+// a person may read more out of it, and is ended, so that the next one does not
+// follow it.
 func (v *valuesFile) load() error {
-	lines := json.NewDecoder(v.file)
+	lines := bufio.NewReader(v.file)
 	for {
-		var line struct{ Key, ID, Value string }
-		err := lines.Decode(&line)
+		text, err := lines.ReadBytes('\n')
+		if len(text) > 0 {
+			v.some = true
+			var line struct{ Key, ID, Value string }
+			switch whole := json.Unmarshal(text, &line) == nil; {
+			case whole:
+				v.ids[line.Key] = line.ID
+			case text[0] != '{':
+				return errors.New("it holds no values of rows")
+			}
+		}
 		switch {
 		case err == nil:
-			v.ids[line.Key], v.some = line.ID, true
-		case errors.Is(err, io.EOF):
-			return nil
-		case errors.Is(err, io.ErrUnexpectedEOF):
+		case !errors.Is(err, io.EOF):
+			return err
+		case len(text) > 0:
 			_, err = io.WriteString(v.file, "\n")
 			return err
 		default:
-			return errors.New("it holds no values of rows")
+			return nil
 		}
 	}
 }
