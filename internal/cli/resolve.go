@@ -30,7 +30,20 @@ func (s *Session) resolve(ctx context.Context, client any, inputs Inputs) error 
 	return nil
 }
 
+// find looks one name up. Of many rows most name the same as the one before.
 func (s *Session) find(ctx context.Context, client any, ref NamedRef) error {
+	if known := s.found[ref.Lookup.Noun]; s.many && known.Text == ref.Ref.Text {
+		*ref.Ref = known
+		return nil
+	}
+	err := s.findAnew(ctx, client, ref)
+	if err == nil && s.many {
+		s.found[ref.Lookup.Noun] = *ref.Ref
+	}
+	return err
+}
+
+func (s *Session) findAnew(ctx context.Context, client any, ref NamedRef) error {
 	l, text := ref.Lookup, ref.Ref.Text
 	entries, err := s.narrowed(ctx, client, l, text)
 	if err != nil {

@@ -36,6 +36,7 @@ type Session struct {
 	clients    map[string]any
 	indexes    map[string][]Entry
 	many       bool                        // rows come from a file: a name is looked for in the whole list, which is read once
+	found      map[string]Ref              // the name of each noun that was looked up last
 	words      map[string]map[string][]int // what they are found by, where many rows look
 	commands   map[string]secret.Source    // the programs that give secrets, by provider
 	keyring    *secret.Keyring
@@ -57,7 +58,7 @@ func newSession(t *tree, cmd *cobra.Command) *Session {
 // empty makes the places for what is found on the way.
 func (s *Session) empty() {
 	s.settings, s.clients, s.indexes = map[string]*config.Settings{}, map[string]any{}, map[string][]Entry{}
-	s.words = map[string]map[string][]int{}
+	s.found, s.words = map[string]Ref{}, map[string]map[string][]int{}
 	s.commands, s.preferences, s.logins = map[string]secret.Source{}, map[string]string{}, map[string]*loginRecord{}
 }
 
