@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,6 +80,19 @@ func (b *bulkRun) examineForm(ctx context.Context, row rows.Row) (string, error)
 	return key, nil
 }
 
+// resolveDefaults looks up what the command line names for all rows: no row is
+// to blame for it.
+func (b *bulkRun) resolveDefaults(ctx context.Context) error {
+	f := b.blank()
+	defer b.forms.Put(f)
+	for i, input := range f.inputs() {
+		if err := b.places.setDefault(i, input); err != nil {
+			return err
+		}
+	}
+	return b.session.resolve(ctx, b.client, f.inputs())
+}
+
 // examineNames looks up what a row names. What an earlier process has settled
 // needs no name: who was removed cannot be found any more.
 func (b *bulkRun) examineNames(ctx context.Context, row rows.Row) (string, error) {
@@ -124,16 +138,8 @@ func sameAs(row rows.Row, first int) error {
 }
 
 // look reports whether an input names something that has to be looked up.
-func (all Inputs) look() bool {
-	for _, in := range all {
-		if in.refs == nil {
-			continue
-		}
-		for _, ref := range in.refs() {
-			if ref.Lookup != nil && ref.Ref.ID == "" {
-				return true
-			}
-		}
-	}
-	return false
+func (all Inputs) look() bool { return slices.ContainsFunc(all, (*Input).look) }
+
+func (in *Input) look() bool {
+	return in.refs != nil && slices.ContainsFunc(in.refs(), func(ref NamedRef) bool { return ref.Lookup != nil && ref.Ref.ID == "" })
 }

@@ -76,6 +76,7 @@ func (b *bulkRun) decode(ctx context.Context, row rows.Row, f form) error {
 		if err := input.setCell(cell); err != nil {
 			return faultOf(row, input.Name, err)
 		}
+		b.named = b.named || input.look()
 	}
 	if err := b.complete(row, inputs); err != nil {
 		return err
@@ -99,13 +100,21 @@ func (b *bulkRun) complete(row rows.Row, inputs Inputs) error {
 		if input.given {
 			continue
 		}
-		for _, text := range b.places.defaults[i] {
-			if err := input.set(text); err != nil {
-				return err // of the command line: no row is to blame
-			}
+		if err := b.places.setDefault(i, input); err != nil {
+			return err // no row is to blame
 		}
 		if input.required && !input.given && (input.arg || input.absent == nil) {
 			return faultOf(row, input.Name, errors.New("is missing"))
+		}
+	}
+	return nil
+}
+
+// setDefault gives an input what the command line says.
+func (p *cellPlaces) setDefault(i int, input *Input) error {
+	for _, text := range p.defaults[i] {
+		if err := input.set(text); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -23,7 +23,8 @@ type bulkRun struct {
 	forms   sync.Pool // of form
 	shard   bulk.Shard
 	client  any
-	lookups bool // rows name things that have to be looked up
+	lookups bool // something has to be looked up
+	named   bool // so have cells of rows
 	total   int  // rows of this shard
 	probe   func(form) (*Existing, error)
 	journal *bulk.Journal // nil until it is open
@@ -70,6 +71,11 @@ func (b *bulkRun) connected(ctx context.Context) (err error) {
 		return err
 	}
 	if b.lookups {
+		if err := b.resolveDefaults(ctx); err != nil {
+			return err
+		}
+	}
+	if b.named {
 		if err := b.pass(ctx, b.examineNames); err != nil {
 			return err
 		}
