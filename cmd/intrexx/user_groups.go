@@ -32,7 +32,8 @@ type userInGroup struct {
 func (in *userInGroup) many() cli.Inputs {
 	return cli.Inputs{in.arg(), cli.Arg("group", &in.Group, parse.Checked(intrexx.CheckID)).Many()}
 }
-func (in *userInGroup) id() string { return in.Group }
+func (in *userInGroup) id() string  { return in.Group }
+func (in *userInGroup) key() string { return in.User + " in " + in.Group }
 
 func addToGroup() cli.Command {
 	return cli.Change[*intrexx.Client, userInGroup]{
@@ -40,7 +41,7 @@ func addToGroup() cli.Command {
 		Long: "Put a user into groups, by their ids. In portals made from the blank template 3 is Administrators and\n" +
 			"4 is Users; `groups get` shows what an id stands for.",
 		Example: "  unictl intrexx users groups add 6 4 --portal intranet",
-		Inputs:  (*userInGroup).many, ID: (*userInGroup).id,
+		Inputs:  (*userInGroup).many, ID: (*userInGroup).id, Key: (*userInGroup).key,
 		Target: func(in *userInGroup) string { return in.target() + " into group " + in.Group },
 		Steps: func(_ context.Context, c *intrexx.Client, in *userInGroup) ([]cli.Step, error) {
 			return []cli.Step{{Name: "put " + in.target() + " into group " + in.Group, Call: c.AddUserToGroup(in.User, in.Group), Look: "unictl intrexx users groups list " + in.User}}, nil
@@ -52,7 +53,7 @@ func removeFromGroup() cli.Command {
 	return cli.Change[*intrexx.Client, userInGroup]{
 		Use: "remove USER GROUP…", Short: "Take a user out of groups", Effect: cli.Delete,
 		Example: "  unictl intrexx users groups remove 6 4 --portal intranet --yes",
-		Inputs:  (*userInGroup).many, ID: (*userInGroup).id,
+		Inputs:  (*userInGroup).many, ID: (*userInGroup).id, Key: (*userInGroup).key,
 		Target: func(in *userInGroup) string { return in.target() + " out of group " + in.Group },
 		Steps: func(_ context.Context, c *intrexx.Client, in *userInGroup) ([]cli.Step, error) {
 			return []cli.Step{{Name: "take " + in.target() + " out of group " + in.Group, Call: c.RemoveUserFromGroup(in.User, in.Group), Look: "unictl intrexx users groups list " + in.User}}, nil

@@ -70,15 +70,24 @@ func removeMember() cli.Command {
 	}
 }
 
+type promoteIn struct {
+	oneMember
+	found iotinvites.User
+}
+
 func promoteMember() cli.Command {
-	return cli.Change[*iotinvites.Client, oneMember]{
+	return cli.Change[*iotinvites.Client, promoteIn]{
 		Use: "promote MEMBER", Short: "Make a member an administrator of the account", Effect: cli.Update, Asks: true,
 		Long: "Make a member an administrator of the account. There is no way back: older servers end their process\n" +
 			"when they are asked to demote somebody, so this tool never does.",
 		Example: "  unictl iot members promote ada@example.com --yes",
-		Inputs:  (*oneMember).inputs, Target: (*oneMember).target, ID: (*oneMember).id,
-		Steps: func(ctx context.Context, c *iotinvites.Client, in *oneMember) ([]cli.Step, error) {
-			call, err := c.PromoteID(ctx, in.Member.ID)
+		Inputs:  (*promoteIn).inputs, Target: (*promoteIn).target, ID: (*promoteIn).id,
+		Probe: func(ctx context.Context, c *iotinvites.Client, in *promoteIn) (_ *cli.Existing, err error) {
+			in.found, err = c.FindMember(ctx, in.Member.ID)
+			return cli.Found(c.Promoted(in.found), in.found.ID, err)
+		},
+		Steps: func(_ context.Context, c *iotinvites.Client, in *promoteIn) ([]cli.Step, error) {
+			call, err := c.Promote(in.found)
 			return []cli.Step{{
 				Name: "promote " + in.target(), Call: call,
 				Verify: func(ctx context.Context) error { return c.VerifyPromoted(ctx, in.Member.ID) },

@@ -80,19 +80,6 @@ func (b *bulkRun) examineForm(ctx context.Context, row rows.Row) (string, error)
 	return key, nil
 }
 
-// resolveDefaults looks up what the command line names for all rows: no row is
-// to blame for it.
-func (b *bulkRun) resolveDefaults(ctx context.Context) error {
-	f := b.blank()
-	defer b.forms.Put(f)
-	for i, input := range f.inputs() {
-		if err := b.places.setDefault(i, input); err != nil {
-			return err
-		}
-	}
-	return b.session.resolve(ctx, b.client, f.inputs())
-}
-
 // examineNames looks up what a row names. What an earlier process has settled
 // needs no name: who was removed cannot be found any more.
 func (b *bulkRun) examineNames(ctx context.Context, row rows.Row) (string, error) {

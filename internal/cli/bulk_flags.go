@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -96,16 +97,24 @@ func (c *change) takesRows(inputs Inputs) bool {
 }
 
 // rowTemplate is a starting file for the rows, with its columns explained.
-func (all Inputs) rowTemplate(format string) string {
-	kind := rows.Format(format)
-	if kind == "" {
-		kind = rows.CSV
+func (all Inputs) rowTemplate(format string) (string, error) {
+	if err := checkRowFormat(format); err != nil {
+		return "", err
 	}
+	kind := rows.Format(OrElse(format, string(rows.CSV)))
 	return rows.Template(kind, Each(all.columns(), func(in *Input) rows.TemplateColumn {
 		usage := strings.ReplaceAll(in.Usage, "`", "")
 		if usage == "" {
 			usage = in.Name
 		}
 		return rows.TemplateColumn{Name: in.Name, Usage: usage, Required: in.required, List: in.list}
-	}))
+	})), nil
+}
+
+// checkRowFormat refuses a --format that there is not; "" is none.
+func checkRowFormat(format string) error {
+	if format == "" || slices.Contains(rows.Formats(), format) {
+		return nil
+	}
+	return &UsageError{Flag: "--format", Message: fmt.Sprintf("%q is none of %s", format, list(rows.Formats()))}
 }

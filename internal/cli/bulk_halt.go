@@ -64,7 +64,7 @@ func (*halt) because(err error) bool {
 	}
 	switch refused.Kind {
 	case rest.Credential:
-		return refused.Status != http.StatusForbidden
+		return refused.Unsigned || refused.Status != 0 && refused.Status != http.StatusForbidden
 	case rest.Temporary:
 		return refused.Status == http.StatusTooManyRequests || refused.Status == 0 && refused.RetryAfter > 0
 	}

@@ -128,17 +128,16 @@ func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printin
 	if _, stopped := errors.AsType[*bulk.StoppedError](running); stopped || ctx.Err() != nil && errors.Is(running, context.Canceled) {
 		running = nil // the rows themselves say so
 	}
-	left := p.Failed + p.Unknown + p.Skipped
+	left, why := p.Failed+p.Unknown+p.Skipped, b.halt.why()
 	closing := b.journal.Close
-	if left == 0 && running == nil && ctx.Err() == nil {
+	if left == 0 && running == nil && why == nil && ctx.Err() == nil {
 		closing = b.journal.Finish
 	}
 	err := errors.Join(closing(), running, ctx.Err(), printing)
 	b.session.Note("%s", runSummary(p))
-	why := b.halt.why()
 	switch {
 	case left == 0:
-		return err
+		return errors.Join(why, err)
 	case why != nil && p.Failed+p.Unknown == 0 && ctx.Err() == nil:
 		return errors.Join(&haltedError{err: why, left: p.Skipped}, err)
 	}

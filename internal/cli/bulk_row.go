@@ -61,9 +61,6 @@ func (b *bulkRun) blank() form {
 // a *rows.Fault.
 func (b *bulkRun) decode(ctx context.Context, row rows.Row, f form) error {
 	inputs := f.inputs()
-	if b.places == nil {
-		b.places = newCellPlaces(inputs, b.verb.cmd.Flags())
-	}
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		if !cell.Given {
@@ -108,6 +105,20 @@ func (b *bulkRun) complete(row rows.Row, inputs Inputs) error {
 		}
 	}
 	return nil
+}
+
+// readDefaults fetches and checks what the command line says for all rows: no
+// row is to blame for it.
+func (b *bulkRun) readDefaults(ctx context.Context) error {
+	b.usual = b.form()
+	inputs := b.usual.inputs()
+	b.places = newCellPlaces(inputs, b.verb.cmd.Flags())
+	for i, input := range inputs {
+		if err := b.places.setDefault(i, input); err != nil {
+			return err
+		}
+	}
+	return loaded(ctx, b.session, inputs)
 }
 
 // setDefault gives an input what the command line says.

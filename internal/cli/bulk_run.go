@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"sync"
 	"time"
 
 	"unictl/internal/bulk"
-	"unictl/internal/rows"
 )
 
 // bulkRun carries one change out for the rows of a file.
@@ -20,6 +18,7 @@ type bulkRun struct {
 	flags   *bulkFlags
 	file    *bulkFile
 	places  *cellPlaces
+	usual   form      // what the command line says for all rows
 	forms   sync.Pool // of form
 	shard   bulk.Shard
 	client  any
@@ -52,6 +51,9 @@ func (c *changeRun) rowsFrom(ctx context.Context, s *Session, words []string) er
 	if err := b.refuseFiles(); err != nil {
 		return err
 	}
+	if err := b.readDefaults(ctx); err != nil {
+		return err
+	}
 	if err := b.pass(ctx, b.examineForm); err != nil {
 		return err
 	}
@@ -71,7 +73,7 @@ func (b *bulkRun) connected(ctx context.Context) (err error) {
 		return err
 	}
 	if b.lookups {
-		if err := b.resolveDefaults(ctx); err != nil {
+		if err := b.session.resolve(ctx, b.client, b.usual.inputs()); err != nil {
 			return err
 		}
 	}
@@ -142,10 +144,8 @@ func (b *bulkRun) contradiction(words []string) error {
 		return &UsageError{Message: "--print-value and --value-file are for one " + b.once.noun, Hint: "--values-file FILE takes those of all rows"}
 	case b.once != nil && !b.once.optional && f.valuesFile == "" && !g.DryRun:
 		return &UsageError{Message: "the " + b.once.noun + " of each row is shown only once: say where they go", Hint: "--values-file FILE keeps them in a file readable by you alone"}
-	case f.format != "" && !slices.Contains(rows.Formats(), f.format):
-		return &UsageError{Flag: "--format", Message: fmt.Sprintf("%q is none of %s", f.format, list(rows.Formats()))}
 	}
-	return nil
+	return checkRowFormat(f.format)
 }
 
 // shardOf reads --shard: I/N, or N alone where Kubernetes counts.

@@ -115,13 +115,34 @@ func (b *bulkRun) saveRowValue(row *bulkRow) error {
 	}
 	value := row.form.secret()
 	b.session.secrets.Add(value)
-	if value == "" || b.values == nil {
+	switch {
+	case b.values == nil:
 		return nil
+	case value == "":
+		return b.unseen(row)
 	}
 	if err := b.values.keep(row.key, row.form.id(), value); err != nil {
 		return &SecretLostError{Noun: b.once.noun, ID: row.form.id(), Err: err}
 	}
 	return nil
+}
+
+// unseen is a secret that the service does not show, where it says so.
+func (b *bulkRun) unseen(row *bulkRow) error {
+	err := row.form.lost()
+	if err == nil {
+		return nil
+	}
+	return &SecretLostError{Noun: b.once.noun, ID: row.form.id(), Err: err, Way: hintOf(err), Kept: true}
+}
+
+// lostForGood is a row whose thing exists without its secret, of a verb that
+// cannot look whether it still does: to send it again would make another one.
+func (b *bulkRun) lostForGood(row *bulkRow) bulkResult {
+	return b.recorded(row, row.before.Outcome, &SecretLostError{
+		Noun: b.once.noun, ID: row.before.ID, Err: errEarlier,
+		Way: "it is not created again: look at the service, then take the row out of the file",
+	})
 }
 
 // secretLost reports that an earlier process created what a row is about, and

@@ -63,6 +63,8 @@ func (b *bulkRun) work(ctx, during context.Context, row *bulkRow) bulkResult {
 		return b.earlier(row)
 	case ctx.Err() != nil || b.halt.why() != nil:
 		return b.skipped(row, nil)
+	case row.before.Code == secretLost && !b.probes:
+		return b.lostForGood(row)
 	case row.before.doubtful():
 		if result, known := b.settle(ctx, during, row); known {
 			return result
@@ -150,8 +152,10 @@ func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult
 	case errors.Is(err, context.Canceled), b.halt.because(err):
 		return b.leftOver(row, err)
 	case is[*SecretLostError](err):
-		b.halt.stop(err)
-		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: secretLost}, err)
+		if !errors.Is(err, errEarlier) { // the next secrets would be lost too
+			b.halt.stop(err)
+		}
+		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: secretLost}, err)
 	}
 	return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
 }

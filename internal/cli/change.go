@@ -104,14 +104,14 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	}
 	switch {
 	case c.Template != nil:
-		v.template(func() string {
+		v.template(func() (string, error) {
 			if takesRows && flags.bulk.format != "" {
 				return inputs.rowTemplate(flags.bulk.format)
 			}
-			return c.Template()
+			return c.Template(), nil
 		})
 	case takesRows:
-		v.template(func() string { return inputs.rowTemplate(flags.bulk.format) })
+		v.template(func() (string, error) { return inputs.rowTemplate(flags.bulk.format) })
 	}
 }
 

@@ -129,9 +129,14 @@ type SecretLostError struct {
 	Noun string // "token"
 	ID   string // of what was created
 	Err  error
+	Way  string // out; "" = delete it and create it again
+	Kept bool   // the service has it and does not show it: Err says so
 }
 
 func (e *SecretLostError) Error() string {
+	if e.Kept {
+		return cause(e.Err)
+	}
 	return fmt.Sprintf("%s was created, but its %s could not be written: %s", OrElse(e.ID, "it"), e.Noun, cause(e.Err))
 }
 
@@ -145,6 +150,9 @@ func (e *SecretLostError) Unwrap() error {
 }
 
 func (e *SecretLostError) hint() string {
+	if e.Way != "" {
+		return e.Way
+	}
 	return "the " + e.Noun + " is lost: delete what was created, and create it again"
 }
 

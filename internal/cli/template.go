@@ -8,7 +8,7 @@ import (
 
 // template adds --print-template: it prints text and asks for nothing else, no
 // argument, setting or credential.
-func (v *verb) template(text func() string) {
+func (v *verb) template(text func() (string, error)) {
 	wanted := v.cmd.Flags().Bool("print-template", false, "print a commented file to start from")
 	arity, run := v.cmd.Args, v.cmd.RunE
 	v.cmd.Args = func(cmd *cobra.Command, words []string) error {
@@ -19,7 +19,10 @@ func (v *verb) template(text func() string) {
 	}
 	v.cmd.RunE = func(cmd *cobra.Command, words []string) error {
 		if *wanted {
-			_, err := io.WriteString(v.t.app.Out, text())
+			template, err := text()
+			if err == nil {
+				_, err = io.WriteString(v.t.app.Out, template)
+			}
 			return err
 		}
 		return run(cmd, words)

@@ -76,20 +76,20 @@ func (c *Client) Promote(m User) (rest.Call[struct{}], error) {
 	case m.ID == "" || c.account == "" || role == "":
 		return none, newError(rest.NotFound, fmt.Sprintf("%s is no member of the account", nameOf(m)), "invite the person first")
 	case role == RoleAdmin:
-		return none, newError(rest.Conflict, fmt.Sprintf("%s is an administrator already", nameOf(m)), "")
+		return none, newError(rest.Conflict, c.Promoted(m), "")
 	}
 	body := promotion{ID: m.ID, Accounts: map[string]string{c.account: RoleAdmin}}
 	r := change("PromoteMember", http.MethodPut, rest.Path("accounts", c.account, "users", m.ID), body)
 	return rest.NewCall(c.rest, r, rest.Ignore), nil
 }
 
-// PromoteID is Promote for a member by id.
-func (c *Client) PromoteID(ctx context.Context, userID string) (rest.Call[struct{}], error) {
-	member, err := c.FindMember(ctx, userID)
-	if err != nil {
-		return rest.Call[struct{}]{}, err
+// Promoted is what to say of a member who is an administrator already; "" = who
+// is none.
+func (c *Client) Promoted(m User) string {
+	if m.Role(c.account) != RoleAdmin {
+		return ""
 	}
-	return c.Promote(member)
+	return nameOf(m) + " is an administrator already"
 }
 
 func nameOf(u User) string {

@@ -51,18 +51,28 @@ func TestMine(t *testing.T) {
 	asError(t, err, rest.Temporary)
 }
 
-func TestPromoteID(t *testing.T) {
+func TestPromote(t *testing.T) {
 	_, client := people(t, asMe("me", "admin"), "["+person("me", "admin")+","+person("ada", "user")+"]")
-	call, err := client.PromoteID(t.Context(), "ada")
-	if err != nil {
-		t.Fatal(err)
+	promote := func(id string) (rest.Call[struct{}], string, error) {
+		m, err := client.FindMember(t.Context(), id)
+		if err != nil {
+			return rest.Call[struct{}]{}, "", err
+		}
+		call, err := client.Promote(m)
+		return call, client.Promoted(m), err
+	}
+	call, already, err := promote("ada")
+	if err != nil || already != "" {
+		t.Fatal(already, err)
 	}
 	if p := call.Preview(); p.Method != "PUT" || string(p.Body) != `{"id":"ada","accounts":{"`+testAccount+`":"admin"}}` {
 		t.Errorf("would send %s %s", p.Method, p.Body)
 	}
-	_, err = client.PromoteID(t.Context(), "me")
-	asError(t, err, rest.Conflict)
-	_, err = client.PromoteID(t.Context(), "x") // naming somebody unknown ends an old server's process
+	_, already, err = promote("me")
+	if asError(t, err, rest.Conflict).Message != already || already == "" {
+		t.Errorf("%q and %v", already, err)
+	}
+	_, _, err = promote("x") // naming somebody unknown ends an old server's process
 	asError(t, err, rest.NotFound)
 }
 

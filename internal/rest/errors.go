@@ -44,6 +44,7 @@ type Error struct {
 	Method     string        // HTTP method
 	URL        string        // without credentials; query values only where allowed
 	Status     int           // HTTP status, 0 when no answer came
+	Unsigned   bool          // it had no credential: it was not sent, or refused with 401
 	Code       string        // the provider's own error code, if it has any
 	RequestID  string        // the provider's id of the request, if it sent one
 	RetryAfter time.Duration // how long the service asks to wait, 0 = not said

@@ -100,10 +100,10 @@ func (c *Client) unauthorized(ctx context.Context, call *Request, err error) err
 	case !ok && isTimeout(err):
 		return c.failure(call, c.describe(err))
 	case !ok:
-		return c.failure(call, &Error{Kind: Credential, Message: err.Error(), Err: err})
+		return c.failure(call, &Error{Kind: Credential, Unsigned: true, Message: err.Error(), Err: err})
 	}
 	inner := *own // a renewal shares one error among all who wait for it
-	inner.Fields = slices.Clone(own.Fields)
+	inner.Fields, inner.Unsigned = slices.Clone(own.Fields), true
 	if inner.Kind == Unknown { // a lost sign-in changed nothing that was asked for
 		inner.Kind = Temporary
 		inner.Message = "signing in failed: " + strings.TrimPrefix(inner.Message, unknownPrefix)
