@@ -19,7 +19,7 @@ type flow[T, R any] struct {
 
 	mu       sync.Mutex
 	room     *sync.Cond  // the window moved, or the run ended
-	ring     []result[R] // of the rows from emitted to taken
+	ring     []result[R] // of the rows from emitted to taken; grows up to the window
 	reserved int         // rows that have room in the ring, read or not
 	taken    int         // rows that were read and have a result to come
 	emitted  int
@@ -86,11 +86,24 @@ func (f *flow[T, R]) take() (row T, at int, start, ok bool) {
 func (f *flow[T, R]) reserve() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for !f.ended && f.reserved-f.emitted >= len(f.ring) {
+	for !f.ended && f.reserved-f.emitted >= f.Window {
 		f.room.Wait()
+	}
+	if f.reserved-f.emitted >= len(f.ring) {
+		f.grow()
 	}
 	f.reserved++
 	return !f.ended
+}
+
+// grow makes room in the ring for those who have to wait for a slow row: few
+// ever do, and each collection of garbage looks through all of it.
+func (f *flow[T, R]) grow() {
+	ring := make([]result[R], 2*len(f.ring))
+	for at := f.emitted; at < f.taken; at++ {
+		ring[at%len(ring)] = f.ring[at%len(f.ring)]
+	}
+	f.ring = ring
 }
 
 func (f *flow[T, R]) open() bool {

@@ -8,6 +8,9 @@ import (
 	"sync"
 )
 
+// firstRing is for how many results there is room at first.
+const firstRing = 64
+
 // defaultWindow is how far a row may be ahead of one whose result is not out.
 const defaultWindow = 4096
 
@@ -71,10 +74,11 @@ func (p Pool[T, R]) Run(ctx context.Context, rows iter.Seq2[T, error]) (Totals, 
 	if p.Window <= 0 {
 		p.Window = defaultWindow
 	}
+	p.Window = max(p.Window, p.Jobs)
 	if p.StopOnError {
 		p.MaxErrors = 1
 	}
-	f := &flow[T, R]{Pool: p, ctx: ctx, next: next, ring: make([]result[R], max(p.Window, p.Jobs))}
+	f := &flow[T, R]{Pool: p, ctx: ctx, next: next, ring: make([]result[R], firstRing)}
 	f.room = sync.NewCond(&f.mu)
 	var group sync.WaitGroup
 	for range max(p.Jobs, 1) {

@@ -76,8 +76,16 @@ func one[T any](r *rest.Response) (rest.Item[T], error) {
 }
 
 // value is one without the JSON as received: for answers that carry a secret,
-// and for those that are plain values.
+// and for those that nobody prints. The usual form is read at once, any other by
+// one, which knows what to say of it.
 func value[T any](r *rest.Response) (T, error) {
+	var usual struct {
+		Status string `json:"status"`
+		Data   *T     `json:"data"`
+	}
+	if json.Unmarshal(r.Body, &usual) == nil && checkStatus(usual.Status) == nil && usual.Data != nil {
+		return *usual.Data, nil
+	}
 	item, err := one[T](r)
 	return item.Value, err
 }
