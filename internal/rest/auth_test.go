@@ -102,8 +102,12 @@ func TestAFailedRenewalIsTheError(t *testing.T) {
 			s := serve(t, onlyNew)
 			c := connect(t, Provider{}, Conn{BaseURL: s.URL, Auth: &renewable{token: "old", err: row.err}, Retries: 3})
 			err := write(t.Context(), c, http.MethodPost, false)
-			if _, ok := errors.AsType[*Error](err); !ok || !Is(err, row.want) || s.count() != 1 {
-				t.Errorf("%d requests, %v", s.count(), err)
+			known, ok := errors.AsType[*Error](err)
+			if !ok || known.Kind != row.want || s.count() != 1 {
+				t.Fatalf("%d requests, %v", s.count(), err)
+			}
+			if known.Unsigned != (name != "slow") {
+				t.Errorf("unsigned %t: %v", known.Unsigned, err)
 			}
 		})
 	}
