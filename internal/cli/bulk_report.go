@@ -39,11 +39,11 @@ func (b *bulkRun) carryOut(ctx context.Context) error {
 	return b.verdict(ctx, tally.Progress(), FirstError(<-running, side.close()), printing)
 }
 
-// gcPercent leaves about 6 MiB for garbage beside what so many rows hold: calls
+// gcPercent leaves about 5 MiB for garbage beside what so many rows hold: calls
 // make much of it, and with little else in memory it would be collected all the
 // time.
 func gcPercent(rows int) int {
-	const room, base, each = 6 << 20, 4 << 20, 64
+	const room, base, each = 5 << 20, 4 << 20, 64
 	return max(room*100/(base+rows*each), listGCPercent)
 }
 
