@@ -41,10 +41,9 @@ func floors() []floor {
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
-		{"internal/bulk", "internal/atomicfile internal/rest"},
+		{"internal/bulk", "internal/atomicfile"},
 		{"internal/secret", "internal/atomicfile internal/config"},
 		{"internal/config", "internal/atomicfile internal/suggest"},
-		{"internal/turns", "internal/atomicfile"},
 
 		// The clients: the HTTP layer and the standard library.
 		{"internal/ixon", "internal/rest"},
