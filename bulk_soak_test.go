@@ -200,7 +200,7 @@ func TestKilledInvitations(t *testing.T) {
 	s := newSoak(t)
 	emails := people((soakRounds + 2) * soakRowsEach)
 	args := []string{
-		"ixon", "users", "invite", "--from", s.file("people.txt", emails), "--grant", "company=Engineer",
+		"ixon", "users", "invite", "--from", s.file("people.txt", emails), "--timeout", "2s", "--grant", "company=Engineer",
 		"--continue", "--jobs", fmt.Sprint(soakJobs), "-o", "jsonl", "-q",
 	}
 	s.rounds("/invites", args...)
@@ -247,7 +247,7 @@ func TestKilledMails(t *testing.T) {
 	s.check(err)
 	ids := strings.Fields(string(out))
 	args := []string{
-		"ixon", "invites", "resend", "--from", s.file("ids.txt", ids), "--continue", "--jobs", fmt.Sprint(soakJobs), "-o", "jsonl", "-q",
+		"ixon", "invites", "resend", "--from", s.file("ids.txt", ids), "--timeout", "2s", "--continue", "--jobs", fmt.Sprint(soakJobs), "-o", "jsonl", "-q",
 	}
 	s.rounds("/resend", args...)
 	statuses := s.toTheEnd(args...)

@@ -29,7 +29,7 @@ type addLicenseIn struct {
 
 func addLicense() cli.Command {
 	return cli.Change[*intrexx.Client, addLicenseIn]{
-		Use: "add", Short: "Add a licence", Effect: cli.Create,
+		Use: "add", Short: "Add a licence", Effect: cli.Create, Alone: true,
 		Long: "Add a licence by its key, which is typed or read from a file. What --count means is not publicly\n" +
 			"documented; the vendor's sample sends 0.",
 		Example: "  unictl intrexx licenses add --key-file licence.txt --portal intranet",

@@ -62,7 +62,7 @@ type newJobIn struct {
 
 func createJob() cli.Command {
 	return cli.Change[*intrexx.Client, newJobIn]{
-		Use: "create TYPE", Short: "Create a job", Effect: cli.Create,
+		Use: "create TYPE", Short: "Create a job", Effect: cli.Create, Alone: true,
 		Long: "Create a job. Which types there are, and what their documents look like, is not publicly documented:\n" +
 			"your server's own Swagger page has it.",
 		Example: "  unictl intrexx scheduler jobs create TYPE --portal intranet --body job.json --dry-run",

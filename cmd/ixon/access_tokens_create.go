@@ -52,7 +52,7 @@ func (in *createAccessTokenIn) steps(ctx context.Context, p *person) ([]cli.Step
 
 func createAccessToken() cli.Command {
 	return cli.Change[*person, createAccessTokenIn]{
-		Use: "create", Short: "Make an access token of your own", Effect: cli.Create,
+		Use: "create", Short: "Make an access token of your own", Effect: cli.Create, Alone: true,
 		Long: "Make an access token of your own: it may do what you may, or with --read-only read what you may.\n" +
 			"IXON makes one of an e-mail address (--email) and a password, with the one-time code for accounts\n" +
 			"that have a second factor. At a terminal it asks for both; Enter takes what is set or kept. The\n" +

@@ -42,7 +42,9 @@ func addMembership() cli.Command {
 			}
 			return nil
 		},
-		Key:    func(in *addMembershipIn) string { return in.holder() + " " + in.Group.Text },
+		Key: func(in *addMembershipIn) string {
+			return cli.OrElse(in.User.ID+in.Invite.ID, in.holder()) + " " + cli.OrElse(in.Group.ID, in.Group.Text)
+		},
 		Target: func(in *addMembershipIn) string { return in.holder() },
 		ID:     func(in *addMembershipIn) string { return in.made.PublicID },
 		Probe: func(ctx context.Context, c *ixon.Client, in *addMembershipIn) (*cli.Existing, error) {

@@ -2,6 +2,7 @@ package ixon
 
 import (
 	"context"
+	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
@@ -34,6 +35,7 @@ func createServiceAccount() cli.Command {
 		Inputs: func(in *createServiceAccountIn) cli.Inputs {
 			return cli.Inputs{cli.Arg("name", &in.Name, parse.Text(255))}
 		},
+		Key:    func(in *createServiceAccountIn) string { return strings.ToLower(in.Name) }, // as the probe compares
 		Target: func(in *createServiceAccountIn) string { return in.Name },
 		ID:     func(in *createServiceAccountIn) string { return in.made.PublicID },
 		Probe: func(ctx context.Context, c *ixon.Client, in *createServiceAccountIn) (*cli.Existing, error) {

@@ -11,6 +11,7 @@ import (
 // many goroutines. In memory it takes at most 64 bytes for each row.
 type Journal struct {
 	path    string
+	left    time.Time
 	release func() error // of the lock
 
 	mu      sync.Mutex
@@ -27,8 +28,8 @@ type Journal struct {
 // Path is the journal's file.
 func (j *Journal) Path() string { return j.path }
 
-// Started is when the run was begun, before any resumption.
-func (j *Journal) Started() time.Time { return j.content.Created }
+// Left is when the process before this one wrote last; zero if there was none.
+func (j *Journal) Left() time.Time { return j.left }
 
 // Counts says what became of the rows of this run, in this process and before.
 func (j *Journal) Counts() Counts {

@@ -110,6 +110,11 @@ func (j *Journal) begin(run Run, in Input) error {
 // resume goes on after the last whole line.
 func (j *Journal) resume(old *content, in Input) error {
 	j.content = *old
+	info, err := os.Stat(j.path)
+	if err != nil {
+		return err
+	}
+	j.left = info.ModTime()
 	if err := os.Truncate(j.path, old.size); err != nil {
 		return err
 	}
@@ -139,6 +144,16 @@ func abandon(path string) error {
 		return nil
 	}
 	return err
+}
+
+// LastFinished is when a run was finished last; zero if it never was, as far as
+// journals are kept, or if it is unfinished now.
+func LastFinished(dir string, run Run) time.Time {
+	path := journalPath(dir, run)
+	if _, err := os.Lstat(path); err == nil {
+		return time.Time{}
+	}
+	return lastFinished(path)
 }
 
 // lastFinished is when the run of this journal was last finished, or zero.

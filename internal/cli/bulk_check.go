@@ -17,7 +17,6 @@ func (b *bulkRun) pass(ctx context.Context, examine func(context.Context, rows.R
 	if err != nil {
 		return err
 	}
-	defer file.Close()
 	hashing := rows.NewHashing(file)
 	faults := &FaultsError{File: b.file.name}
 	seen := bulk.Dedup{}
@@ -80,26 +79,38 @@ func (b *bulkRun) examineForm(ctx context.Context, row rows.Row) (string, error)
 	return key, nil
 }
 
-// examineNames looks up what a row names. What an earlier process has settled
-// needs no name: who was removed cannot be found any more.
+// examineNames looks up what a row names. What an earlier process has settled, or
+// another machine is about to settle, needs no name: who was removed cannot be
+// found any more.
 func (b *bulkRun) examineNames(ctx context.Context, row rows.Row) (string, error) {
 	f := b.blank()
 	defer b.forms.Put(f)
 	if err := b.decode(ctx, row, f); err != nil {
 		return "", err
 	}
-	known := b.before(f.key())
-	if known.settled() {
-		return f.key(), nil
+	key := f.key()
+	known := b.known(key)
+	if known.settled() || !b.shard.Holds(key) {
+		return key, nil
 	}
 	err := b.session.resolve(ctx, b.client, f.inputs())
 	switch {
 	case err == nil, b.vanished(err, known):
 		return f.key(), nil
 	case is[*NotFoundError](err), is[*AmbiguousError](err):
-		return "", faultOf(row, columnOf(err), err)
+		return "", faultOf(row, columnOf(err), b.withoutOthers(err))
 	}
 	return "", err
+}
+
+// withoutOthers takes the others out of what is said of somebody who is not
+// there: a row of hundreds would list them all, and a near name in a file of
+// removals is somebody else.
+func (b *bulkRun) withoutOthers(err error) error {
+	if missing, ok := errors.AsType[*NotFoundError](err); ok && missing.Target {
+		missing.Close, missing.Candidates = "", nil
+	}
+	return err
 }
 
 // vanished reports that an earlier process worked on taking this away, and that

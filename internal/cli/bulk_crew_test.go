@@ -101,6 +101,7 @@ func newCrew(t testing.TB) (*bench, *crew) {
 	t.Helper()
 	b, c := newBench(t), &crew{people: map[string]bool{}, done: map[string]int{}}
 	b.service.Config.Handler = c
+	b.args = []string{"--timeout", "1s"} // nothing of an earlier run is waited for any longer
 	b.Root = Group{Use: "unictl", Short: "Root", Children: func() []Command {
 		return []Command{Group{Use: "crew", Short: "The crew", Section: SectionProviders, Provider: plantProvider(), Children: func() []Command {
 			return []Command{hire(), nudge(), dismiss(), badge()}

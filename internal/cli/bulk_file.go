@@ -13,15 +13,16 @@ import (
 	"unictl/internal/suggest"
 )
 
-// bulkFile is a file of rows that is read several times.
+// bulkFile is a file of rows that is read several times: a copy of it, so that
+// what is sent is what was checked, whoever else writes to the file.
 type bulkFile struct {
 	name    string // for people
-	path    string // absolute; "" = standard input, spooled
+	path    string // absolute, without links; "" = standard input
 	format  rows.Format
 	options rows.Options
 	columns Inputs
 	spooled *rows.Spooled
-	info    os.FileInfo // nil = spooled
+	info    os.FileInfo // nil = standard input or a pipe
 	print   rows.Fingerprint
 	headed  bool // it has a header, or needs none
 }
@@ -41,14 +42,14 @@ func (s *Session) openRows(ctx context.Context, flags *bulkFlags, columns Inputs
 	case !info.Mode().IsRegular(): // a pipe can be read only once
 		return f, f.spoolFrom(ctx, s, flags.from)
 	}
+	if f.format == "" {
+		f.format, _ = rows.FormatOf(flags.from)
+	}
 	f.info = info
-	if f.path, err = filepath.Abs(flags.from); err != nil {
+	if f.path, err = identified(flags.from); err != nil {
 		return nil, err
 	}
-	if f.format == "" {
-		f.format, _ = rows.FormatOf(f.path)
-	}
-	return f, nil
+	return f, f.spoolFrom(ctx, s, flags.from)
 }
 
 func rowOptions(columns Inputs) rows.Options {
@@ -58,16 +59,38 @@ func rowOptions(columns Inputs) rows.Options {
 		only = args[len(args)-1].Name
 	}
 	return rows.Options{
+		Columns: names,
 		Only:    only,
 		Known:   func(name string) bool { return columns.indexOf(name) >= 0 || document.SecretKey(name) },
 		Suggest: func(name string) string { return suggest.Nearest(name, names) },
 	}
 }
 
+// identified is a path as it is known, however it was spelt.
+func identified(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if real, missing := filepath.EvalSymlinks(path); missing == nil {
+		return real, err
+	}
+	if folder, missing := filepath.EvalSymlinks(filepath.Dir(path)); missing == nil { // the file may be to come
+		path = filepath.Join(folder, filepath.Base(path))
+	}
+	return path, err
+}
+
 // same reports whether path is the file of the rows itself.
-func (f *bulkFile) same(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && f.info != nil && os.SameFile(info, f.info)
+func (f *bulkFile) same(path string) bool { return f.info != nil && sameFile(f.path, path) }
+
+// sameFile reports whether two paths lead to one file, which may be to come.
+func sameFile(a, b string) bool {
+	first, missing := os.Stat(a)
+	second, alsoMissing := os.Stat(b)
+	if missing == nil && alsoMissing == nil {
+		return os.SameFile(first, second)
+	}
+	a, err := identified(a)
+	b, alsoErr := identified(b)
+	return err == nil && alsoErr == nil && a == b
 }
 
 func (f *bulkFile) spool(ctx context.Context, s *Session) error {
@@ -103,6 +126,8 @@ func (f *bulkFile) keep(ctx context.Context, s *Session, spool func() (*rows.Spo
 	case is[*rows.SpoolError](err):
 		known, _ := errors.AsType[*rows.SpoolError](err)
 		return &UsageError{Flag: "--from", Message: err.Error(), Hint: known.Hint}
+	case f.info != nil:
+		return &UsageError{Flag: "--from", Message: cause(err)}
 	default:
 		return &UsageError{Flag: "--from", Message: cause(err), Hint: "write the rows to a file and name it"}
 	}
@@ -111,17 +136,10 @@ func (f *bulkFile) keep(ctx context.Context, s *Session, spool func() (*rows.Spo
 	return nil
 }
 
-// open is the file from its beginning.
-func (f *bulkFile) open() (io.ReadCloser, error) {
-	if f.spooled == nil {
-		file, err := os.Open(f.path)
-		if err != nil {
-			return nil, &UsageError{Flag: "--from", Message: cause(err)}
-		}
-		return file, nil
-	}
+// open is the copy from its beginning.
+func (f *bulkFile) open() (io.Reader, error) {
 	_, err := f.spooled.Seek(0, io.SeekStart)
-	return io.NopCloser(f.spooled), err
+	return f.spooled, err
 }
 
 // identity is what a journal knows the file by.
@@ -132,11 +150,15 @@ func (f *bulkFile) identity() string {
 	return "-" + f.print.String()
 }
 
-// unchanged reports a file that is not the one that was checked.
+// unchanged reports a file that is not any more the one that was checked: it
+// would be another one that a person means.
 func (f *bulkFile) unchanged() error {
-	file, err := f.open()
+	if f.info == nil {
+		return nil
+	}
+	file, err := os.Open(f.path)
 	if err != nil {
-		return err
+		return &UsageError{Flag: "--from", Message: cause(err)}
 	}
 	defer file.Close()
 	if err := f.print.Check(file); err != nil {

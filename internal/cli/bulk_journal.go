@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"unictl/internal/bulk"
 	"unictl/internal/config"
@@ -21,8 +22,8 @@ func (r rowBefore) settled() bool { return r.attempted && r.Status.Settled() }
 // doubtful reports that it was sent, and that nobody knows what came of it.
 func (r rowBefore) doubtful() bool { return r.attempted && r.Status == bulk.Unknown }
 
-// before is what the journal knows of a row; nothing, where it is not open yet.
-func (b *bulkRun) before(key string) (known rowBefore) {
+// known is what the journal knows of a row; nothing, where it is not open yet.
+func (b *bulkRun) known(key string) (known rowBefore) {
 	if b.journal != nil {
 		known.Outcome, known.attempted = b.journal.Before(key)
 	}
@@ -59,8 +60,18 @@ func (b *bulkRun) openJournal(ctx context.Context) error {
 		Context: place, Provider: b.session.Provider.Name, Verb: strings.TrimPrefix(action(b.verb.cmd), b.session.Provider.Name+" "),
 		Input: b.file.identity(), Shard: b.shard.String(),
 	}
-	b.journal, err = bulk.Open(dir, run, bulk.Input{Rows: b.total, SHA256: b.file.print.String()}, b.flags.mode())
-	if err != nil {
+	if at := bulk.LastFinished(dir, run); !at.IsZero() && b.doubles() {
+		return &doneBeforeError{at: at}
+	}
+	mode, looking := b.flags.mode(), b.session.Globals.DryRun && b.flags.goOn
+	if looking {
+		mode = bulk.Resume
+	}
+	b.journal, err = bulk.Open(dir, run, bulk.Input{Rows: b.total, SHA256: b.file.print.String()}, mode)
+	switch {
+	case looking && is[*bulk.NothingToResumeError](err):
+		return nil
+	case err != nil:
 		return journalFault(err)
 	}
 	b.session.closers = append(b.session.closers, b.journal.Close)
@@ -76,7 +87,7 @@ func (b *bulkRun) place(ctx context.Context) (string, error) {
 	if err != nil || settings.Sandbox() {
 		return config.SandboxContext, err
 	}
-	parts := []string{settings.String(s.Provider.Name + ".url")}
+	parts := []string{strings.TrimRight(settings.String(s.Provider.Name+".url"), "/")}
 	if s.Provider.Scope != nil {
 		parts = append(parts, s.Provider.Scope(settings.String))
 	}
@@ -85,6 +96,24 @@ func (b *bulkRun) place(ctx context.Context) (string, error) {
 		return name + " (" + where + ")", nil
 	}
 	return where, nil
+}
+
+// doubles reports whether to begin anew would create once more what an earlier
+// run created: the verb cannot look.
+func (b *bulkRun) doubles() bool {
+	return b.effect == Create && !b.probes && !b.flags.restart && !b.flags.resume
+}
+
+// doneBeforeError is a file that was carried out before, by a verb that cannot
+// look what exists.
+type doneBeforeError struct{ at time.Time }
+
+func (e *doneBeforeError) Error() string {
+	return "the rows of this file were carried out on " + e.at.UTC().Format(time.RFC3339) + ", and this command cannot look whether they exist"
+}
+
+func (e *doneBeforeError) hint() string {
+	return "--restart creates all of them once more; for new rows use a file of their own"
 }
 
 // bulkDir is where journals are kept.

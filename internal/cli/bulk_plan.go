@@ -67,9 +67,12 @@ func (b *bulkRun) planned(ctx context.Context, row *bulkRow, result *RowsError) 
 	case row.before.settled():
 		return &Document{Action: name, Target: row.target, ID: row.before.ID, DryRun: true, Reason: "it is done already", Response: []byte("null")}
 	case row.gone:
-		return &Document{Action: name, Target: row.target, DryRun: true, Reason: "it is not there any more", Response: []byte("null")}
+		return &Document{Action: name, Target: row.target, DryRun: true, Reason: notThere, Response: []byte("null")}
 	}
 	doc, err := (*Document)(nil), b.look(ctx, row)
+	if err == nil {
+		err = b.review(ctx, b.session, []*changeRow{&row.changeRow})
+	}
 	if err == nil {
 		doc, err = b.one(ctx, b.session, &row.changeRow)
 	}

@@ -65,7 +65,7 @@ func (b *bulkRun) pool(ctx context.Context, tally *bulk.Tally, results chan<- bu
 			if row.before.settled() { // it is done, whatever stopped the others
 				return b.earlier(row)
 			}
-			return b.skipped(row, nil)
+			return b.passedOver(row)
 		},
 		Emit: func(r bulkResult) error {
 			if r.before {
@@ -130,7 +130,7 @@ func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printin
 	}
 	left, why := p.Failed+p.Unknown+p.Skipped, b.halt.why()
 	closing := b.journal.Close
-	if left == 0 && running == nil && why == nil && ctx.Err() == nil {
+	if left == 0 && ctx.Err() == nil && FirstError(running, why) == nil && (printing == nil || readerGone(printing)) {
 		closing = b.journal.Finish
 	}
 	err := errors.Join(closing(), running, ctx.Err(), printing)
@@ -142,6 +142,6 @@ func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printin
 		return errors.Join(&haltedError{err: why, left: p.Skipped}, err)
 	}
 	return errors.Join(&RowsError{
-		Failed: p.Failed + p.Unknown, Total: p.Ended(), Left: p.Skipped, Unknown: p.Unknown > 0, Resume: true, Why: why,
+		Failed: p.Failed, Total: p.Ended(), Left: p.Skipped, Unknown: p.Unknown, Resume: true, Looks: b.probes, Why: why,
 	}, err)
 }

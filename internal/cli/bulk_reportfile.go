@@ -38,7 +38,9 @@ func newReportFile(w io.Writer, format rows.Format) *reportFile {
 	return f
 }
 
-func reportColumns() []string { return []string{"row", "key", "status", "id", "code", "error", "hint"} }
+func reportColumns() []string {
+	return []string{"row", "key", "status", "id", "reason", "code", "error", "hint"}
+}
 
 func (f *reportFile) write(r RowResult) error {
 	if f.table != nil {
@@ -72,7 +74,7 @@ func (f *reportFile) close() error {
 }
 
 func reportCells(r RowResult) []rows.Cell {
-	values := []string{strconv.Itoa(r.Row), r.Key, r.Status, r.ID, r.Code, r.Error, r.Hint}
+	values := []string{strconv.Itoa(r.Row), r.Key, r.Status, r.ID, r.Reason, r.Code, r.Error, r.Hint}
 	cells := make([]rows.Cell, len(values))
 	for i, column := range reportColumns() {
 		cells[i] = rows.Cell{Column: column, Values: values[i : i+1], Given: values[i] != ""}

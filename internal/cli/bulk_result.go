@@ -15,7 +15,8 @@ type RowResult struct {
 	Key    string `json:"key"` // what the row is about
 	Status string `json:"status"`
 	ID     string `json:"id"`
-	Code   string `json:"code,omitempty"` // as in errors; "" = there was none
+	Reason string `json:"reason,omitempty"` // why nothing was changed
+	Code   string `json:"code,omitempty"`   // as in errors; "" = there was none
 	Error  string `json:"error,omitempty"`
 	Hint   string `json:"hint,omitempty"`
 }
@@ -28,6 +29,7 @@ func ResultColumns() []Column[RowResult] {
 		{Name: "status", Cell: func(r RowResult) any { return r.Status }},
 		{Name: "id", ID: true, Cell: func(r RowResult) any { return r.ID }},
 		{Name: "error", Cell: func(r RowResult) any { return r.Error }},
+		{Name: "reason", Wide: true, Cell: func(r RowResult) any { return r.Reason }},
 		{Name: "code", Wide: true, Cell: func(r RowResult) any { return r.Code }},
 		{Name: "hint", Wide: true, Cell: func(r RowResult) any { return r.Hint }},
 	}
@@ -51,7 +53,8 @@ func (b *bulkRun) result(row *bulkRow, outcome bulk.Outcome, err error) bulkResu
 		problem := describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets)
 		r.shown.Code, r.shown.Error, r.shown.Hint = problem.Code, problem.Message, problem.Hint
 	}
-	if outcome.Status == bulk.Failed || outcome.Status == bulk.Skipped {
+	again := outcome.Code != secretLost && outcome.Code != halfDone
+	if again && (outcome.Status == bulk.Failed || outcome.Status == bulk.Skipped) {
 		r.cells = row.cells
 	}
 	return r
@@ -68,6 +71,13 @@ func (b *bulkRun) earlier(row *bulkRow) bulkResult {
 // journal cannot take it, but nothing more is sent then.
 func (b *bulkRun) recorded(row *bulkRow, outcome bulk.Outcome, err error) bulkResult {
 	return b.result(row, outcome, b.write(row, outcome, err))
+}
+
+// unchanged is a row for which there was nothing to do.
+func (b *bulkRun) unchanged(row *bulkRow, id, reason string) bulkResult {
+	r := b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: id}, nil)
+	r.shown.Reason = reason
+	return r
 }
 
 // leftOver is a row that was not carried out and is not at fault: the journal

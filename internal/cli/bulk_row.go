@@ -141,7 +141,7 @@ func (in *Input) setCell(cell *rows.Cell) error {
 		return errors.New("holds several values where one is taken")
 	}
 	for _, text := range values {
-		if in.list {
+		if in.list || in.arg { // no name or id ends in a blank, and cells do
 			text = strings.TrimSpace(text)
 		}
 		if err := in.set(text); err != nil {

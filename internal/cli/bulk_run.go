@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strconv"
 	"sync"
-	"time"
 
 	"unictl/internal/bulk"
 )
@@ -27,7 +27,6 @@ type bulkRun struct {
 	total   int  // rows of this shard
 	probe   func(form) (*Existing, error)
 	journal *bulk.Journal // nil until it is open
-	opened  time.Time     // when it was
 	values  *valuesFile   // nil = no secret comes, or none is kept
 	halt    halt
 }
@@ -59,12 +58,23 @@ func (c *changeRun) rowsFrom(ctx context.Context, s *Session, words []string) er
 	}
 	// A run that is unfinished is refused before anything is asked; one that is
 	// to begin anew is put aside only when the answer is yes.
-	if !b.flags.restart && (!s.Globals.DryRun || b.flags.resume) {
-		if err := b.remember(ctx); err != nil {
-			return err
+	if !b.flags.restart && (!s.Globals.DryRun || b.flags.goesOn()) {
+		if err := b.openJournal(ctx); err != nil {
+			return b.overAlready(err)
 		}
 	}
 	return b.connected(ctx)
+}
+
+// overAlready tells a scheduler that repeats its command line that there is
+// nothing left to do; for everybody else a finished file is an error.
+func (b *bulkRun) overAlready(err error) error {
+	over, ok := errors.AsType[*doneBeforeError](err)
+	if !ok || !b.flags.goOn {
+		return err
+	}
+	b.session.Note("%s: nothing is done", over.Error())
+	return nil
 }
 
 // connected is the part that talks to the service.
@@ -85,21 +95,20 @@ func (b *bulkRun) connected(ctx context.Context) (err error) {
 	if b.session.Globals.DryRun {
 		return b.plan(ctx)
 	}
-	if err := b.agree(ctx); err != nil {
-		return err
+	if b.once != nil && b.values == nil && b.flags.valuesFile == "" {
+		b.session.Note("the %ss stay at the service: --values-file FILE would keep them", b.once.noun)
+	}
+	if b.total > 0 { // another machine may have all rows
+		if err := b.agree(ctx); err != nil {
+			return err
+		}
 	}
 	if b.journal == nil {
-		if err := b.remember(ctx); err != nil {
+		if err := b.openJournal(ctx); err != nil {
 			return err
 		}
 	}
 	return b.carryOut(ctx)
-}
-
-// remember opens the journal.
-func (b *bulkRun) remember(ctx context.Context) error {
-	b.opened = time.Now()
-	return b.openJournal(ctx)
 }
 
 // refuse is everything that can be said before the file is read.
@@ -136,6 +145,8 @@ func (b *bulkRun) contradiction(words []string) error {
 		return &UsageError{Message: "with --from, what is changed comes from the file alone", Hint: "give it as a column, or leave --from out"}
 	case f.resume && f.restart || f.goOn && (f.resume || f.restart):
 		return &UsageError{Message: "--resume, --restart and --continue exclude each other"}
+	case f.failIfExists && b.changeRun.flags.ifAbsent:
+		return &UsageError{Message: "--if-absent and --fail-if-exists exclude each other"}
 	case f.jobs < 0 || f.maxErrors < 0:
 		return &UsageError{Message: "--jobs and --max-errors must not be negative"}
 	case g.Limit != 0:

@@ -9,8 +9,8 @@ import (
 )
 
 // lateCalls is how long calls of a process that is gone may still be on their
-// way: before that, what is not there may yet come.
-const lateCalls = 2 * time.Second
+// way, unless --timeout is shorter: before that, what is not there may yet come.
+const lateCalls = 10 * time.Second
 
 // settle finds out what became of a row that an earlier process sent without
 // learning the answer. It is not repeated unless the service says that it did
@@ -20,7 +20,7 @@ func (b *bulkRun) settle(ctx, during context.Context, row *bulkRow) (result bulk
 		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.before.ID}, nil), true
 	}
 	if !b.waitForLate(ctx) {
-		return b.skipped(row, nil), true
+		return b.passedOver(row), true
 	}
 	if b.probes {
 		return b.settleByProbe(during, row)
@@ -41,7 +41,7 @@ func (b *bulkRun) settleByProbe(ctx context.Context, row *bulkRow) (result bulkR
 	found, err := row.form.probe(ctx, b.client)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return b.skipped(row, nil), true
+		return b.passedOver(row), true
 	case err != nil: // still in doubt: to call it failed would let a later run repeat it
 		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{Looked: true}, err)), true
 	case found == nil:
@@ -55,11 +55,24 @@ func (b *bulkRun) settleByProbe(ctx context.Context, row *bulkRow) (result bulkR
 	return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil), true
 }
 
+// passedOver is a row that is not tried now. What an earlier process left in
+// doubt is as doubtful as before.
+func (b *bulkRun) passedOver(row *bulkRow) bulkResult {
+	if row.before.doubtful() {
+		return b.result(row, row.before.Outcome, &UnknownRowError{Looked: b.probes})
+	}
+	return b.skipped(row, nil)
+}
+
 // waitForLate waits until no call of an earlier process can be on its way any
 // more; false = Ctrl-C came first.
 func (b *bulkRun) waitForLate(ctx context.Context) bool {
+	late := lateCalls
+	if limit := b.session.Globals.Timeout; limit > 0 {
+		late = min(late, limit)
+	}
 	select {
-	case <-time.After(time.Until(b.opened.Add(lateCalls))):
+	case <-time.After(time.Until(b.journal.Left().Add(late))):
 		return ctx.Err() == nil
 	case <-ctx.Done():
 		return false
@@ -80,6 +93,27 @@ func (all Inputs) found() bool {
 		}
 	}
 	return false
+}
+
+// halfDone is the journal's word for a row that brings a secret, and of which a
+// part was carried out: all of it again would bring another one.
+const halfDone = "half_done"
+
+// partly reports a change that stopped after a part of it.
+func partly(err error) bool {
+	step, ok := errors.AsType[*StepError](err)
+	return ok && len(step.Done) > 0
+}
+
+// HalfDoneError is a row of which an earlier process carried out a part.
+type HalfDoneError struct{}
+
+func (e *HalfDoneError) Error() string {
+	return "an earlier run carried out a part of it, as its report says: it is not repeated"
+}
+
+func (e *HalfDoneError) hint() string {
+	return "finish it by hand, then take the row out of the file"
 }
 
 // UnknownRowError is a row that an earlier process sent without an answer, and

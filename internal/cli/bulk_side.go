@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"unictl/internal/rows"
 )
@@ -19,25 +21,38 @@ type sideFiles struct {
 // other.
 func (b *bulkRun) refuseFiles() error {
 	f := b.flags
-	named := map[string]string{}
-	for _, file := range [...]struct{ flag, path string }{
-		{"--report", f.report}, {"--failed", f.failed}, {"--values-file", f.valuesFile},
-	} {
+	type written struct{ flag, path string }
+	var before []written
+	for _, file := range [...]written{{"--report", f.report}, {"--failed", f.failed}, {"--values-file", f.valuesFile}} {
 		if file.path == "" {
 			continue
+		}
+		if kind := strings.ToLower(filepath.Ext(file.path)); kind == ".xlsx" || kind == ".xls" || kind == ".ods" {
+			return &UsageError{Flag: file.flag, Message: file.path + ": workbooks are not written", Hint: "name a .csv file, which spreadsheets open"}
+		}
+		if b.session.Globals.DryRun {
+			b.session.Note("%s: nothing is carried out, so that it is not written", file.flag)
 		}
 		if b.file.same(file.path) {
 			return &UsageError{Flag: file.flag, Message: file.path + " is the file of the rows itself", Hint: "name another one: it would be written over"}
 		}
-		if other := named[file.path]; other != "" {
-			return &UsageError{Flag: file.flag, Message: file.path + " is named for " + other + " already"}
+		for _, other := range before {
+			if regular(file.path) && sameFile(file.path, other.path) {
+				return &UsageError{Flag: file.flag, Message: file.path + " is named for " + other.flag + " already"}
+			}
 		}
-		named[file.path] = file.flag
+		before = append(before, file)
 	}
 	if _, err := os.Lstat(f.valuesFile); f.valuesFile != "" && err == nil && !f.goesOn() {
 		return valuesThere(f.valuesFile)
 	}
 	return nil
+}
+
+// regular reports a file, there or to come, and no device: those take anything.
+func regular(path string) bool {
+	info, err := os.Stat(path)
+	return err != nil || info.Mode().IsRegular()
 }
 
 // sideFiles opens what --report, --failed and --values-file name, before a row
@@ -66,12 +81,28 @@ func (b *bulkRun) sideFiles() (*sideFiles, error) {
 		}
 		side.failed = rows.NewWriter(file, format, columns)
 	}
-	return side, b.openValues()
+	if err := b.openValues(); err != nil {
+		return nil, err
+	}
+	return side, side.empty()
+}
+
+// empty takes away what stood in the files, now that all of them can be written.
+func (f *sideFiles) empty() error {
+	for _, file := range f.files {
+		if !regular(file.Name()) {
+			continue
+		}
+		if err := file.Truncate(0); err != nil {
+			return &UsageError{Message: cause(err)}
+		}
+	}
+	return nil
 }
 
 // open makes a file that its owner alone can read: rows may be about people.
 func (f *sideFiles) open(flag, path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, &UsageError{Flag: flag, Message: cause(err)}
 	}

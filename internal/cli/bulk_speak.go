@@ -86,7 +86,10 @@ func bulkState(p bulk.Progress, drawn bool) string {
 	if drawn && p.Total > 0 {
 		text.WriteString(bar(float64(p.Ended())/float64(p.Total)) + " ")
 	}
-	fmt.Fprintf(&text, "%d of %d rows, %d failed", p.Ended(), p.Total, p.Failed+p.Unknown)
+	fmt.Fprintf(&text, "%d of %d rows, %d failed", p.Ended(), p.Total, p.Failed)
+	if p.Unknown > 0 {
+		fmt.Fprintf(&text, ", %d unknown", p.Unknown)
+	}
 	if p.Rate > 0 {
 		fmt.Fprintf(&text, ", %.0f/s", p.Rate)
 	}

@@ -25,6 +25,7 @@ type valuesFile struct {
 	mu   sync.Mutex
 	file *os.File
 	ids  map[string]string // by key, of earlier processes of the run
+	own  bool              // no other process can know of it
 	some bool              // a secret stands in it
 }
 
@@ -46,7 +47,7 @@ func (b *bulkRun) openValues() error {
 	case err != nil:
 		return &UsageError{Flag: "--values-file", Message: cause(err), Hint: "name a file in a folder you can write to"}
 	}
-	b.values = &valuesFile{file: file, ids: map[string]string{}}
+	b.values = &valuesFile{file: file, ids: map[string]string{}, own: !b.flags.goesOn()}
 	b.session.closers = append(b.session.closers, b.values.close)
 	if err := errors.Join(file.Chmod(0o600), b.values.load()); err != nil {
 		return &UsageError{Flag: "--values-file", Message: path + ": " + cause(err), Hint: "it must be one that an earlier run of this file wrote"}
@@ -99,10 +100,11 @@ func (v *valuesFile) keep(key, id, value string) error {
 	}), w.Close(), v.file.Sync())
 }
 
-// close leaves no file behind in which nothing stands.
+// close leaves no file behind in which nothing stands, unless another part of
+// the rows may be about to write to it.
 func (v *valuesFile) close() error {
 	err := v.file.Close()
-	if !v.some {
+	if v.own && !v.some {
 		err = errors.Join(err, os.Remove(v.file.Name()))
 	}
 	return err

@@ -27,7 +27,6 @@ func (b *bulkRun) rows(ctx context.Context, do func(*bulkRow) error) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
 	return b.file.each(file, func(row rows.Row, fault *rows.Fault) error {
 		if fault != nil {
 			return fault
@@ -41,7 +40,7 @@ func (b *bulkRun) rows(ctx context.Context, do func(*bulkRow) error) error {
 			b.forms.Put(f)
 			return nil
 		}
-		next := &bulkRow{number: row.Number, key: key, cells: row.Cells, before: b.before(key)}
+		next := &bulkRow{number: row.Number, key: key, cells: row.Cells, before: b.known(key)}
 		next.form, next.client, next.target = f, b.client, f.target()
 		if b.lookups && !next.before.settled() {
 			err := b.session.resolve(ctx, b.client, f.inputs())
@@ -62,7 +61,9 @@ func (b *bulkRun) work(ctx, during context.Context, row *bulkRow) bulkResult {
 	case row.before.settled():
 		return b.earlier(row)
 	case ctx.Err() != nil || b.halt.why() != nil:
-		return b.skipped(row, nil)
+		return b.passedOver(row)
+	case row.before.Code == halfDone:
+		return b.recorded(row, row.before.Outcome, &HalfDoneError{})
 	case row.before.Code == secretLost && !b.probes:
 		return b.lostForGood(row)
 	case row.before.doubtful():
@@ -70,14 +71,14 @@ func (b *bulkRun) work(ctx, during context.Context, row *bulkRow) bulkResult {
 			return result
 		}
 	case row.gone:
-		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: row.before.ID}, nil)
+		return b.unchanged(row, row.before.ID, notThere)
 	}
 	err := b.look(during, row)
 	switch {
 	case err == nil && row.existing != nil:
-		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: row.existing.ID}, nil)
+		return b.unchanged(row, row.existing.ID, row.existing.What)
 	case err == nil && len(row.steps) == 0:
-		return b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: row.form.id()}, nil)
+		return b.unchanged(row, row.form.id(), nothingToDo)
 	case ctx.Err() != nil:
 		return b.skipped(row, nil)
 	case err != nil:
@@ -156,6 +157,8 @@ func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult
 			b.halt.stop(err)
 		}
 		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: secretLost}, err)
+	case b.once != nil && partly(err):
+		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: halfDone}, err)
 	}
 	return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
 }

@@ -59,6 +59,9 @@ type Change[C, In any] struct {
 	Steps func(context.Context, C, *In) ([]Step, error)
 	// ID is the id of what was changed, after the steps.
 	ID func(*In) string
+	// Alone says that the rows of a file would have nothing to differ in: it takes
+	// none.
+	Alone bool
 	// Template is a starting file for --body, commented; it gives
 	// --print-template.
 	Template func() string
@@ -98,7 +101,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	run := &changeRun{change: c.untyped(), verb: v, flags: flags}
 	cmd.RunE = v.run(run.all)
 	provider, _ := t.providerOf(cmd)
-	takesRows := provider != nil && run.takesRows(inputs)
+	takesRows := provider != nil && !c.Alone && run.takesRows(inputs)
 	if takesRows {
 		run.declareRows()
 	}

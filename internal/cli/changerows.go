@@ -30,7 +30,7 @@ func (c *changeRun) many(ctx context.Context, s *Session, rows []*changeRow) err
 		out = io.Discard
 	}
 	_, err := output.WriteList(out, options, documentColumns(), documents)
-	if result.Failed == 0 && result.Left == 0 {
+	if result.Failed+result.Unknown+result.Left == 0 {
 		return errors.Join(ctx.Err(), err)
 	}
 	return errors.Join(result, ctx.Err(), err)
@@ -51,8 +51,11 @@ func (c *changeRun) carryOut(ctx context.Context, s *Session, row *changeRow, ag
 	if err == nil {
 		return doc
 	}
-	result.Failed++
-	result.Unknown = result.Unknown || anyOf(err, outcomeUnknown)
+	if anyOf(err, outcomeUnknown) {
+		result.Unknown++
+	} else {
+		result.Failed++
+	}
 	name := action(c.verb.cmd)
 	problem := describe(err, name, providerName(s.Provider), s.secrets)
 	if anyOf(err, outcomeUnknown) { // the run was interrupted; this row is to be checked

@@ -92,6 +92,6 @@ func TestCtrlCBetweenRows(t *testing.T) {
 		<-r.Context().Done()
 	})
 	b.service.on("GET /things", reply(403, `{}`))
-	b.want(130, "plant remove id-a id-b id-c id-d --yes -o json -q", "err:1 of 4 failed, 2 not tried", `out:"outcome_unknown"`)
+	b.want(130, "plant remove id-a id-b id-c id-d --yes -o json -q", "err:0 of 4 failed, of 1 the outcome is unknown, 2 not tried", `out:"outcome_unknown"`)
 	b.wrote("DELETE /things/id-a", "DELETE /things/id-b")
 }

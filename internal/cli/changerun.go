@@ -87,6 +87,12 @@ func (c *changeRun) before(ctx context.Context, s *Session, many bool) (err erro
 	return err
 }
 
+// nothingToDo and notThere are reasons why nothing was changed.
+const (
+	nothingToDo = "there is nothing to change"
+	notThere    = "it is not there any more"
+)
+
 // changeRow is one row on its way.
 type changeRow struct {
 	form     form
@@ -178,7 +184,7 @@ func (c *changeRun) one(ctx context.Context, s *Session, row *changeRow) (*Docum
 		doc.ID, doc.Reason, doc.DryRun = row.existing.ID, row.existing.What, s.Globals.DryRun
 		return doc, nil
 	case len(row.steps) == 0:
-		doc.ID, doc.Reason, doc.DryRun = row.form.id(), "there is nothing to change", s.Globals.DryRun
+		doc.ID, doc.Reason, doc.DryRun = row.form.id(), nothingToDo, s.Globals.DryRun
 		return doc, nil
 	case s.Globals.DryRun:
 		doc.ID, doc.DryRun, doc.Requests = row.form.id(), true, previews(row.steps)

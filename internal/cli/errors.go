@@ -165,13 +165,17 @@ func (e *FindingsError) Error() string { return fmt.Sprintf("%d found", e.Count)
 type RowsError struct {
 	Failed, Total int
 	Left          int   // not tried, because the run was interrupted
-	Unknown       bool  // of at least one the outcome is unknown
+	Unknown       int   // whose outcome is unknown
 	Resume        bool  // the run can be gone on with
+	Looks         bool  // which finds out about the unknown ones
 	Why           error // the run was ended because of it; nil = it was not
 }
 
 func (e *RowsError) Error() string {
 	text := fmt.Sprintf("%d of %d failed", e.Failed, e.Total)
+	if e.Unknown > 0 {
+		text += fmt.Sprintf(", of %d the outcome is unknown", e.Unknown)
+	}
 	if e.Left > 0 {
 		text += fmt.Sprintf(", %d not tried", e.Left)
 	}
@@ -183,8 +187,13 @@ func (e *RowsError) Error() string {
 
 func (e *RowsError) hint() string {
 	switch {
-	case e.Unknown:
-		return "the outcome of some is unknown: check them at the service before you repeat them"
+	case e.Unknown > 0 && e.Resume && e.Looks:
+		return "the same command with --resume looks at the service what became of them, and tries what is left"
+	case e.Unknown > 0 && e.Resume:
+		return "check them at the service, and take them out of the file: the same command with --resume then tries what is left; " +
+			"--restart would do all rows again"
+	case e.Unknown > 0:
+		return "check them at the service before you repeat them"
 	case e.Resume:
 		return "the same command with --resume tries what is left"
 	}

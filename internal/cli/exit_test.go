@@ -59,7 +59,7 @@ func TestExitCode(t *testing.T) {
 		"service refused":    {of(rest.Failed), 1},
 		"findings":           {&FindingsError{Count: 1}, 8},
 		"unknown outcome":    {unknown, 9},
-		"unknown row":        {&RowsError{Unknown: true}, 9},
+		"unknown row":        {&RowsError{Unknown: 1}, 9},
 		"interrupted":        {context.Canceled, 130},
 		"closed pipe":        {fmt.Errorf("write: %w", syscall.EPIPE), 0},
 		"wrapped":            {fmt.Errorf("x: %w", &UsageError{}), 2},

@@ -88,6 +88,7 @@ type bench struct {
 	env      map[string]string
 	ctx      context.Context
 	home     string
+	args     []string // after every command line
 }
 
 // newBench is configured by variables, as a script would be, without terminal.
@@ -126,7 +127,7 @@ func (b *bench) run(words ...string) int {
 	b.t.Helper()
 	b.out.Reset()
 	b.err.Reset()
-	code := b.Run(b.ctx, words)
+	code := b.Run(b.ctx, append(words, b.args...))
 	if strings.Contains(b.out.String()+b.err.String(), canary) {
 		b.t.Errorf("%q shows the secret:\n%s%s", words, b.out.String(), b.err.String())
 	}

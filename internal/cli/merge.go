@@ -133,6 +133,9 @@ func openReport(path string) (*reportReader, error) {
 	}
 	r := &reportReader{path: path, file: file}
 	format, _ := rows.FormatOf(path)
+	if format == rows.List {
+		format = rows.CSV // as it was written
+	}
 	r.rows, err = rows.NewReader(file, format, rows.Options{Known: func(name string) bool {
 		return slices.Contains(reportColumns(), rows.FoldColumn(name))
 	}})
@@ -189,6 +192,8 @@ func (r *RowResult) set(cell rows.Cell) (err error) {
 		r.Status = text
 	case "id":
 		r.ID = text
+	case "reason":
+		r.Reason = text
 	case "code":
 		r.Code = text
 	case "error":

@@ -6,7 +6,7 @@ import (
 )
 
 func TestCSVHeaderRefused(t *testing.T) {
-	const noHeader = "this line is no header: no cell of it is the name of a column // begin the file with a line of column names; --print-template shows one"
+	const noHeader = "this line is no header: no cell of it is the name of a column // begin the file with a line of column names"
 	const mac = `lines end with CR alone, as on very old Macs // end lines with LF or CRLF; in Excel, save as "CSV UTF-8" and not as "CSV (Macintosh)"`
 	tell(t, CSV, verb(), []story{
 		{"unknown column", "email,grups\n", refused(`line 1, column grups: there is no such column // did you mean "groups"?`)},

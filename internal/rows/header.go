@@ -41,7 +41,7 @@ func noHeader(names []name, known, line int, o Options) error {
 	return &FileError{
 		Line:    line,
 		Message: "this line is no header: no cell of it is the name of a column",
-		Hint:    "begin the file with a line of column names; --print-template shows one",
+		Hint:    o.way("begin the file with a line of column names"),
 	}
 }
 
@@ -62,9 +62,21 @@ func unknown(names []name, line int, o Options) error {
 	case 0:
 		return nil
 	case 1:
-		return &FileError{Line: line, Column: strange[0], Message: "there is no such column", Hint: didYouMean(meant...)}
+		return &FileError{Line: line, Column: strange[0], Message: "there is no such column", Hint: o.way(didYouMean(meant...))}
 	}
-	return &FileError{Line: line, Message: "there are no such columns: " + strings.Join(strange, ", "), Hint: didYouMean(meant...)}
+	return &FileError{Line: line, Message: "there are no such columns: " + strings.Join(strange, ", "), Hint: o.way(didYouMean(meant...))}
+}
+
+// way adds the columns that there are to a way out.
+func (o Options) way(hint string) string {
+	if len(o.Columns) == 0 {
+		return hint
+	}
+	columns := "the columns are " + strings.Join(o.Columns, ", ") + "; --print-template explains them"
+	if hint == "" {
+		return columns
+	}
+	return hint + "; " + columns
 }
 
 func distinct(names []name, line int) ([]string, error) {

@@ -2,6 +2,8 @@ package rows
 
 // Options is what a Reader is told about the verb that takes the rows.
 type Options struct {
+	// Columns are those that there are, for messages.
+	Columns []string
 	// Only is the column of a plain list's values.
 	Only string
 	// Known tells whether the verb has this column; see FoldColumn. Without it
