@@ -63,7 +63,7 @@ func (b *bulkRun) openJournal(ctx context.Context) error {
 	if at := bulk.LastFinished(dir, run); !at.IsZero() && b.doubles() {
 		return &doneBeforeError{at: at}
 	}
-	mode, looking := b.flags.mode(), b.session.Globals.DryRun && b.flags.goOn
+	mode, looking := b.rowFlags.mode(), b.session.Globals.DryRun && b.rowFlags.goOn
 	if looking {
 		mode = bulk.Resume
 	}
@@ -101,7 +101,7 @@ func (b *bulkRun) place(ctx context.Context) (string, error) {
 // doubles reports whether to begin anew would create once more what an earlier
 // run created: the verb cannot look.
 func (b *bulkRun) doubles() bool {
-	return b.effect == Create && !b.probes && !b.flags.restart && !b.flags.resume
+	return b.effect == Create && !b.probes && !b.rowFlags.restart && !b.rowFlags.resume
 }
 
 // doneBeforeError is a file that was carried out before, by a verb that cannot

@@ -11,9 +11,9 @@ import (
 // errStopReading ends a pass over rows that nobody wants any more.
 var errStopReading = errors.New("no further row is wanted")
 
-// plan shows what would be sent for each row. One that would fail says so, and
+// planRows shows what would be sent for each row. One that would fail says so, and
 // the others are shown all the same.
-func (b *bulkRun) plan(ctx context.Context) error {
+func (b *bulkRun) planRows(ctx context.Context) error {
 	if err := b.readAhead(ctx); err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (b *bulkRun) pool(ctx context.Context, tally *bulk.Tally, results chan<- bu
 	during, end := lasting(ctx)
 	defer end()
 	pool := bulk.Pool[*bulkRow, bulkResult]{
-		Jobs: b.jobs(), MaxErrors: b.flags.maxErrors, StopOnError: b.flags.stopOnError,
+		Jobs: b.jobs(), MaxErrors: b.rowFlags.maxErrors, StopOnError: b.rowFlags.stopOnError,
 		Work: func(ctx context.Context, row *bulkRow) bulkResult {
 			defer b.forms.Put(row.form)
 			return b.work(ctx, during, row)

@@ -14,21 +14,21 @@ import (
 // bulkRun carries one change out for the rows of a file.
 type bulkRun struct {
 	*changeRun
-	session *Session
-	flags   *bulkFlags
-	file    *bulkFile
-	places  *cellPlaces
-	usual   form      // what the command line says for all rows
-	forms   sync.Pool // of form
-	shard   bulk.Shard
-	client  any
-	lookups bool // something has to be looked up
-	named   bool // so have cells of rows
-	total   int  // rows of this shard
-	probe   func(form) (*Existing, error)
-	journal *bulk.Journal // nil until it is open
-	values  *valuesFile   // nil = no secret comes, or none is kept
-	halt    halt
+	session  *Session
+	rowFlags *bulkFlags
+	file     *bulkFile
+	places   *cellPlaces
+	usual    form      // what the command line says for all rows
+	forms    sync.Pool // of form
+	shard    bulk.Shard
+	client   any
+	lookups  bool // something has to be looked up
+	named    bool // so have cells of rows
+	total    int  // rows of this shard
+	ahead    func(form) (*Existing, error)
+	journal  *bulk.Journal // nil until it is open
+	values   *valuesFile   // nil = no secret comes, or none is kept
+	halt     halt
 }
 
 // usualJobs is how many rows are on their way at a time where the provider says
@@ -37,14 +37,14 @@ const usualJobs = 4
 
 // rowsFrom carries the change out for every row of a file.
 func (c *changeRun) rowsFrom(ctx context.Context, s *Session, words []string) error {
-	b := &bulkRun{changeRun: c, session: s, flags: &c.flags.bulk}
+	b := &bulkRun{changeRun: c, session: s, rowFlags: &c.flags.bulk}
 	if err := b.refuse(ctx, words); err != nil {
 		return err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(listGCPercent))
 	s.many = true
 	var err error
-	if b.file, err = s.openRows(ctx, b.flags, c.form().inputs().columns()); err != nil {
+	if b.file, err = s.openRows(ctx, b.rowFlags, c.form().inputs().columns()); err != nil {
 		return err
 	}
 	if err := b.refuseFiles(); err != nil {
@@ -58,7 +58,7 @@ func (c *changeRun) rowsFrom(ctx context.Context, s *Session, words []string) er
 	}
 	// A run that is unfinished is refused before anything is asked; one that is
 	// to begin anew is put aside only when the answer is yes.
-	if !b.flags.restart && (!s.Globals.DryRun || b.flags.goesOn()) {
+	if !b.rowFlags.restart && (!s.Globals.DryRun || b.rowFlags.goesOn()) {
 		if err := b.openJournal(ctx); err != nil {
 			return b.overAlready(err)
 		}
@@ -70,7 +70,7 @@ func (c *changeRun) rowsFrom(ctx context.Context, s *Session, words []string) er
 // nothing left to do; for everybody else a finished file is an error.
 func (b *bulkRun) overAlready(err error) error {
 	over, ok := errors.AsType[*doneBeforeError](err)
-	if !ok || !b.flags.goOn {
+	if !ok || !b.rowFlags.goOn {
 		return err
 	}
 	b.session.Note("%s: nothing is done", over.Error())
@@ -93,9 +93,9 @@ func (b *bulkRun) connected(ctx context.Context) (err error) {
 		}
 	}
 	if b.session.Globals.DryRun {
-		return b.plan(ctx)
+		return b.planRows(ctx)
 	}
-	if b.once != nil && b.values == nil && b.flags.valuesFile == "" {
+	if b.once != nil && b.values == nil && b.rowFlags.valuesFile == "" {
 		b.session.Note("the %ss stay at the service: --values-file FILE would keep them", b.once.noun)
 	}
 	if b.total > 0 { // another machine may have all rows
@@ -113,7 +113,7 @@ func (b *bulkRun) connected(ctx context.Context) (err error) {
 
 // refuse is everything that can be said before the file is read.
 func (b *bulkRun) refuse(ctx context.Context, words []string) (err error) {
-	s, f := b.session, b.flags
+	s, f := b.session, b.rowFlags
 	columns := rowColumns()
 	if s.Globals.DryRun {
 		columns = documentColumns()
@@ -139,7 +139,7 @@ func (b *bulkRun) refuse(ctx context.Context, words []string) (err error) {
 
 // contradiction refuses flags that do not go together.
 func (b *bulkRun) contradiction(words []string) error {
-	f, g := b.flags, b.session.Globals
+	f, g := b.rowFlags, b.session.Globals
 	switch {
 	case len(words) > 0:
 		return &UsageError{Message: "with --from, what is changed comes from the file alone", Hint: "give it as a column, or leave --from out"}
@@ -195,7 +195,7 @@ func (b *bulkRun) agree(ctx context.Context) error {
 // readAhead reads once what all rows are compared with, where the verb knows how.
 func (b *bulkRun) readAhead(ctx context.Context) (err error) {
 	if b.snapshot != nil && b.total > 1 {
-		b.probe, err = b.snapshot(ctx, b.client)
+		b.ahead, err = b.snapshot(ctx, b.client)
 	}
 	return err
 }
@@ -206,8 +206,8 @@ func (b *bulkRun) jobs() int {
 	switch {
 	case b.guards && !b.changeRun.flags.allowSelf:
 		return 1
-	case b.flags.jobs > 0:
-		return b.flags.jobs
+	case b.rowFlags.jobs > 0:
+		return b.rowFlags.jobs
 	case b.session.Provider.Jobs > 0:
 		return b.session.Provider.Jobs
 	}

@@ -20,7 +20,7 @@ type sideFiles struct {
 // refuseFiles keeps what is written apart from what is read, and from each
 // other.
 func (b *bulkRun) refuseFiles() error {
-	f := b.flags
+	f := b.rowFlags
 	type written struct{ flag, path string }
 	var before []written
 	for _, file := range [...]written{{"--report", f.report}, {"--failed", f.failed}, {"--values-file", f.valuesFile}} {
@@ -59,20 +59,20 @@ func regular(path string) bool {
 // is sent.
 func (b *bulkRun) sideFiles() (*sideFiles, error) {
 	side := &sideFiles{}
-	if b.flags.report != "" {
-		file, err := side.open("--report", b.flags.report)
+	if b.rowFlags.report != "" {
+		file, err := side.open("--report", b.rowFlags.report)
 		if err != nil {
 			return nil, err
 		}
-		side.report = newReportFile(file, side.format(b.flags.report, b.file.format))
+		side.report = newReportFile(file, side.format(b.rowFlags.report, b.file.format))
 	}
-	if b.flags.failed != "" {
-		file, err := side.open("--failed", b.flags.failed)
+	if b.rowFlags.failed != "" {
+		file, err := side.open("--failed", b.rowFlags.failed)
 		if err != nil {
 			return nil, err
 		}
 		columns := Each(b.form().inputs().columns(), func(in *Input) string { return in.Name })
-		format := side.format(b.flags.failed, b.file.format)
+		format := side.format(b.rowFlags.failed, b.file.format)
 		if format == rows.List && b.file.format != rows.List {
 			format = rows.CSV // one column does not hold them
 		}

@@ -32,12 +32,12 @@ type valuesFile struct {
 // openValues makes the file of --values-file. One that is there already belongs
 // to a run that goes on.
 func (b *bulkRun) openValues() error {
-	path := b.flags.valuesFile
+	path := b.rowFlags.valuesFile
 	if path == "" {
 		return nil
 	}
 	mode := os.O_CREATE | os.O_RDWR | os.O_APPEND
-	if !b.flags.goesOn() {
+	if !b.rowFlags.goesOn() {
 		mode |= os.O_EXCL
 	}
 	file, err := os.OpenFile(path, mode, 0o600)
@@ -47,7 +47,7 @@ func (b *bulkRun) openValues() error {
 	case err != nil:
 		return &UsageError{Flag: "--values-file", Message: cause(err), Hint: "name a file in a folder you can write to"}
 	}
-	b.values = &valuesFile{file: file, ids: map[string]string{}, own: !b.flags.goesOn()}
+	b.values = &valuesFile{file: file, ids: map[string]string{}, own: !b.rowFlags.goesOn()}
 	b.session.closers = append(b.session.closers, b.values.close)
 	if err := errors.Join(file.Chmod(0o600), b.values.load()); err != nil {
 		return &UsageError{Flag: "--values-file", Message: path + ": " + cause(err), Hint: "it must be one that an earlier run of this file wrote"}

@@ -100,7 +100,7 @@ func (b *bulkRun) look(ctx context.Context, row *bulkRow) (err error) {
 	switch {
 	case row.existing != nil && b.secretLost(row):
 		return &SecretLostError{Noun: b.once.noun, ID: row.existing.ID, Err: errEarlier}
-	case row.existing != nil && b.flags.failIfExists:
+	case row.existing != nil && b.rowFlags.failIfExists:
 		return &ExistsError{What: row.existing.What, ID: row.existing.ID}
 	case row.existing != nil:
 		return nil
@@ -116,8 +116,8 @@ func (b *bulkRun) look(ctx context.Context, row *bulkRow) (err error) {
 // present asks what was read at the start, or else the service.
 func (b *bulkRun) present(ctx context.Context, row *bulkRow) (*Existing, error) {
 	switch {
-	case b.probe != nil:
-		return b.probe(row.form)
+	case b.ahead != nil:
+		return b.ahead(row.form)
 	case b.probes:
 		return row.form.probe(ctx, b.client)
 	}

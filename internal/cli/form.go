@@ -25,7 +25,7 @@ type formOf[C, In any] struct {
 	change *Change[C, In]
 	in     *In
 	table  Inputs
-	blank  In
+	empty  In
 }
 
 func (c *Change[C, In]) form() form {
@@ -33,14 +33,14 @@ func (c *Change[C, In]) form() form {
 	if c.Inputs != nil {
 		f.table = c.Inputs(f.in)
 	}
-	f.blank = *f.in
+	f.empty = *f.in
 	return f
 }
 
 func (f *formOf[C, In]) inputs() Inputs { return f.table }
 
 func (f *formOf[C, In]) wipe() {
-	*f.in = f.blank
+	*f.in = f.empty
 	for _, input := range f.table {
 		input.given = false
 	}

@@ -14,7 +14,7 @@ import (
 // Input is one thing that a verb is told: an argument or a flag on the command
 // line, a column in a file of rows. One parser serves both.
 type Input struct {
-	Name  string // the flag's name, or the argument's in upper case
+	Name  string // the flag's name, or the argument's
 	Usage string
 
 	short    string // one letter

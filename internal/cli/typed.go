@@ -16,13 +16,13 @@ type typed[C, In any] struct {
 // declared gives cmd the flags and arguments of a verb.
 func declared[C, In any](t *tree, cmd *cobra.Command, without []string, inputs func(*In) Inputs, check func(*In) error) *typed[C, In] {
 	v := &typed[C, In]{verb: verb{t: t, cmd: cmd, without: without}, inputs: inputs, check: check}
-	_, table := v.blank()
+	_, table := v.fresh()
 	v.declare(table)
 	return v
 }
 
-// blank is an In with the inputs that fill it.
-func (v *typed[C, In]) blank() (*In, Inputs) {
+// fresh is an In with the inputs that fill it.
+func (v *typed[C, In]) fresh() (*In, Inputs) {
 	in := new(In)
 	if v.inputs == nil {
 		return in, nil
@@ -43,7 +43,7 @@ func (v *typed[C, In]) prepare(ctx context.Context, s *Session, words []string) 
 }
 
 func (v *typed[C, In]) parse(ctx context.Context, s *Session, words []string) (*In, Inputs, error) {
-	in, inputs := v.blank()
+	in, inputs := v.fresh()
 	var check func() error
 	if v.check != nil {
 		check = func() error { return v.check(in) }
