@@ -81,7 +81,8 @@ func (j *Journal) open(run Run, in Input, mode Mode) error {
 	case old != nil && mode != Fresh:
 		return j.resume(old, in)
 	case mode == Resume:
-		return &NothingToResumeError{Path: j.path, Run: run, Finished: lastFinished(j.path)}
+		at, _ := lastFinished(j.path)
+		return &NothingToResumeError{Path: j.path, Run: run, Finished: at}
 	case old != nil && old.counts.Attempted() > 0:
 		return &UnfinishedError{Path: j.path, Counts: old.counts, Total: old.input.Rows, Started: old.Created}
 	}
@@ -146,24 +147,30 @@ func abandon(path string) error {
 	return err
 }
 
-// LastFinished is when a run was finished last; zero if it never was, as far as
-// journals are kept, or if it is unfinished now.
-func LastFinished(dir string, run Run) time.Time {
+// LastFinished is when a run was finished last, and the SHA-256 of its input
+// then; zero if it never was, as far as journals are kept, or if it is unfinished
+// now.
+func LastFinished(dir string, run Run) (at time.Time, sha256 string) {
 	path := journalPath(dir, run)
 	if _, err := os.Lstat(path); err == nil {
-		return time.Time{}
+		return time.Time{}, ""
 	}
-	return lastFinished(path)
+	at, newest := lastFinished(path)
+	if known, err := load(newest); err == nil {
+		sha256 = known.input.SHA256
+	}
+	return at, sha256
 }
 
-// lastFinished is when the run of this journal was last finished, or zero.
-func lastFinished(path string) (last time.Time) {
+// lastFinished is when the run of this journal was last finished, or zero, and
+// what its journal is called now.
+func lastFinished(path string) (last time.Time, newest string) {
 	hash := strings.TrimSuffix(filepath.Base(path), unfinishedEnding)
 	found, _ := files(filepath.Dir(path), finishedEnding)
 	for _, name := range found {
 		if at, ok := stamp(name); ok && at.After(last) && strings.HasPrefix(filepath.Base(name), hash+"-") {
-			last = at
+			last, newest = at, name
 		}
 	}
-	return last
+	return last, newest
 }

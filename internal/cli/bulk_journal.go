@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"unictl/internal/bulk"
 	"unictl/internal/config"
@@ -48,20 +47,9 @@ func (f *bulkFlags) goesOn() bool { return f.resume || f.goOn }
 
 // openJournal opens the memory of this run, and closes it with the session.
 func (b *bulkRun) openJournal(ctx context.Context) error {
-	dir, err := bulkDir(b.session)
+	dir, run, err := b.identity(ctx)
 	if err != nil {
 		return err
-	}
-	place, err := b.place(ctx)
-	if err != nil {
-		return err
-	}
-	run := bulk.Run{
-		Context: place, Provider: b.session.Provider.Name, Verb: strings.TrimPrefix(action(b.verb.cmd), b.session.Provider.Name+" "),
-		Input: b.file.identity(), Shard: b.shard.String(),
-	}
-	if at := bulk.LastFinished(dir, run); !at.IsZero() && b.doubles() {
-		return &doneBeforeError{at: at}
 	}
 	mode, looking := b.rowFlags.mode(), b.session.Globals.DryRun && b.rowFlags.goOn
 	if looking {
@@ -76,6 +64,18 @@ func (b *bulkRun) openJournal(ctx context.Context) error {
 	}
 	b.session.closers = append(b.session.closers, b.journal.Close)
 	return nil
+}
+
+// identity is where journals are kept, and what this run is known by.
+func (b *bulkRun) identity(ctx context.Context) (dir string, run bulk.Run, err error) {
+	if dir, err = bulkDir(b.session); err != nil {
+		return "", run, err
+	}
+	place, err := b.place(ctx)
+	return dir, bulk.Run{
+		Context: place, Provider: b.session.Provider.Name, Verb: strings.TrimPrefix(action(b.verb.cmd), b.session.Provider.Name+" "),
+		Input: b.file.identity(), Shard: b.shard.String(),
+	}, err
 }
 
 // place is the context that a run belongs to. Variables and flags can point one
@@ -96,24 +96,6 @@ func (b *bulkRun) place(ctx context.Context) (string, error) {
 		return name + " (" + where + ")", nil
 	}
 	return where, nil
-}
-
-// doubles reports whether to begin anew would create once more what an earlier
-// run created: the verb cannot look.
-func (b *bulkRun) doubles() bool {
-	return b.effect == Create && !b.probes && !b.rowFlags.restart && !b.rowFlags.resume
-}
-
-// doneBeforeError is a file that was carried out before, by a verb that cannot
-// look what exists.
-type doneBeforeError struct{ at time.Time }
-
-func (e *doneBeforeError) Error() string {
-	return "the rows of this file were carried out on " + e.at.UTC().Format(time.RFC3339) + ", and this command cannot look whether they exist"
-}
-
-func (e *doneBeforeError) hint() string {
-	return "--restart creates all of them once more; for new rows use a file of their own"
 }
 
 // bulkDir is where journals are kept.

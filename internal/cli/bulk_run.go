@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"strconv"
@@ -56,25 +55,17 @@ func (c *changeRun) rowsFrom(ctx context.Context, s *Session, words []string) er
 	if err := b.pass(ctx, b.examineForm); err != nil {
 		return err
 	}
+	if over, err := b.finishedBefore(ctx); over || err != nil {
+		return err
+	}
 	// A run that is unfinished is refused before anything is asked; one that is
 	// to begin anew is put aside only when the answer is yes.
 	if !b.rowFlags.restart && (!s.Globals.DryRun || b.rowFlags.goesOn()) {
 		if err := b.openJournal(ctx); err != nil {
-			return b.overAlready(err)
+			return err
 		}
 	}
 	return b.connected(ctx)
-}
-
-// overAlready tells a scheduler that repeats its command line that there is
-// nothing left to do; for everybody else a finished file is an error.
-func (b *bulkRun) overAlready(err error) error {
-	over, ok := errors.AsType[*doneBeforeError](err)
-	if !ok || !b.rowFlags.goOn {
-		return err
-	}
-	b.session.Note("%s: nothing is done", over.Error())
-	return nil
 }
 
 // connected is the part that talks to the service.

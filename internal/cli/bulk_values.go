@@ -9,6 +9,7 @@ import (
 	"os"
 	"sync"
 
+	"unictl/internal/bulk"
 	"unictl/internal/rows"
 )
 
@@ -40,6 +41,7 @@ func (b *bulkRun) openValues() error {
 	if !b.rowFlags.goesOn() {
 		mode |= os.O_EXCL
 	}
+	_, missing := os.Lstat(path)
 	file, err := os.OpenFile(path, mode, 0o600)
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -47,7 +49,7 @@ func (b *bulkRun) openValues() error {
 	case err != nil:
 		return &UsageError{Flag: "--values-file", Message: cause(err), Hint: "name a file in a folder you can write to"}
 	}
-	b.values = &valuesFile{file: file, ids: map[string]string{}, own: !b.rowFlags.goesOn()}
+	b.values = &valuesFile{file: file, ids: map[string]string{}, own: missing != nil && (!b.rowFlags.goesOn() || b.shard == (bulk.Shard{}))}
 	b.session.closers = append(b.session.closers, b.values.close)
 	if err := errors.Join(file.Chmod(0o600), b.values.load()); err != nil {
 		return &UsageError{Flag: "--values-file", Message: path + ": " + cause(err), Hint: "it must be one that an earlier run of this file wrote"}

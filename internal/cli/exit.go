@@ -74,7 +74,7 @@ func plainExitCode(err error) int {
 			return ExitNotFound
 		}
 		return ExitUsage
-	case is[*UsageError](err), is[*FaultsError](err), is[*doneBeforeError](err), is[*AmbiguousError](err), is[*NotConfiguredError](err),
+	case is[*UsageError](err), is[*FaultsError](err), is[*FinishedBeforeError](err), is[*AmbiguousError](err), is[*NotConfiguredError](err),
 		is[*output.UsageError](err), isConfigFault(err):
 		return ExitUsage
 	case is[*CredentialError](err), is[*RefusedError](err), isSecretFault(err):
