@@ -80,6 +80,7 @@ func (c *clocked) within(from time.Time, after, until time.Duration) (n int) {
 func TestBulkLimitPausesAllWorkers(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
+	b.args = nil // a pause is waited for
 	service := &clocked{crew: c, limited: func(n int) bool { return n == 20 }}
 	b.service.Config.Handler = service
 	b.want(ExitDone, "crew nudge -q --jobs 8 -o csv --from "+b.people(manyPeople(60)...), "out!failed", "out!skipped")
@@ -107,6 +108,7 @@ func TestBulkLimitPausesAllWorkers(t *testing.T) {
 func TestBulkStormOfLimits(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
+	b.args = nil // a pause is waited for
 	service := &clocked{crew: c, limited: func(n int) bool { return n > 4 && n <= 12 || n == 16 }}
 	b.service.Config.Handler = service
 	b.want(ExitDone, "crew nudge -q --jobs 8 -o csv --from "+b.people(manyPeople(120)...), "out!failed", "out!skipped")
@@ -124,6 +126,7 @@ func TestBulkStormOfLimits(t *testing.T) {
 func TestBulkShardsDivideTheRate(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
+	b.args = nil // a pause is waited for
 	service := &clocked{crew: c}
 	b.service.Config.Handler = service
 	path := b.people(manyPeople(80)...)
