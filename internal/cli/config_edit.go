@@ -15,15 +15,7 @@ const editWait = 10 * time.Second
 // EditConfig is the one step of a change to the configuration file. The change
 // is tried on a copy first, so that a dry run finds its faults too.
 func (s *Session) EditConfig(name string, change func(*config.File) error) ([]Step, error) {
-	registry, err := s.Registry()
-	if err != nil {
-		return nil, err
-	}
-	path, err := s.ConfigPath()
-	if err != nil {
-		return nil, err
-	}
-	trial, err := config.Load(path, registry)
+	trial, registry, err := s.loadFile()
 	if err != nil {
 		return nil, err
 	}
@@ -37,10 +29,10 @@ func (s *Session) EditConfig(name string, change func(*config.File) error) ([]St
 	if after, err := trial.Text(); err != nil || bytes.Equal(before, after) {
 		return nil, err // there is nothing to change
 	}
-	return []Step{Local(name, path, func(ctx context.Context) error {
+	return []Step{Local(name, trial.Path(), func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, editWait)
 		defer cancel()
-		return config.Edit(ctx, path, registry, change)
+		return config.Edit(ctx, trial.Path(), registry, change)
 	})}, nil
 }
 

@@ -115,20 +115,28 @@ func (s *Session) Stored() ([]Setting, error) {
 	return all, nil
 }
 
-// File reads the configuration file.
+// File reads the configuration file; one that --config names must be there.
 func (s *Session) File() (*config.File, error) {
-	registry, err := s.Registry()
-	if err != nil {
-		return nil, err
-	}
-	path, err := s.ConfigPath()
-	if err != nil {
-		return nil, err
-	}
 	if err := s.namedFileExists(); err != nil {
 		return nil, err
 	}
-	return config.Load(path, registry)
+	file, _, err := s.loadFile()
+	return file, err
+}
+
+// loadFile reads the configuration file, which may be to come, by the settings
+// that there are.
+func (s *Session) loadFile() (*config.File, *config.Registry, error) {
+	registry, err := s.Registry()
+	if err != nil {
+		return nil, nil, err
+	}
+	path, err := s.ConfigPath()
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := config.Load(path, registry)
+	return file, registry, err
 }
 
 // chosenContext is the file and the name of the context that `config` is

@@ -17,15 +17,7 @@ type draft struct {
 // it, since they would hide what the context says; secrets do. The file stays as
 // it is. Errors are those of config.Load and of change.
 func (s *Session) Draft(name string, change func(*config.File) error) (*Session, error) {
-	registry, err := s.Registry()
-	if err != nil {
-		return nil, err
-	}
-	path, err := s.ConfigPath()
-	if err != nil {
-		return nil, err
-	}
-	file, err := config.Load(path, registry)
+	file, registry, err := s.loadFile()
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"unictl/internal/line"
 )
 
 // excerpt is the beginning of a body in one printable line without known
@@ -15,7 +17,7 @@ func (c *Client) excerpt(body []byte) string {
 	if len(body) > window { // half a secret at the cut would slip through the mask
 		text = text[:max(len(text)-c.secrets.longestValue(), 0)]
 	}
-	return clipped(c.secrets.Mask(folded(text)), most)
+	return clipped(c.secrets.Mask(line.Fold(text)), most)
 }
 
 // printable is text in one line with every control, format and invisible

@@ -6,7 +6,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
-	"unicode"
+
+	"unictl/internal/line"
 )
 
 // CommandFault says what went wrong with a secret_command.
@@ -96,23 +97,9 @@ func excerpt(stderr, stdout string, redact func(string) string) string {
 	if redact != nil {
 		stderr = redact(stderr)
 	}
-	stderr = oneLine(stderr)
+	stderr = line.Fold(stderr)
 	if len(stderr) > mostExcerpt {
 		stderr = strings.ToValidUTF8(stderr[:mostExcerpt-len("…")], "") + "…"
 	}
 	return stderr
-}
-
-// oneLine folds blanks and leaves out what cannot be printed.
-func oneLine(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "?"))
-	return strings.Join(strings.Fields(text), " ")
 }

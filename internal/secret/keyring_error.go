@@ -3,6 +3,8 @@ package secret
 import (
 	"fmt"
 	"time"
+
+	"unictl/internal/line"
 )
 
 // KeyringReason says why a keyring cannot be used.
@@ -27,13 +29,13 @@ type KeyringError struct {
 func (e *KeyringError) Error() string {
 	switch e.Reason {
 	case KeyringAbsent:
-		return "there is no OS keyring: " + oneLine(e.Err.Error())
+		return "there is no OS keyring: " + line.Fold(e.Err.Error())
 	case KeyringLocked:
 		return "the OS keyring is locked"
 	case KeyringSlow:
 		return fmt.Sprintf("the OS keyring did not answer within %v", e.Limit)
 	default:
-		return "the OS keyring failed: " + oneLine(e.Err.Error())
+		return "the OS keyring failed: " + line.Fold(e.Err.Error())
 	}
 }
 
