@@ -150,6 +150,8 @@ func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult
 			return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil)
 		}
 		return b.recorded(row, bulk.Outcome{Status: bulk.Unknown, Code: exitWord(ExitUnknown)}, err)
+	case b.once != nil && partly(err): // whatever stopped it
+		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: halfDone}, err)
 	case errors.Is(err, context.Canceled), b.halt.because(err):
 		return b.leftOver(row, err)
 	case is[*SecretLostError](err):
@@ -157,8 +159,6 @@ func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult
 			b.halt.stop(err)
 		}
 		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: secretLost}, err)
-	case b.once != nil && partly(err):
-		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: halfDone}, err)
 	}
 	return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
 }
