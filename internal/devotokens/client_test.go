@@ -96,9 +96,9 @@ func TestRefusedBeforeSending(t *testing.T) {
 		kind    rest.Kind
 		message string
 	}{
-		{"empty id", token, func(c *Client) error { return do(c.Delete("")) }, rest.BadInput, "lacks the id"},
-		{"empty id of a read", token, func(c *Client) error { return do(c.Token("")) }, rest.BadInput, "lacks the id"},
-		{"empty id in the middle", token, func(c *Client) error { return do(c.Disable("")) }, rest.BadInput, "lacks the id"},
+		{"empty id", token, func(c *Client) error { return do(c.Delete("")) }, rest.BadInput, "lacks an id"},
+		{"empty id of a read", token, func(c *Client) error { return do(c.Token("")) }, rest.BadInput, "lacks an id"},
+		{"empty id in the middle", token, func(c *Client) error { return do(c.Disable("")) }, rest.BadInput, "lacks an id"},
 		{"empty name", token, func(c *Client) error { return do(c.Rename("41", "")) }, rest.BadInput, "name is empty"},
 		{"blank name", token, func(c *Client) error { return do(c.Rename("41", " \t")) }, rest.BadInput, "name is empty"},
 		{"no token", rest.Conn{}, func(c *Client) error { return do(c.Enable("41")) }, rest.Credential, "no token"},

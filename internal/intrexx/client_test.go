@@ -88,8 +88,8 @@ func TestRefusedBeforeSending(t *testing.T) {
 		kind     rest.Kind
 		message  string
 	}{
-		{"no portal", token, Settings{}, func(c *Client) error { return do(c.User("6")) }, rest.BadInput, "no portal: --portal NAME or intrexx.portal"},
-		{"no portal for a list", token, Settings{}, func(c *Client) error { return rowsOf(c.Jobs(context.Background())) }, rest.BadInput, "no portal"},
+		{"no portal", token, Settings{}, func(c *Client) error { return do(c.User("6")) }, rest.BadInput, "lacks an id"},
+		{"no portal for a list", token, Settings{}, func(c *Client) error { return rowsOf(c.Jobs(context.Background())) }, rest.BadInput, "lacks an id"},
 		{"empty id", token, full, func(c *Client) error { return do(c.DeleteUser("")) }, rest.BadInput, "lacks an id"},
 		{"empty id of a portal", token, full, func(c *Client) error { return do(c.DeletePortal("")) }, rest.BadInput, "lacks an id"},
 		{"empty id in the middle", token, full, func(c *Client) error { return do(c.AddUserToGroup("", "4")) }, rest.BadInput, "lacks an id"},

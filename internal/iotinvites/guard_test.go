@@ -23,16 +23,16 @@ func TestRefusedBeforeSending(t *testing.T) {
 		kind     rest.Kind
 		message  string
 	}{
-		{"no account", token, Settings{}, func(c *Client) error { return do(c.Create("a@b.example")) }, rest.BadInput, "no account"},
-		{"no account to read", token, Settings{}, func(c *Client) error { return do(c.Account("")) }, rest.BadInput, "no account"},
-		{"no account to leave", token, Settings{}, func(c *Client) error { return do(c.Leave()) }, rest.BadInput, "no account"},
+		{"no account", token, Settings{}, func(c *Client) error { return do(c.Create("a@b.example")) }, rest.BadInput, "lacks an id"},
+		{"no account to read", token, Settings{}, func(c *Client) error { return do(c.Account("")) }, rest.BadInput, "lacks an id"},
+		{"no account to leave", token, Settings{}, func(c *Client) error { return do(c.Leave()) }, rest.BadInput, "lacks an id"},
 		{"account in upper case", token, full, func(c *Client) error { return do(c.Account(strings.ToUpper(testAccount))) }, rest.BadInput, "upper-case"},
 		{"account that is none", token, full, func(c *Client) error { return do(c.Account("..")) }, rest.BadInput, "UUID"},
-		{"no address to delete", token, full, func(c *Client) error { return do(c.Delete("")) }, rest.BadInput, "lacks an id or an address"},
-		{"me to delete", token, full, func(c *Client) error { return do(c.Delete("Me")) }, rest.BadInput, "lacks an id or an address"},
-		{"no address to list", token, full, func(c *Client) error { _, err := collect(c.MyInvites(t.Context(), "")); return err }, rest.BadInput, "lacks an id or an address"},
-		{"no user", token, full, func(c *Client) error { return do(c.MyUser("")) }, rest.BadInput, "lacks an id or an address"},
-		{"no invitation", token, full, func(c *Client) error { return do(c.Accept("")) }, rest.BadInput, "UUID"},
+		{"no address to delete", token, full, func(c *Client) error { return do(c.Delete("")) }, rest.BadInput, "lacks an id"},
+		{"me to delete", token, full, func(c *Client) error { return do(c.Delete("Me")) }, rest.BadInput, "lacks an id"},
+		{"no address to list", token, full, func(c *Client) error { _, err := collect(c.MyInvites(t.Context(), "")); return err }, rest.BadInput, "lacks an id"},
+		{"no user", token, full, func(c *Client) error { return do(c.MyUser("")) }, rest.BadInput, "lacks an id"},
+		{"no invitation", token, full, func(c *Client) error { return do(c.Accept("")) }, rest.BadInput, "lacks an id"},
 		{"invitation that is none", token, full, func(c *Client) error { return do(c.Decline("5a5e2a2a2a2a2a2a2a2a2a2a")) }, rest.BadInput, "UUID"},
 		{"no token", rest.Conn{}, full, func(c *Client) error { return do(c.Me()) }, rest.Credential, "no token"},
 	}

@@ -28,6 +28,7 @@ type Request struct {
 	Long       bool        // may take as long as it takes: no timeout of an attempt unless the person set one
 	Content    *Content    // a body too large to be held, instead of Body
 	Receive    Receive     // takes a 2xx answer as it arrives, instead of holding it; nil = held
+	Refuse     *Error      // why it must not be sent; Message, Hint and Kind are enough. nil = it may
 }
 
 // Path joins segments into a request path; each is escaped, so that an id with
@@ -63,6 +64,8 @@ type Call[T any] struct {
 	client  *Client
 	decode  func(*Response) (T, error)
 	then    []func(T)
+	onError []func(context.Context, *Error) (T, error)
+	mask    func(json.RawMessage) json.RawMessage
 }
 
 // NewCall prepares r; decode turns a 2xx answer into T.
@@ -76,6 +79,21 @@ func (c Call[T]) Then(f func(T)) Call[T] {
 	return c
 }
 
+// OnError returns the call with f added: it is given the error, and says what
+// it means. A nil error of f makes it a good answer, and Send gives it as
+// {"code","message"}.
+func (c Call[T]) OnError(f func(context.Context, *Error) (T, error)) Call[T] {
+	c.onError = append(c.onError[:len(c.onError):len(c.onError)], f)
+	return c
+}
+
+// Masked returns the call with the answer that Send gives put through f: for
+// answers that hold secrets.
+func (c Call[T]) Masked(f func(json.RawMessage) json.RawMessage) Call[T] {
+	c.mask = f
+	return c
+}
+
 // Do sends the call and decodes its answer. Every error is an *Error, or the
 // context's own when it was cancelled.
 func (c Call[T]) Do(ctx context.Context) (T, error) {
@@ -83,20 +101,37 @@ func (c Call[T]) Do(ctx context.Context) (T, error) {
 	return v, err
 }
 
-func (c Call[T]) do(ctx context.Context) (value T, r *Response, err error) {
-	if r, err = c.client.send(ctx, &c.request); err != nil {
+func (c Call[T]) do(ctx context.Context) (T, json.RawMessage, error) {
+	value, answer, err := c.once(ctx)
+	for _, judge := range c.onError {
+		e, ok := errors.AsType[*Error](err)
+		if !ok {
+			break
+		}
+		if value, err = judge(ctx, e); err == nil {
+			answer = e.document()
+		}
+	}
+	if err == nil {
+		for _, f := range c.then {
+			f(value)
+		}
+	}
+	return value, answer, err
+}
+
+// once sends the call; answer is nil where none came.
+func (c Call[T]) once(ctx context.Context) (value T, answer json.RawMessage, err error) {
+	r, err := c.client.send(ctx, &c.request)
+	if err != nil {
 		return value, nil, err
 	}
 	if value, err = c.decode(r); err != nil {
 		if _, ok := errors.AsType[*Error](err); !ok {
 			err = r.Misread(err)
 		}
-		return value, r, err
 	}
-	for _, f := range c.then {
-		f(value)
-	}
-	return value, r, nil
+	return value, document(r.Body), err
 }
 
 // Prepared is a Call whose answer's type does not matter to the caller: what
@@ -111,11 +146,11 @@ type Prepared interface {
 
 // Send implements Prepared.
 func (c Call[T]) Send(ctx context.Context) (json.RawMessage, error) {
-	_, r, err := c.do(ctx)
-	if r == nil {
-		return nil, err
+	_, answer, err := c.do(ctx)
+	if c.mask != nil && answer != nil {
+		answer = c.mask(answer)
 	}
-	return document(r.Body), err
+	return answer, err
 }
 
 // Preview implements Prepared.

@@ -1,8 +1,10 @@
 package rest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -65,6 +67,19 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, " (HTTP %d)", e.Status)
 	}
 	return b.String()
+}
+
+// document is an error that was a good answer, for machines.
+func (e *Error) document() json.RawMessage {
+	var code any = e.Code
+	if number, err := strconv.Atoi(e.Code); err == nil {
+		code = number
+	}
+	body, _ := Body(struct {
+		Code    any    `json:"code"`
+		Message string `json:"message"`
+	}{code, e.Message}) // texts and numbers always marshal
+	return body
 }
 
 // Unwrap gives the cause.

@@ -26,6 +26,9 @@ type Provider struct {
 	// becomes the hint of errors when the service did not answer as it should.
 	// "" = nothing looks wrong; nil = the provider cannot tell.
 	Elsewhere func(base *url.URL) string
+	// Unsigned says that calls need a credential and how one is had; "" = the
+	// service answers without.
+	Unsigned struct{ Message, Hint string }
 	// Show lists what traces and errors may show; everything else is redacted.
 	Show Allow
 }

@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"time"
 )
 
 // send carries out one call with retries and turns every way to fail into an
 // *Error; a cancelled context stays the context's error.
 func (c *Client) send(ctx context.Context, call *Request) (*Response, error) {
+	if e := c.unfit(call); e != nil {
+		return nil, c.failure(call, e)
+	}
 	x := &exchange{call: call, gauge: gaugeOf(ctx, call)}
 	r := c.resty.R().SetContext(context.WithValue(ctx, exchangeKey{}, x))
 	r.SetBody(bytes.NewReader(nil)) // attempt puts the real one: resty would copy it twice
@@ -28,6 +32,21 @@ func (c *Client) send(ctx context.Context, call *Request) (*Response, error) {
 		return nil, c.refused(x, response)
 	}
 	return response, nil
+}
+
+// unfit is why a call must not be sent. An empty id above all would turn the
+// deletion of one thing into a call on all of them.
+func (c *Client) unfit(call *Request) *Error {
+	switch {
+	case call.Refuse != nil:
+		refused := *call.Refuse
+		return &refused
+	case strings.HasSuffix(call.Path, "/"), strings.Contains(call.Path, "//"), strings.HasPrefix(call.Path, "/"):
+		return &Error{Kind: BadInput, Message: "the call lacks an id: " + call.Method + " " + call.Path}
+	case c.auth == nil && !call.NoAuth && c.provider.Unsigned.Message != "":
+		return &Error{Kind: Credential, Unsigned: true, Message: c.provider.Unsigned.Message, Hint: c.provider.Unsigned.Hint}
+	}
+	return nil
 }
 
 // failure completes e with what every error says of its call.
