@@ -1,6 +1,7 @@
 package devo
 
 import (
+	"cmp"
 	"context"
 
 	"unictl/internal/cli"
@@ -18,7 +19,7 @@ func login() *cli.Login {
 			{How: "token", Secrets: []string{"token"}, When: func(setting func(string) string) bool { return !signed(setting) }},
 		},
 		Place: func(setting func(string) string) string {
-			return cli.OrElse(setting("devo.url"), cli.Words("region "+setting("devo.region"), setting("devo.region")))
+			return cmp.Or(setting("devo.url"), cli.Words("region "+setting("devo.region"), setting("devo.region")))
 		},
 		Tokenless: func(setting func(string) string) string {
 			if signed(setting) {

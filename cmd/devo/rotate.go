@@ -1,6 +1,7 @@
 package devo
 
 import (
+	"cmp"
 	"context"
 
 	"unictl/internal/cli"
@@ -30,7 +31,7 @@ func rotateToken() cli.Command {
 				cli.Switch("delete-old", &in.DeleteOld, "delete the old token instead of disabling it"),
 			}
 		},
-		Key:    func(in *rotateIn) string { return cli.OrElse(in.Token.ID, in.Token.Text) }, // names may be twice
+		Key:    func(in *rotateIn) string { return cmp.Or(in.Token.ID, in.Token.Text) }, // names may be twice
 		Target: func(in *rotateIn) string { return in.target() },
 		ID:     func(in *rotateIn) string { return string(in.made.ID) },
 		Guard: func(ctx context.Context, c *devotokens.Client, in *rotateIn) error {

@@ -1,6 +1,7 @@
 package intrexx
 
 import (
+	"cmp"
 	"context"
 
 	"unictl/internal/cli"
@@ -65,7 +66,7 @@ func (in *createUserIn) check() error {
 	case in.Body() == nil && (in.User.LastName == "" || in.User.LoginUsername == ""):
 		return &cli.UsageError{Message: "a user needs --last-name and --login-username", Hint: "or the whole of it with --body FILE"}
 	}
-	in.User.ObjectName = cli.OrElse(in.User.ObjectName, in.User.LoginUsername)
+	in.User.ObjectName = cmp.Or(in.User.ObjectName, in.User.LoginUsername)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package iot
 
 import (
+	"cmp"
 	"context"
 
 	"unictl/internal/cli"
@@ -17,7 +18,7 @@ func withdrawInvite() cli.Command {
 		Inputs:  (*addressed).many, Target: (*addressed).address, ID: (*addressed).address,
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *addressed) ([]cli.Step, error) {
 			situation, err := c.Situation(ctx, in.address())
-			if err := cli.FirstError(err, situation.MayWithdraw()); err != nil {
+			if err := cmp.Or(err, situation.MayWithdraw()); err != nil {
 				return nil, err
 			}
 			cli.Warn(ctx, situation.Twin())
@@ -48,10 +49,10 @@ func resendInvite() cli.Command {
 		Example: "  unictl iot invites resend ada@example.com",
 		Inputs:  func(in *resendIn) cli.Inputs { return in.inputs() },
 		Target:  func(in *resendIn) string { return in.address() },
-		ID:      func(in *resendIn) string { return cli.OrElse(in.made.ID, in.tried.Invitation.ID) },
+		ID:      func(in *resendIn) string { return cmp.Or(in.made.ID, in.tried.Invitation.ID) },
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *resendIn) ([]cli.Step, error) {
 			situation, err := c.Situation(ctx, in.address())
-			if err := cli.FirstError(err, situation.MayWithdraw()); err != nil {
+			if err := cmp.Or(err, situation.MayWithdraw()); err != nil {
 				return nil, err
 			}
 			cli.Warn(ctx, situation.Twin())

@@ -1,6 +1,7 @@
 package ixon
 
 import (
+	"cmp"
 	"context"
 
 	"unictl/internal/cli"
@@ -96,7 +97,7 @@ func whoami(ctx context.Context, client any) (cli.Granted, error) {
 	if err != nil {
 		return cli.Granted{}, err
 	}
-	granted := cli.Granted{Who: cli.OrElse(me.Value.EmailAddress, me.Value.Name)}
+	granted := cli.Granted{Who: cmp.Or(me.Value.EmailAddress, me.Value.Name)}
 	if token, err := c.MyAccessToken().Do(ctx); err == nil {
 		granted.ID, granted.Expires, granted.Scope = token.Value.PublicID, token.Value.ExpiresOn, token.Value.Scope.Kind()
 	}

@@ -1,6 +1,7 @@
 package ixon
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -43,7 +44,7 @@ func addMembership() cli.Command {
 			return nil
 		},
 		Key: func(in *addMembershipIn) string {
-			return cli.OrElse(in.User.ID+in.Invite.ID, in.holder()) + " " + cli.OrElse(in.Group.ID, in.Group.Text)
+			return cmp.Or(in.User.ID+in.Invite.ID, in.holder()) + " " + cmp.Or(in.Group.ID, in.Group.Text)
 		},
 		Target: func(in *addMembershipIn) string { return in.holder() },
 		ID:     func(in *addMembershipIn) string { return in.made.PublicID },

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"path/filepath"
 
 	"unictl/internal/cli"
@@ -26,7 +28,7 @@ func Open(ctx context.Context, s *cli.Session) (*cli.Sandbox, error) {
 		return nil, err
 	}
 	if _, err := embedded.Start("127.0.0.1:0"); err != nil {
-		return nil, cli.FirstError(err, embedded.Close())
+		return nil, cmp.Or(err, embedded.Close())
 	}
 	return &cli.Sandbox{
 		Settings: embedded.Settings(), Close: embedded.Close,
@@ -43,7 +45,7 @@ func open(ctx context.Context, options sandbox.Options) (*sandbox.Sandbox, error
 }
 
 func temporary(err error) error {
-	if busy, ok := cli.As[*sandbox.BusyError](err); ok {
+	if busy, ok := errors.AsType[*sandbox.BusyError](err); ok {
 		return &rest.Error{Kind: rest.Temporary, Message: busy.Error(), Err: busy}
 	}
 	return err

@@ -2,7 +2,9 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io/fs"
 	"strings"
 
@@ -54,12 +56,12 @@ func (in *acceptIn) accept(ctx context.Context, s *cli.Session) error {
 		return err
 	}
 	in.made, err = c.Accept(ctx, in.Email.String())
-	return cli.FirstError(notInvited(err, in.Email.String()), done())
+	return cmp.Or(notInvited(err, in.Email.String()), done())
 }
 
 // notInvited tells that nobody of this address can accept.
 func notInvited(err error, email string) error {
-	if late, ok := cli.As[*sandbox.AcceptError](err); ok {
+	if late, ok := errors.AsType[*sandbox.AcceptError](err); ok {
 		reason := strings.TrimSuffix(late.Reason, ": "+fs.ErrNotExist.Error())
 		return &cli.NotFoundError{Noun: "open invitation of", Text: email, Target: true, Way: reason}
 	}

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"unictl/internal/cli"
 	"unictl/internal/parse"
@@ -54,11 +56,11 @@ func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
 	if err != nil {
 		return err
 	}
-	if _, err := sb.Start(cli.OrElse(in.Address, "127.0.0.1:0")); err != nil {
-		return cli.FirstError(in.unusable(err), sb.Close())
+	if _, err := sb.Start(cmp.Or(in.Address, "127.0.0.1:0")); err != nil {
+		return cmp.Or(in.unusable(err), sb.Close())
 	}
-	err = cli.FirstError(announce(s, sb), wait(ctx, s))
-	return cli.FirstError(err, sb.Close())
+	err = cmp.Or(announce(s, sb), wait(ctx, s))
+	return cmp.Or(err, sb.Close())
 }
 
 // unusable blames an address that was given.
@@ -111,7 +113,7 @@ func (in *environmentIn) settings(ctx context.Context, running *sandbox.Serving)
 		return running.Settings(ctx)
 	}
 	settings, err := running.SettingsFor(ctx, in.As.String())
-	if nobody, ok := cli.As[*sandbox.PersonError](err); ok {
+	if nobody, ok := errors.AsType[*sandbox.PersonError](err); ok {
 		return nil, &cli.NotFoundError{Flag: "--as", Noun: "person of the sandbox", Text: in.As.String(), Way: nobody.Reason}
 	}
 	return settings, err

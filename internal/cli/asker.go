@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strings"
@@ -37,7 +38,7 @@ func (a *Asker) Line(ctx context.Context, question, usual string) (string, error
 		question += " [" + usual + "]"
 	}
 	text, err := a.session.ask(ctx, a.shown(question)+": ")
-	return OrElse(text, usual), err
+	return cmp.Or(text, usual), err
 }
 
 // Secret asks for a line that is not shown.

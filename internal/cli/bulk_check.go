@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -126,7 +127,7 @@ func columnOf(err error) string {
 	if e, ok := errors.AsType[*NotFoundError](err); ok {
 		label = e.Flag
 	}
-	return strings.ToLower(strings.TrimPrefix(OrElse(label, flagOf(err)), "--"))
+	return strings.ToLower(strings.TrimPrefix(cmp.Or(label, flagOf(err)), "--"))
 }
 
 func sameAs(row rows.Row, first int) error {

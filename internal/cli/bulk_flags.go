@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ func (all Inputs) rowTemplate(format string) (string, error) {
 	if err := checkRowFormat(format); err != nil {
 		return "", err
 	}
-	kind := rows.Format(OrElse(format, string(rows.CSV)))
+	kind := rows.Format(cmp.Or(format, string(rows.CSV)))
 	return rows.Template(kind, Each(all.columns(), func(in *Input) rows.TemplateColumn {
 		usage := strings.ReplaceAll(in.Usage, "`", "")
 		if usage == "" {

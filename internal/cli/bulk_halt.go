@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"sync"
@@ -58,7 +59,7 @@ func (h *halt) heard(err error) {
 // because reports an error that is about the run and not about its row, which
 // was refused unseen.
 func (*halt) because(err error) bool {
-	refused, ok := As[*rest.Error](err)
+	refused, ok := errors.AsType[*rest.Error](err)
 	if !ok {
 		return is[*CredentialError](err)
 	}

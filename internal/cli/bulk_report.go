@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -36,7 +37,7 @@ func (b *bulkRun) carryOut(ctx context.Context) error {
 		running <- b.pool(ctx, tally, results)
 	}()
 	printing := b.print(results, side, voice)
-	return b.verdict(ctx, tally.Progress(), FirstError(<-running, side.close()), printing)
+	return b.verdict(ctx, tally.Progress(), cmp.Or(<-running, side.close()), printing)
 }
 
 // gcPercent leaves about 5 MiB for garbage beside what so many rows hold: calls
@@ -130,7 +131,7 @@ func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printin
 	}
 	left, why := p.Failed+p.Unknown+p.Skipped, b.halt.why()
 	closing := b.journal.Close
-	if left == 0 && ctx.Err() == nil && FirstError(running, why) == nil && (printing == nil || readerGone(printing)) {
+	if left == 0 && ctx.Err() == nil && cmp.Or(running, why) == nil && (printing == nil || readerGone(printing)) {
 		closing = b.journal.Finish
 	}
 	err := errors.Join(closing(), running, ctx.Err(), printing)

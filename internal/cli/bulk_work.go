@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -134,7 +135,7 @@ func (b *bulkRun) send(ctx context.Context, row *bulkRow) error {
 	}
 	_, err := takeSteps(ctx, row.steps, save)
 	if !saved {
-		err = FirstError(err, save())
+		err = cmp.Or(err, save())
 	}
 	return err
 }

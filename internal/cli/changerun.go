@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -196,7 +197,7 @@ func (c *changeRun) one(ctx context.Context, s *Session, row *changeRow) (*Docum
 		return c.saveValue(s, row, nil)
 	})
 	if !handed {
-		err = FirstError(err, c.saveValue(s, row, err))
+		err = cmp.Or(err, c.saveValue(s, row, err))
 	}
 	if err != nil {
 		return nil, err

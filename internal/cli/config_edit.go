@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"time"
 
@@ -59,7 +60,7 @@ func (s *Session) DeleteContext(name string) ([]Step, error) {
 	return s.editBoth("delete context "+name, "delete its secrets",
 		func(f *config.File) error { return f.DeleteContext(name) },
 		func(ctx context.Context, stores secret.Stores, all []secret.Ref) error {
-			return FirstError(stores.File.DeleteContext(ctx, name), usable(stores.Keyring.DeleteContext(ctx, name, all...)))
+			return cmp.Or(stores.File.DeleteContext(ctx, name), usable(stores.Keyring.DeleteContext(ctx, name, all...)))
 		})
 }
 
@@ -68,7 +69,7 @@ func (s *Session) RenameContext(from, to string) ([]Step, error) {
 	return s.editBoth("rename context "+from, "rename its secrets",
 		func(f *config.File) error { return f.RenameContext(from, to) },
 		func(ctx context.Context, stores secret.Stores, all []secret.Ref) error {
-			return FirstError(stores.File.RenameContext(ctx, from, to), usable(stores.Keyring.RenameContext(ctx, from, to, all...)))
+			return cmp.Or(stores.File.RenameContext(ctx, from, to), usable(stores.Keyring.RenameContext(ctx, from, to, all...)))
 		})
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strings"
@@ -64,7 +65,7 @@ func TestNobodyToAsk(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t).at("y\n")
-			b.want(2, "plant remove Lathe"+f(b), "err:"+OrElse(why[name], "there is no terminal to ask"), "err:hint: add --yes")
+			b.want(2, "plant remove Lathe"+f(b), "err:"+cmp.Or(why[name], "there is no terminal to ask"), "err:hint: add --yes")
 			b.want(2, "raw DELETE things/id-lathe"+f(b), "err:hint: add --yes")
 			if calls := b.service.calls(); len(calls) > 0 {
 				t.Errorf("calls were made: %q", calls)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"io"
 	"os"
 	"strings"
@@ -37,20 +36,6 @@ func Each[A, B any](in []A, f func(A) B) []B {
 	}
 	return out
 }
-
-// FirstError is the first of errs that is one: for clean-up that must run
-// whatever happened before.
-func FirstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// As finds an error of type E in err's chain.
-func As[E error](err error) (E, bool) { return errors.AsType[E](err) }
 
 // AppendTo opens a file that only its owner can read, to add to it; no name
 // gives nil.

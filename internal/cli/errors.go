@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -37,7 +38,7 @@ type NotFoundError struct {
 func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q not found", e.Noun, e.Text) }
 
 func (e *NotFoundError) hint() string {
-	close := OrElse(e.Close, suggest.Nearest(e.Text, e.Candidates))
+	close := cmp.Or(e.Close, suggest.Nearest(e.Text, e.Candidates))
 	switch {
 	case close != "":
 		return fmt.Sprintf("did you mean %q?", close)
@@ -137,7 +138,7 @@ func (e *SecretLostError) Error() string {
 	if e.Kept {
 		return cause(e.Err)
 	}
-	return fmt.Sprintf("%s was created, but its %s could not be written: %s", OrElse(e.ID, "it"), e.Noun, cause(e.Err))
+	return fmt.Sprintf("%s was created, but its %s could not be written: %s", cmp.Or(e.ID, "it"), e.Noun, cause(e.Err))
 }
 
 // Unwrap gives the system's reason, unless it is a reader who left: that is no

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -19,7 +20,7 @@ func (t *tree) flagError(cmd *cobra.Command, err error) error {
 	see := "see `" + cmd.CommandPath() + " --help`"
 	switch {
 	case isOwn:
-		return &UsageError{Flag: own.Flag, Message: own.Message, Hint: OrElse(own.Hint, see)}
+		return &UsageError{Flag: own.Flag, Message: own.Message, Hint: cmp.Or(own.Hint, see)}
 	case isUnknown && unknown.GetSpecifiedShortnames() != "":
 		return &UsageError{Message: "unknown flag: -" + unknown.GetSpecifiedName(), Hint: see}
 	case isUnknown:

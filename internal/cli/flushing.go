@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"io"
 	"os"
 )
@@ -43,10 +44,10 @@ func (f *flushing) push() {
 // end brings the rest to disk, and tells whether all of it arrived there.
 func (f *flushing) end() error {
 	if f.pushed != nil {
-		f.failed = FirstError(f.failed, <-f.pushed)
+		f.failed = cmp.Or(f.failed, <-f.pushed)
 		f.pushed = nil
 	}
-	return FirstError(f.failed, f.file.Sync())
+	return cmp.Or(f.failed, f.file.Sync())
 }
 
 // failing remembers that it was the writing that failed, not the reading.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -194,7 +195,7 @@ func (l *landing) finish() error {
 	if l.part == nil {
 		return nil
 	}
-	err := FirstError(l.disk.end(), l.part.Close(), l.mine())
+	err := cmp.Or(l.disk.end(), l.part.Close(), l.mine())
 	if err == nil {
 		err = l.take()
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"runtime/debug"
@@ -74,7 +75,7 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 		return err
 	}
 	if n == 0 && s.App.Terminal.Out && forPeople(options) {
-		s.Note("%s", OrElse(l.Nothing, "nothing found"))
+		s.Note("%s", cmp.Or(l.Nothing, "nothing found"))
 	}
 	if findings && n > 0 {
 		return &FindingsError{Count: n}
@@ -101,12 +102,4 @@ func (l List[C, In, T]) rows(ctx context.Context, s *Session, client C, in *In, 
 			}
 		}
 	}
-}
-
-// OrElse is text, or otherwise where there is none.
-func OrElse(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

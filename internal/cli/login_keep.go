@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -43,7 +44,7 @@ func (l *login) writeAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = FirstError(l.stores.Set(ctx, l.store, l.ref(l.keeps), l.value), l.stores.Set(ctx, l.store, l.ref(loginRecordName), text))
+	err = cmp.Or(l.stores.Set(ctx, l.store, l.ref(l.keeps), l.value), l.stores.Set(ctx, l.store, l.ref(loginRecordName), text))
 	if err == nil && l.device != nil && l.device.fresh {
 		err = l.keepDevice(ctx)
 	}

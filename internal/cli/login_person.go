@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -110,7 +111,7 @@ func (l *login) signIn(ctx context.Context, who Person, code *CodeLogin, try fun
 		err := try(ctx, who)
 		switch {
 		case err == nil:
-			l.granted.Who = OrElse(l.granted.Who, who.Name)
+			l.granted.Who = cmp.Or(l.granted.Who, who.Name)
 			return l.taken()
 		case code == nil || !code.Needed(err) && !code.Wrong(err) || asked == codeTries:
 			return nil, err

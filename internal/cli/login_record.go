@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -87,7 +88,7 @@ func (s *Session) vouch(ctx context.Context, p *Provider, ref secret.Ref, value 
 func (r *loginRecord) fault(p *Provider, place string, now time.Time) string {
 	switch {
 	case r.Place != place:
-		return fmt.Sprintf("the %s kept for %s is for %s, and not for %s", r.Secret, p.Title, r.Place, OrElse(place, "no address"))
+		return fmt.Sprintf("the %s kept for %s is for %s, and not for %s", r.Secret, p.Title, r.Place, cmp.Or(place, "no address"))
 	case r.expired(now):
 		return fmt.Sprintf("the %s kept for %s ended %s", r.Secret, p.Title, r.Expires.UTC().Format(time.RFC3339))
 	}

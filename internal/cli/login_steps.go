@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"os"
@@ -64,7 +65,7 @@ func (l LoginVerb[C, In]) asPerson(ctx context.Context, run *login, c C, in *log
 	if err != nil {
 		return nil, err
 	}
-	in.target = OrElse(who.Name, l.Provider.Title)
+	in.target = cmp.Or(who.Name, l.Provider.Title)
 	if l.Person.NewDevice != nil {
 		if run.device, err = run.trusted(ctx, who.Name, l.Person.NewDevice); err != nil {
 			return nil, err
@@ -76,7 +77,7 @@ func (l LoginVerb[C, In]) asPerson(ctx context.Context, run *login, c C, in *log
 		return err
 	}
 	first := Step{
-		Name: "sign in to " + l.Provider.Title + " as " + OrElse(who.Name, "whoever is asked for"),
+		Name: "sign in to " + l.Provider.Title + " as " + cmp.Or(who.Name, "whoever is asked for"),
 		Call: prepared{
 			preview: l.Person.SignIn(c, &in.own, who, &Granted{}).Preview(),
 			send:    func(ctx context.Context) (json.RawMessage, error) { return run.signIn(ctx, who, l.Person.Code, try) },

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -75,7 +76,7 @@ func (l LoginVerb[C, In]) change() Command {
 		Without: append(slices.Clone(l.Provider.Login.Without), NoCredential),
 		First:   func(_ context.Context, s *Session) error { return s.loginPossible(l.Provider) },
 		Inputs:  l.inputs, Check: l.check,
-		Target: func(in *loginIn[In]) string { return OrElse(in.target, l.Provider.Title) },
+		Target: func(in *loginIn[In]) string { return cmp.Or(in.target, l.Provider.Title) },
 		ID:     func(in *loginIn[In]) string { return in.id() },
 		Steps: func(ctx context.Context, c C, in *loginIn[In]) ([]Step, error) {
 			s, err := sessionOf(ctx)

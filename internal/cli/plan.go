@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ func (d *Document) writePlan(w io.Writer) error {
 
 func (p plannedStep) write(b *strings.Builder) {
 	for _, c := range p.Changes {
-		fmt.Fprintf(b, "   %s: %s → %s\n", OrElse(output.Sanitize(c.Path), "all of it"), orNone(c.From), orNone(c.To))
+		fmt.Fprintf(b, "   %s: %s → %s\n", cmp.Or(output.Sanitize(c.Path), "all of it"), orNone(c.From), orNone(c.To))
 	}
 	if p.Request == nil {
 		fmt.Fprintf(b, "   (%s)\n", p.Note)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -88,7 +89,7 @@ func (p *Proof) Client(ctx context.Context, s *Session) (any, error) {
 	}
 	run.session, run.settings = s, settings
 	if !p.untried {
-		return s.clientWith(ctx, run.provider, settings, OrElse(run.granted.Token.Reveal(), run.value))
+		return s.clientWith(ctx, run.provider, settings, cmp.Or(run.granted.Token.Reveal(), run.value))
 	}
 	if s.draft != nil {
 		s.draft.given(run.provider, p.given.Secrets)
@@ -101,7 +102,7 @@ func (p *Proof) Client(ctx context.Context, s *Session) (any, error) {
 }
 
 // Who is whose credential it is, as far as that is known.
-func (p *Proof) Who() string { return OrElse(p.run.granted.Who, p.given.Person) }
+func (p *Proof) Who() string { return cmp.Or(p.run.granted.Who, p.given.Person) }
 
 // Expires is when what is kept ends; nil = never, or nobody knows.
 func (p *Proof) Expires() *time.Time {

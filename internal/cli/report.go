@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"slices"
@@ -48,11 +49,11 @@ func report(w io.Writer, doc ErrorDocument, asJSON bool) {
 // wantsJSON reports whether errors are to be JSON. A usage error can come
 // before the flags were read, so it looks at the words themselves too.
 func (s *Session) wantsJSON(words []string) bool {
-	format := OrElse(s.Globals.Output, formatIn(words))
+	format := cmp.Or(s.Globals.Output, formatIn(words))
 	if format == "" && s.Globals.JQ != "" {
 		return true
 	}
-	switch OrElse(format, s.format()) {
+	switch cmp.Or(format, s.format()) {
 	case string(output.JSON), string(output.JSONL):
 		return true
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -87,7 +88,7 @@ func (s *Session) standingPlaces() ([]standingPlace, error) {
 	if err != nil {
 		return nil, err
 	}
-	chosen := OrElse(s.ContextName(), file.Current())
+	chosen := cmp.Or(s.ContextName(), file.Current())
 	if s.Globals.Context != "" {
 		if _, err := file.Context(chosen); err != nil {
 			return nil, err

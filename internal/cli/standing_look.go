@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ type standingLook struct {
 
 func (l *standingLook) described(err error) string {
 	message, hint := l.session.Describe(err)
-	return strings.ReplaceAll(Words(message, message, OrElse(hint, "`unictl doctor` looks closer")), "\n", " ")
+	return strings.ReplaceAll(Words(message, message, cmp.Or(hint, "`unictl doctor` looks closer")), "\n", " ")
 }
 
 // offline is what this machine knows.
@@ -107,7 +108,7 @@ func (l *standingLook) remember(ctx context.Context, name string, value secret.V
 	if err != nil || record == nil {
 		return err
 	}
-	l.row.Who = OrElse(l.row.Who, record.Who)
+	l.row.Who = cmp.Or(l.row.Who, record.Who)
 	if record.Expires != nil {
 		l.row.Expires = record.Expires
 	}
@@ -167,7 +168,7 @@ func (l *standingLook) online(ctx context.Context) error {
 	known, err := s.whoami(ctx, p, client)
 	switch {
 	case err == nil:
-		l.row.State, l.row.Who = StandingOK, OrElse(l.row.Who, known.Who)
+		l.row.State, l.row.Who = StandingOK, cmp.Or(l.row.Who, known.Who)
 		if known.Expires != nil {
 			l.row.Expires = known.Expires
 		}

@@ -171,7 +171,7 @@ func TestHandingOver(t *testing.T) {
 		t.Errorf("%v, in the order %q", err, done)
 	}
 	_, err := takeSteps(t.Context(), steps, func() error { return errors.New("disk full") })
-	if step, ok := As[*StepError](err); !ok || !cmp.Equal(step.Left, []string{"b"}) {
+	if step, ok := errors.AsType[*StepError](err); !ok || !cmp.Equal(step.Left, []string{"b"}) {
 		t.Errorf("a value that could not be kept: %v", err)
 	}
 }

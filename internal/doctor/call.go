@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -36,7 +37,7 @@ func (c *call) connect(ctx context.Context, without ...string) error {
 		return err
 	}
 	c.client, c.usable = client, len(without) == 0
-	c.conn.BaseURL = cli.OrElse(address(client), c.conn.BaseURL)
+	c.conn.BaseURL = cmp.Or(address(client), c.conn.BaseURL)
 	return nil
 }
 

@@ -1,6 +1,9 @@
 package doctor
 
-import "unictl/internal/cli"
+import (
+	"cmp"
+	"unictl/internal/cli"
+)
 
 // Status is how grave a finding is.
 type Status string
@@ -23,5 +26,5 @@ type Finding struct {
 // faulty is the finding of an error.
 func faulty(s *cli.Session, check string, err error, otherwise string) Finding {
 	message, hint := s.Describe(err)
-	return Finding{Status: Problem, Check: check, Detail: message, Next: cli.OrElse(hint, otherwise)}
+	return Finding{Status: Problem, Check: check, Detail: message, Next: cmp.Or(hint, otherwise)}
 }

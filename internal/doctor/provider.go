@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -35,7 +36,7 @@ func (e *examination) provider(ctx context.Context, p *cli.Provider) *call {
 			return nil
 		}
 	default:
-		e.add(OK, p.Name+" settings", cli.OrElse(settings.String(p.Name+".url"), c.conn.BaseURL), "") // a region has no URL of its own
+		e.add(OK, p.Name+" settings", cmp.Or(settings.String(p.Name+".url"), c.conn.BaseURL), "") // a region has no URL of its own
 	}
 	e.encryption(p, settings, c.conn)
 	e.clientCertificate(p, c.conn)

@@ -1,12 +1,12 @@
 package doctor
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"unictl/internal/cli"
 	"unictl/internal/rest"
 )
 
@@ -65,7 +65,7 @@ func (c *call) certificate(found rest.Inspection) {
 
 // identity is whom a certificate is made out to and by whom, and its end.
 func (c *call) identity(shown *rest.ServerCertificate) string {
-	to := cli.OrElse(some(shown.Names), "no host ("+shown.Subject+")")
+	to := cmp.Or(some(shown.Names), "no host ("+shown.Subject+")")
 	by := shown.Issuer
 	if shown.SelfSigned {
 		by = "itself"

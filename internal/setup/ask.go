@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -46,14 +47,14 @@ func (v *service) ask(ctx context.Context, requirement string, choices choices) 
 			return err
 		}
 		options = append(options, o)
-		usual = cli.OrElse(usual, v.current(o.Key))
+		usual = cmp.Or(usual, v.current(o.Key))
 	}
 	v.explain(options...)
 	var listed []cli.Entry
 	if choices != nil {
 		listed = choices(options[0].Name())
 	}
-	usual = cli.OrElse(usual, v.propose(listed))
+	usual = cmp.Or(usual, v.propose(listed))
 	for {
 		text, err := v.asker.Line(ctx, "  "+strings.Join(cli.Each(options, config.Option.Name), " or "), usual)
 		if err != nil {

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func (t *sitting) chooseName(ctx context.Context) error {
 	if current := t.file.Current(); usual == "" && current != config.SandboxContext {
 		usual = current
 	}
-	usual = cli.OrElse(usual, usualName)
+	usual = cmp.Or(usual, usualName)
 	if t.asker == nil || t.session.Globals.Context != "" {
 		return t.named(usual)
 	}

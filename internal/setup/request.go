@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -20,7 +21,7 @@ type Request struct {
 }
 
 // Target is the context that was set up.
-func (r *Request) Target() string { return cli.OrElse(r.context, "a context") }
+func (r *Request) Target() string { return cmp.Or(r.context, "a context") }
 
 // check refuses what cannot be meant. Errors: *cli.NotFoundError for an unknown
 // provider, *config.UnknownKeyError, *config.SecretKeyError, *config.ValueError
