@@ -34,8 +34,8 @@ func rotateToken() cli.Command {
 		Key:    func(in *rotateIn) string { return cmp.Or(in.Token.ID, in.Token.Text) }, // names may be twice
 		Target: func(in *rotateIn) string { return in.target() },
 		ID:     func(in *rotateIn) string { return string(in.made.ID) },
-		Guard: func(ctx context.Context, c *devotokens.Client, in *rotateIn) error {
-			return cli.Lockout(c.Lockout(ctx, in.tokenID()))
+		Guard: func(_ context.Context, c *devotokens.Client) (func(context.Context, *rotateIn) error, error) {
+			return func(ctx context.Context, in *rotateIn) error { return cli.Lockout(c.Lockout(ctx, in.tokenID())) }, nil
 		},
 		Review: func(_ context.Context, _ *devotokens.Client, in *rotateIn) (string, error) {
 			return in.plan.Warning(), nil

@@ -21,8 +21,8 @@ func disableToken() cli.Command {
 	return cli.Change[*devotokens.Client, oneToken]{
 		Use: "disable TOKEN…", Short: "Disable tokens; they can be enabled again", Effect: cli.Delete, Example: "  unictl devo tokens disable 41 --yes",
 		Inputs: (*oneToken).many, Target: (*oneToken).target, ID: (*oneToken).id,
-		Guard: func(ctx context.Context, c *devotokens.Client, in *oneToken) error {
-			return cli.Lockout(c.Lockout(ctx, in.tokenID()))
+		Guard: func(_ context.Context, c *devotokens.Client) (func(context.Context, *oneToken) error, error) {
+			return func(ctx context.Context, in *oneToken) error { return cli.Lockout(c.Lockout(ctx, in.tokenID())) }, nil
 		},
 		Steps: func(ctx context.Context, c *devotokens.Client, in *oneToken) ([]cli.Step, error) {
 			return switchTo(ctx, c, in, false)
@@ -83,8 +83,8 @@ func deleteToken() cli.Command {
 		Long:    "Delete tokens for good. At a terminal the token's name has to be typed. Disabling can be undone, this cannot.",
 		Example: "  unictl devo tokens delete 41 --yes",
 		Inputs:  (*oneToken).many, Target: (*oneToken).target, ID: (*oneToken).id,
-		Guard: func(ctx context.Context, c *devotokens.Client, in *oneToken) error {
-			return cli.Lockout(c.Lockout(ctx, in.tokenID()))
+		Guard: func(_ context.Context, c *devotokens.Client) (func(context.Context, *oneToken) error, error) {
+			return func(ctx context.Context, in *oneToken) error { return cli.Lockout(c.Lockout(ctx, in.tokenID())) }, nil
 		},
 		Steps: func(_ context.Context, c *devotokens.Client, in *oneToken) ([]cli.Step, error) {
 			return []cli.Step{{Name: "delete " + in.target(), Call: devotokens.Masked(c.Delete(in.tokenID()))}}, nil

@@ -59,12 +59,6 @@ type createIn struct {
 	made iotinvites.Invitation
 }
 
-func (in *createIn) existing(ctx context.Context, situation iotinvites.Situation, err error) (*cli.Existing, error) {
-	cli.Warn(ctx, in.warning())
-	cli.Warn(ctx, situation.Twin())
-	return cli.Found(situation.Existing(), "", err)
-}
-
 func createInvite() cli.Command {
 	return cli.Change[*iotinvites.Client, createIn]{
 		Use: "create EMAIL", Short: "Invite a person to the account", Effect: cli.Create,
@@ -74,15 +68,11 @@ func createInvite() cli.Command {
 		Inputs:  func(in *createIn) cli.Inputs { return in.inputs() },
 		Target:  func(in *createIn) string { return in.address() },
 		ID:      func(in *createIn) string { return in.made.ID },
-		Probe: func(ctx context.Context, c *iotinvites.Client, in *createIn) (*cli.Existing, error) {
-			situation, err := c.Situation(ctx, in.address())
-			return in.existing(ctx, situation, err)
+		Exists: &cli.Exists[*iotinvites.Client, createIn]{
+			Index: func(ctx context.Context, c *iotinvites.Client) iter.Seq2[cli.Existing, error] { return people(ctx, c) },
 		},
-		Snapshot: func(ctx context.Context, c *iotinvites.Client) (func(*createIn) (*cli.Existing, error), error) {
-			situations, err := c.Situations(ctx)
-			return func(in *createIn) (*cli.Existing, error) { return in.existing(ctx, situations.Of(in.address()), nil) }, err
-		},
-		Steps: func(_ context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
+		Steps: func(ctx context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
+			cli.Warn(ctx, in.warning())
 			call := c.Create(in.address()).Then(func(made iotinvites.Invitation) { in.made = made })
 			return []cli.Step{{Name: "invite " + in.address(), Call: call}}, nil
 		},

@@ -57,8 +57,8 @@ func removeMember() cli.Command {
 			"Who may not see the list of members leaves by user id, as `whoami` shows it.",
 		Example: "  unictl iot members remove ada@example.com --yes\n  unictl iot members remove \"$(unictl iot whoami -o name)\" --allow-self --yes",
 		Inputs:  (*oneMember).many, Target: (*oneMember).target, ID: (*oneMember).id,
-		Guard: func(ctx context.Context, c *iotinvites.Client, in *oneMember) error {
-			return cli.Lockout(c.LockoutOf(ctx, in.Member.ID))
+		Guard: func(_ context.Context, c *iotinvites.Client) (func(context.Context, *oneMember) error, error) {
+			return func(ctx context.Context, in *oneMember) error { return cli.Lockout(c.LockoutOf(ctx, in.Member.ID)) }, nil
 		},
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *oneMember) ([]cli.Step, error) {
 			call, err := c.Removal(ctx, in.Member.ID)
@@ -82,9 +82,15 @@ func promoteMember() cli.Command {
 			"when they are asked to demote somebody, so this tool never does.",
 		Example: "  unictl iot members promote ada@example.com --yes",
 		Inputs:  (*promoteIn).inputs, Target: (*promoteIn).target, ID: (*promoteIn).id,
-		Probe: func(ctx context.Context, c *iotinvites.Client, in *promoteIn) (_ *cli.Existing, err error) {
-			in.found, err = c.FindMember(ctx, in.Member.ID)
-			return cli.Found(c.Promoted(in.found), in.found.ID, err)
+		Exists: &cli.Exists[*iotinvites.Client, promoteIn]{
+			Find: func(ctx context.Context, c *iotinvites.Client, in *promoteIn) iter.Seq2[cli.Existing, error] {
+				return func(yield func(cli.Existing, error) bool) {
+					var err error
+					if in.found, err = c.FindMember(ctx, in.Member.ID); err != nil || c.Promoted(in.found) != "" {
+						yield(cli.Existing{Key: in.found.ID, ID: in.found.ID, What: c.Promoted(in.found)}, err)
+					}
+				}
+			},
 		},
 		Steps: func(_ context.Context, c *iotinvites.Client, in *promoteIn) ([]cli.Step, error) {
 			call, err := c.Promote(in.found)

@@ -45,8 +45,8 @@ func revokeAccessToken() cli.Command {
 		},
 		Target: func(in *oneAccessToken) string { return in.ID },
 		ID:     func(in *oneAccessToken) string { return in.ID },
-		Guard: func(ctx context.Context, c *person, in *oneAccessToken) error {
-			return cli.Lockout(c.LockoutOfToken(ctx, in.ID))
+		Guard: func(_ context.Context, c *person) (func(context.Context, *oneAccessToken) error, error) {
+			return func(ctx context.Context, in *oneAccessToken) error { return cli.Lockout(c.LockoutOfToken(ctx, in.ID)) }, nil
 		},
 		Steps: func(_ context.Context, c *person, in *oneAccessToken) ([]cli.Step, error) {
 			return []cli.Step{{Name: "revoke token " + in.ID, Call: c.RevokeAccessToken(in.ID)}}, nil

@@ -2,6 +2,7 @@ package ixon
 
 import (
 	"context"
+	"iter"
 
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
@@ -34,12 +35,15 @@ func inviteUser() cli.Command {
 		Key:    func(in *inviteIn) string { return in.Email.Key() },
 		Target: func(in *inviteIn) string { return in.Email.String() },
 		ID:     func(in *inviteIn) string { return in.sent.ID() },
-		Probe: func(ctx context.Context, c *ixon.Client, in *inviteIn) (*cli.Existing, error) {
-			return cli.Found(c.Presence(ctx, in.Email.String()))
-		},
-		Snapshot: func(ctx context.Context, c *ixon.Client) (func(*inviteIn) (*cli.Existing, error), error) {
-			people, err := c.People(ctx)
-			return func(in *inviteIn) (*cli.Existing, error) { return cli.Known(people.Presence(in.Email.String())) }, err
+		Exists: &cli.Exists[*ixon.Client, inviteIn]{
+			Find: func(ctx context.Context, c *ixon.Client, in *inviteIn) iter.Seq2[cli.Existing, error] {
+				return people(c.SearchUsers(ctx, in.Email.String()), c.SearchInvites(ctx, in.Email.String()))
+			},
+			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
+				members, _ := c.Users(ctx)
+				invited, _ := c.Invites(ctx)
+				return people(members, invited)
+			},
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *inviteIn) ([]cli.Step, error) {
 			if err := in.Grants.found(); err != nil {

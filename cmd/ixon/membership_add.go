@@ -3,6 +3,7 @@ package ixon
 import (
 	"cmp"
 	"context"
+	"iter"
 	"time"
 
 	"unictl/internal/cli"
@@ -48,14 +49,17 @@ func addMembership() cli.Command {
 		},
 		Target: func(in *addMembershipIn) string { return in.holder() },
 		ID:     func(in *addMembershipIn) string { return in.made.PublicID },
-		Probe: func(ctx context.Context, c *ixon.Client, in *addMembershipIn) (*cli.Existing, error) {
-			return cli.Found(c.HasMembership(ctx, in.User.ID, in.Invite.ID, in.Group.ID, in.Expires))
-		},
-		Snapshot: func(ctx context.Context, c *ixon.Client) (func(*addMembershipIn) (*cli.Existing, error), error) {
-			held, err := c.Holdings(ctx)
-			return func(in *addMembershipIn) (*cli.Existing, error) {
-				return cli.Known(held.HasMembership(in.User.ID, in.Invite.ID, in.Group.ID, in.Expires))
-			}, err
+		Exists: &cli.Exists[*ixon.Client, addMembershipIn]{
+			Key: func(in *addMembershipIn) string {
+				return holding(in.User.ID, in.Invite.ID, in.Group.ID, !in.Expires.IsZero())
+			},
+			Find: func(ctx context.Context, c *ixon.Client, in *addMembershipIn) iter.Seq2[cli.Existing, error] {
+				return held(c.MembershipsWith(ctx, in.User.ID, in.Invite.ID, in.Group.ID))
+			},
+			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
+				all, _ := c.Memberships(ctx)
+				return held(all)
+			},
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *addMembershipIn) ([]cli.Step, error) {
 			call := c.AddMembership(ixon.MembershipCreate{

@@ -24,8 +24,8 @@ func setMemberships() cli.Command {
 		Check:  func(in *setMembershipsIn) error { return in.Grants.check() },
 		Target: func(in *setMembershipsIn) string { return in.User.String() },
 		ID:     func(in *setMembershipsIn) string { return in.User.ID },
-		Guard: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) error {
-			return cli.Lockout(c.Lockout(ctx, in.User.ID))
+		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *setMembershipsIn) error, error) {
+			return func(ctx context.Context, in *setMembershipsIn) error { return cli.Lockout(c.Lockout(ctx, in.User.ID)) }, nil
 		},
 		Review: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) (string, error) {
 			return c.DescribeReplacement(ctx, in.User.ID, cli.Each(in.Grants.all(), grant.String))

@@ -49,8 +49,10 @@ func updateMembership() cli.Command {
 		Inputs: (*updateMembershipIn).inputs, Check: (*updateMembershipIn).check,
 		Target: func(in *updateMembershipIn) string { return in.ID },
 		ID:     func(in *updateMembershipIn) string { return in.ID },
-		Guard: func(ctx context.Context, c *ixon.Client, in *updateMembershipIn) error {
-			return cli.Lockout(c.LockoutOfMembership(ctx, in.ID))
+		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *updateMembershipIn) error, error) {
+			return func(ctx context.Context, in *updateMembershipIn) error {
+				return cli.Lockout(c.LockoutOfMembership(ctx, in.ID))
+			}, nil
 		},
 		Steps: func(ctx context.Context, c *ixon.Client, in *updateMembershipIn) ([]cli.Step, error) {
 			now, err := c.Membership(in.ID).Do(ctx)

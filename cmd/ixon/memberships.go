@@ -77,8 +77,10 @@ func removeMembership() cli.Command {
 		Example: "  unictl ixon memberships remove Memb00000001 --yes",
 		Inputs:  (*oneMembership).inputs,
 		Target:  func(in *oneMembership) string { return in.ID }, ID: func(in *oneMembership) string { return in.ID },
-		Guard: func(ctx context.Context, c *ixon.Client, in *oneMembership) error {
-			return cli.Lockout(c.LockoutOfMembership(ctx, in.ID))
+		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *oneMembership) error, error) {
+			return func(ctx context.Context, in *oneMembership) error {
+				return cli.Lockout(c.LockoutOfMembership(ctx, in.ID))
+			}, nil
 		},
 		Review: func(ctx context.Context, c *ixon.Client, in *oneMembership) (string, error) {
 			return c.DescribeMembership(ctx, in.ID)

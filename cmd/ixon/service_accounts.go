@@ -2,6 +2,8 @@ package ixon
 
 import (
 	"context"
+	"fmt"
+	"iter"
 	"strings"
 
 	"unictl/internal/cli"
@@ -35,17 +37,15 @@ func createServiceAccount() cli.Command {
 		Inputs: func(in *createServiceAccountIn) cli.Inputs {
 			return cli.Inputs{cli.Arg("name", &in.Name, parse.Text(255))}
 		},
-		Key:    func(in *createServiceAccountIn) string { return strings.ToLower(in.Name) }, // as the probe compares
+		Key:    func(in *createServiceAccountIn) string { return strings.ToLower(in.Name) }, // as the look for what exists compares
 		Target: func(in *createServiceAccountIn) string { return in.Name },
 		ID:     func(in *createServiceAccountIn) string { return in.made.PublicID },
-		Probe: func(ctx context.Context, c *ixon.Client, in *createServiceAccountIn) (*cli.Existing, error) {
-			return cli.Found(c.HasServiceAccount(ctx, in.Name))
-		},
-		Snapshot: func(ctx context.Context, c *ixon.Client) (func(*createServiceAccountIn) (*cli.Existing, error), error) {
-			names, err := c.AccountNames(ctx)
-			return func(in *createServiceAccountIn) (*cli.Existing, error) {
-				return cli.Known(names.HasServiceAccount(in.Name))
-			}, err
+		Exists: &cli.Exists[*ixon.Client, createServiceAccountIn]{
+			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
+				return cli.ExistingOf(c.ServiceAccounts(ctx), func(u ixon.User) cli.Existing {
+					return cli.Existing{Key: strings.ToLower(u.Name), ID: u.PublicID, What: fmt.Sprintf("there is a service account %q already", u.Name)}
+				})
+			},
 		},
 		Once: &cli.Once[createServiceAccountIn]{
 			Noun: "token", Value: func(in *createServiceAccountIn) string { return in.made.Token.Reveal() },
@@ -68,8 +68,10 @@ func deleteServiceAccount() cli.Command {
 		},
 		Target: func(in *oneServiceAccount) string { return in.Account.String() },
 		ID:     func(in *oneServiceAccount) string { return in.Account.ID },
-		Guard: func(ctx context.Context, c *ixon.Client, in *oneServiceAccount) error {
-			return cli.Lockout(c.Lockout(ctx, in.Account.ID))
+		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *oneServiceAccount) error, error) {
+			return func(ctx context.Context, in *oneServiceAccount) error {
+				return cli.Lockout(c.Lockout(ctx, in.Account.ID))
+			}, nil
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *oneServiceAccount) ([]cli.Step, error) {
 			return []cli.Step{{Name: "delete " + in.Account.String(), Call: c.DeleteServiceAccount(in.Account.ID)}}, nil

@@ -73,8 +73,8 @@ func removeUser() cli.Command {
 		},
 		Target: func(in *oneUser) string { return in.User.String() },
 		ID:     func(in *oneUser) string { return in.User.ID },
-		Guard: func(ctx context.Context, c *ixon.Client, in *oneUser) error {
-			return cli.Lockout(c.Lockout(ctx, in.User.ID))
+		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *oneUser) error, error) {
+			return func(ctx context.Context, in *oneUser) error { return cli.Lockout(c.Lockout(ctx, in.User.ID)) }, nil
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *oneUser) ([]cli.Step, error) {
 			return []cli.Step{{Name: "remove " + in.User.String(), Call: c.RemoveUser(in.User.ID)}}, nil

@@ -12,7 +12,7 @@ import (
 // would create everything once more: the verb cannot look. A scheduler that
 // repeats its command line has nothing left to do; then over is true.
 func (b *bulkRun) finishedBefore(ctx context.Context) (over bool, err error) {
-	if b.effect != Create || b.probes || b.rowFlags.restart || b.rowFlags.resume {
+	if b.effect != Create || b.looks || b.rowFlags.restart || b.rowFlags.resume {
 		return false, nil
 	}
 	dir, run, err := b.identity(ctx)

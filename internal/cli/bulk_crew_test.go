@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -145,23 +146,27 @@ func (in *crewIn) step(p *plant, name, method, path string) ([]Step, error) {
 	return []Step{{Name: name, Call: p.send(name, method, path).Then(func(v thing) { in.made = v })}}, nil
 }
 
-// hire has a probe.
+// hire can look.
 func hire() Command {
 	return Change[*plant, crewIn]{
 		Use: "hire EMAIL", Short: "Hire", Effect: Create, Inputs: (*crewIn).inputs, Key: (*crewIn).key, Target: (*crewIn).target, ID: (*crewIn).id,
-		Probe: probeCrew,
+		Exists: crewExists(),
 		Steps: func(_ context.Context, p *plant, in *crewIn) ([]Step, error) {
 			return in.step(p, "Hire", http.MethodPost, "people/"+in.Email.String())
 		},
 	}
 }
 
-func probeCrew(ctx context.Context, p *plant, in *crewIn) (*Existing, error) {
-	found, err := p.send("Person", http.MethodGet, "people/"+in.Email.String()).Do(ctx)
-	if rest.Is(err, rest.NotFound) {
-		return nil, nil
-	}
-	return Found(in.Email.String()+" is here", found.ID, err)
+func crewExists() *Exists[*plant, crewIn] {
+	return &Exists[*plant, crewIn]{Find: func(ctx context.Context, p *plant, in *crewIn) iter.Seq2[Existing, error] {
+		found, err := p.send("Person", http.MethodGet, "people/"+in.Email.String()).Do(ctx)
+		if rest.Is(err, rest.NotFound) {
+			return existing()
+		}
+		return func(yield func(Existing, error) bool) {
+			yield(Existing{Key: cmp.Or(in.key(), in.target()), What: in.Email.String() + " is here", ID: found.ID}, err)
+		}
+	}}
 }
 
 // nudge has none: nobody can tell whether it happened.
@@ -177,7 +182,7 @@ func nudge() Command {
 // badge brings a secret.
 func badge() Command {
 	return Change[*plant, crewIn]{
-		Use: "badge EMAIL", Short: "Badge", Effect: Create, Inputs: (*crewIn).inputs, Target: (*crewIn).target, ID: (*crewIn).id, Probe: probeCrew,
+		Use: "badge EMAIL", Short: "Badge", Effect: Create, Inputs: (*crewIn).inputs, Target: (*crewIn).target, ID: (*crewIn).id, Exists: crewExists(),
 		Once: &Once[crewIn]{Noun: "badge", Value: func(in *crewIn) string { return in.made.Name }},
 		Steps: func(_ context.Context, p *plant, in *crewIn) ([]Step, error) {
 			return in.step(p, "Badge", http.MethodPost, "people/"+in.Email.String())

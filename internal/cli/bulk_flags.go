@@ -23,7 +23,7 @@ type bulkFlags struct {
 	shard                      string
 }
 
-func (b *bulkFlags) declare(f *pflag.FlagSet, probes, once bool) {
+func (b *bulkFlags) declare(f *pflag.FlagSet, looks, once bool) {
 	f.StringVar(&b.from, "from", "", "carry it out for every row of `FILE`, - for standard input")
 	f.StringVar(&b.format, "format", "", "`FORMAT` of the rows: csv, tsv, json, jsonl, yaml or list (default: by the file's extension)")
 	f.IntVar(&b.jobs, "jobs", 0, "`N` rows at a time (default: the provider's)")
@@ -35,7 +35,7 @@ func (b *bulkFlags) declare(f *pflag.FlagSet, probes, once bool) {
 	f.StringVar(&b.report, "report", "", "write the result of each row to `FILE` too, in the format of its extension")
 	f.StringVar(&b.failed, "failed", "", "write the rows that failed to `FILE`, as rows to take again")
 	f.StringVar(&b.shard, "shard", "", "only this machine's part of the rows: `I/N`, or N with JOB_COMPLETION_INDEX")
-	if probes {
+	if looks {
 		f.BoolVar(&b.failIfExists, "fail-if-exists", false, "a row whose thing exists already has failed, instead of being unchanged")
 	}
 	if once {
@@ -64,7 +64,7 @@ func (b *bulkFlags) withoutRows(f *pflag.FlagSet) error {
 // missing: the file has them.
 func (c *changeRun) declareRows() {
 	cmd := c.verb.cmd
-	c.flags.bulk.declare(cmd.Flags(), c.probes, c.once != nil)
+	c.flags.bulk.declare(cmd.Flags(), c.looks, c.once != nil)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rows.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.SetUsageFunc(c.flags.bulk.usageWithRows)
 	cmd.Example += "\n  " + cmd.CommandPath() + " --from rows.csv --dry-run"

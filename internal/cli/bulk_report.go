@@ -143,6 +143,6 @@ func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printin
 		return errors.Join(&haltedError{err: why, left: p.Skipped}, err)
 	}
 	return errors.Join(&RowsError{
-		Failed: p.Failed, Total: p.Ended(), Left: p.Skipped, Unknown: p.Unknown, Resume: true, Looks: b.probes, Why: why,
+		Failed: p.Failed, Total: p.Ended(), Left: p.Skipped, Unknown: p.Unknown, Resume: true, Looks: b.looks, Why: why,
 	}, err)
 }

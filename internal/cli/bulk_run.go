@@ -21,12 +21,12 @@ type bulkRun struct {
 	forms    sync.Pool // of form
 	shard    bulk.Shard
 	client   any
-	lookups  bool // something has to be looked up
-	named    bool // so have cells of rows
-	total    int  // rows of this shard
-	ahead    func(form) (*Existing, error)
-	journal  *bulk.Journal // nil until it is open
-	values   *valuesFile   // nil = no secret comes, or none is kept
+	lookups  bool           // something has to be looked up
+	named    bool           // so have cells of rows
+	total    int            // rows of this shard
+	ahead    *existingIndex // what was there at the start; nil = rows are asked for one by one
+	journal  *bulk.Journal  // nil until it is open
+	values   *valuesFile    // nil = no secret comes, or none is kept
 	halt     halt
 }
 
@@ -185,8 +185,8 @@ func (b *bulkRun) agree(ctx context.Context) error {
 
 // readAhead reads once what all rows are compared with, where the verb knows how.
 func (b *bulkRun) readAhead(ctx context.Context) (err error) {
-	if b.snapshot != nil && b.total > 1 {
-		b.ahead, err = b.snapshot(ctx, b.client)
+	if b.index != nil && b.total > 1 {
+		b.ahead, err = b.index(ctx, b.client)
 	}
 	return err
 }
@@ -195,7 +195,7 @@ func (b *bulkRun) readAhead(ctx context.Context) (err error) {
 // last of something, rows must not overtake each other.
 func (b *bulkRun) jobs() int {
 	switch {
-	case b.guards && !b.changeRun.flags.allowSelf:
+	case b.change.guard != nil && !b.changeRun.flags.allowSelf:
 		return 1
 	case b.rowFlags.jobs > 0:
 		return b.rowFlags.jobs

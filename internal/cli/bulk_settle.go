@@ -22,7 +22,7 @@ func (b *bulkRun) settle(ctx, during context.Context, row *bulkRow) (result bulk
 	if !b.waitForLate(ctx) {
 		return b.passedOver(row), true
 	}
-	if b.probes {
+	if b.looks {
 		return b.settleByProbe(during, row)
 	}
 	if b.effect == Delete && row.form.inputs().found() {
@@ -38,7 +38,7 @@ func (b *bulkRun) settle(ctx, during context.Context, row *bulkRow) (result bulk
 // settleByProbe asks the service anew: what was read at the start is older than
 // the calls that are in doubt.
 func (b *bulkRun) settleByProbe(ctx context.Context, row *bulkRow) (result bulkResult, known bool) {
-	found, err := row.form.probe(ctx, b.client)
+	found, err := row.form.exists(ctx, b.client)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return b.passedOver(row), true
@@ -59,7 +59,7 @@ func (b *bulkRun) settleByProbe(ctx context.Context, row *bulkRow) (result bulkR
 // doubt is as doubtful as before.
 func (b *bulkRun) passedOver(row *bulkRow) bulkResult {
 	if row.before.doubtful() {
-		return b.result(row, row.before.Outcome, &UnknownRowError{Looked: b.probes})
+		return b.result(row, row.before.Outcome, &UnknownRowError{Looked: b.looks})
 	}
 	return b.skipped(row, nil)
 }

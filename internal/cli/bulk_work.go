@@ -65,7 +65,7 @@ func (b *bulkRun) work(ctx, during context.Context, row *bulkRow) bulkResult {
 		return b.passedOver(row)
 	case row.before.Code == halfDone:
 		return b.recorded(row, row.before.Outcome, &HalfDoneError{})
-	case row.before.Code == secretLost && !b.probes:
+	case row.before.Code == secretLost && !b.looks:
 		return b.lostForGood(row)
 	case row.before.doubtful():
 		if result, known := b.settle(ctx, during, row); known {
@@ -106,7 +106,7 @@ func (b *bulkRun) look(ctx context.Context, row *bulkRow) (err error) {
 	case row.existing != nil:
 		return nil
 	}
-	if err := b.guard(ctx, &row.changeRow); err != nil {
+	if err := b.guarded(ctx, &row.changeRow); err != nil {
 		return err
 	}
 	row.steps, err = row.form.steps(ctx, row.client)
@@ -118,9 +118,11 @@ func (b *bulkRun) look(ctx context.Context, row *bulkRow) (err error) {
 func (b *bulkRun) present(ctx context.Context, row *bulkRow) (*Existing, error) {
 	switch {
 	case b.ahead != nil:
-		return b.ahead(row.form)
-	case b.probes:
-		return row.form.probe(ctx, b.client)
+		there, alike := row.form.existsIn(b.ahead)
+		Warn(ctx, alike)
+		return there, nil
+	case b.looks:
+		return row.form.exists(ctx, b.client)
 	}
 	return nil, nil
 }
@@ -169,12 +171,12 @@ func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult
 // took effect says nothing about the others, and a secret is lost with its
 // answer.
 func (b *bulkRun) happened(ctx context.Context, row *bulkRow) *Existing {
-	if !b.probes || len(row.steps) > 1 || b.once != nil || ctx.Err() != nil {
+	if !b.looks || len(row.steps) > 1 || b.once != nil || ctx.Err() != nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.session.Globals.ConnectTimeout)
 	defer cancel()
-	found, err := row.form.probe(ctx, b.client)
+	found, err := row.form.exists(ctx, b.client)
 	if err != nil {
 		return nil
 	}

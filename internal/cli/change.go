@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,10 +19,25 @@ const (
 	Delete // takes something away: asks first
 )
 
-// Existing is what a probe found.
+// Existing is something that is there already.
 type Existing struct {
+	Key  string // what it is known by: compared with the Key of Exists, letter by letter
 	What string // "ada@example.com is already a member"
 	ID   string
+	// Alike is said when its key differs in letter case only: to the service it is
+	// another one. "" = nothing is said.
+	Alike string
+}
+
+// Exists says how to look whether what a change would make is there. It gives
+// --if-absent, and lets a run find out what became of a call without an answer.
+type Exists[C, In any] struct {
+	Key func(*In) string // nil = the Key of the change
+	// Find asks the service for one; nil = Index is read.
+	Find func(context.Context, C, *In) iter.Seq2[Existing, error]
+	// Index lists everything: it is read once for many rows, and where Find finds
+	// nothing. nil = rows are asked for one by one.
+	Index func(context.Context, C) iter.Seq2[Existing, error]
 }
 
 // Change is a verb that changes something at a service.
@@ -36,13 +52,11 @@ type Change[C, In any] struct {
 	Key func(*In) string
 	// Target names for people what the change is about.
 	Target func(*In) string
-	// Probe tells whether what would be created exists; it gives --if-absent.
-	Probe func(context.Context, C, *In) (*Existing, error)
-	// Snapshot reads once what Probe would ask for each of many rows, and gives
-	// a probe that asks nobody; nil = many rows are probed one by one.
-	Snapshot func(context.Context, C) (func(*In) (*Existing, error), error)
-	// Guard refuses what would lock people out, unless --allow-self.
-	Guard func(context.Context, C, *In) error
+	// Exists looks whether what would be made is there; nil = nothing can look.
+	Exists *Exists[C, In]
+	// Guard refuses what would lock people out, unless --allow-self. It reads once
+	// a run what the guard of every row is asked.
+	Guard func(context.Context, C) (func(context.Context, *In) error, error)
 	// Review is shown before the confirmation: what will be lost or replaced.
 	Review func(context.Context, C, *In) (string, error)
 	// First is checked before anything is asked or connected; nil = nothing.
@@ -88,7 +102,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	inputs := c.form().inputs()
 	v.declare(inputs)
 	flags := &changeFlags{}
-	if c.Probe != nil {
+	if c.Exists != nil {
 		cmd.Flags().BoolVar(&flags.ifAbsent, "if-absent", false, "succeed without a change when it exists already")
 	}
 	if c.Guard != nil {

@@ -43,7 +43,7 @@ func (c *changeRun) carryOut(ctx context.Context, s *Session, row *changeRow, ag
 	var doc *Document
 	var err error
 	if again && len(row.steps) > 0 {
-		err = c.guard(ctx, row)
+		err = c.guarded(ctx, row)
 	}
 	if err == nil {
 		doc, err = c.one(ctx, s, row)

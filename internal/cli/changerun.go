@@ -14,7 +14,8 @@ type changeRun struct {
 	change
 	verb  *verb
 	flags *changeFlags
-	place *onceFile // where a secret goes; nil = to no file
+	place *onceFile                         // where a secret goes; nil = to no file
+	mayGo func(context.Context, form) error // the guard, once it has read what it judges by
 }
 
 // all runs every row: the same checks before the first write, one document.
@@ -151,8 +152,8 @@ func (c *changeRun) split(words []string) [][]string { return c.form().inputs().
 // examine finds out what there is to do for one row.
 func (c *changeRun) examine(ctx context.Context, row *changeRow) (err error) {
 	row.target = row.form.target()
-	if c.probes {
-		if row.existing, err = row.form.probe(ctx, row.client); err != nil {
+	if c.looks {
+		if row.existing, err = row.form.exists(ctx, row.client); err != nil {
 			return err
 		}
 		if row.existing != nil {
@@ -162,7 +163,7 @@ func (c *changeRun) examine(ctx context.Context, row *changeRow) (err error) {
 			return nil
 		}
 	}
-	if err := c.guard(ctx, row); err != nil {
+	if err := c.guarded(ctx, row); err != nil {
 		return err
 	}
 	row.steps, err = row.form.steps(ctx, row.client)
@@ -170,11 +171,18 @@ func (c *changeRun) examine(ctx context.Context, row *changeRow) (err error) {
 	return err
 }
 
-func (c *changeRun) guard(ctx context.Context, row *changeRow) error {
-	if c.flags.allowSelf {
+// guarded refuses what would lock people out. What that is judged by is read
+// once a run.
+func (c *changeRun) guarded(ctx context.Context, row *changeRow) (err error) {
+	if c.flags.allowSelf || c.guard == nil {
 		return nil
 	}
-	return row.form.guard(ctx, row.client)
+	if c.mayGo == nil {
+		if c.mayGo, err = c.guard(ctx, row.client); err != nil {
+			return err
+		}
+	}
+	return c.mayGo(ctx, row.form)
 }
 
 // one carries a row out and gives its document.

@@ -8,17 +8,6 @@ import (
 	"unictl/internal/output"
 )
 
-// Found turns what a probe learned into what Change.Probe returns.
-func Found(what, id string, err error) (*Existing, error) {
-	if err != nil || what == "" {
-		return nil, err
-	}
-	return &Existing{What: what, ID: id}, nil
-}
-
-// Known is Found for what was read before.
-func Known(what, id string) (*Existing, error) { return Found(what, id, nil) }
-
 // Lockout turns a reason why a change would lock somebody out into what
 // Change.Guard returns.
 func Lockout(reason string, err error) error {

@@ -174,15 +174,22 @@ func addThing() Command {
 		},
 		Target: func(in *addIn) string { return in.Email.String() },
 		ID:     func(in *addIn) string { return in.made.ID },
-		Probe: func(_ context.Context, _ *plant, in *addIn) (*Existing, error) {
-			if in.Email == "old@example.com" {
-				return Found("old@example.com is there already", "id-old", nil)
-			}
-			return Found("", "", nil)
-		},
+		Exists: &Exists[*plant, addIn]{Index: func(context.Context, *plant) iter.Seq2[Existing, error] {
+			return existing(Existing{Key: "old@example.com", What: "old@example.com is there already", ID: "id-old"})
+		}},
 		Steps: func(_ context.Context, p *plant, in *addIn) ([]Step, error) {
 			return []Step{{Name: "add " + in.Email.String(), Call: p.send("ThingAdd", http.MethodPost, "things").Then(func(v thing) { in.made = v })}}, nil
 		},
+	}
+}
+
+func existing(all ...Existing) iter.Seq2[Existing, error] {
+	return func(yield func(Existing, error) bool) {
+		for _, one := range all {
+			if !yield(one, nil) {
+				return
+			}
+		}
 	}
 }
 
@@ -194,12 +201,14 @@ func removeThings() Command {
 		},
 		Target: func(in *oneThing) string { return in.Thing.String() },
 		ID:     func(in *oneThing) string { return in.Thing.ID },
-		Guard: func(ctx context.Context, p *plant, in *oneThing) error {
-			me, err := p.send("Me", http.MethodGet, "me").Do(ctx)
-			if err == nil && me.ID == in.Thing.ID {
-				return Lockout("this is the last one", nil)
-			}
-			return err
+		Guard: func(_ context.Context, p *plant) (func(context.Context, *oneThing) error, error) {
+			return func(ctx context.Context, in *oneThing) error {
+				me, err := p.send("Me", http.MethodGet, "me").Do(ctx)
+				if err == nil && me.ID == in.Thing.ID {
+					return Lockout("this is the last one", nil)
+				}
+				return err
+			}, nil
 		},
 		Review: func(context.Context, *plant, *oneThing) (string, error) { return "it has three wheels\n", nil },
 		Steps: func(_ context.Context, p *plant, in *oneThing) ([]Step, error) {

@@ -12,8 +12,8 @@ type form interface {
 	key() string // what two rows for the same thing share
 	target() string
 	id() string // of what was changed, after the steps; "" = none
-	probe(ctx context.Context, client any) (*Existing, error)
-	guard(ctx context.Context, client any) error
+	exists(ctx context.Context, client any) (*Existing, error)
+	existsIn(found *existingIndex) (*Existing, string)
 	review(ctx context.Context, client any) (string, error)
 	steps(ctx context.Context, client any) ([]Step, error)
 	secret() string // that the service shows once, after the steps; "" = none
@@ -72,26 +72,48 @@ func (f *formOf[C, In]) id() string {
 	return f.change.ID(f.in)
 }
 
-func (f *formOf[C, In]) probe(ctx context.Context, client any) (*Existing, error) {
-	if f.change.Probe == nil {
+// exists asks the service for this one, and reads its list where that finds
+// nothing: a search may be exact where people are not.
+func (f *formOf[C, In]) exists(ctx context.Context, client any) (*Existing, error) {
+	how := f.change.Exists
+	if how == nil {
 		return nil, nil
 	}
 	typed, err := clientAs[C](client)
 	if err != nil {
 		return nil, err
 	}
-	return f.change.Probe(ctx, typed, f.in)
+	var alike string
+	if how.Find != nil {
+		found, err := indexed(how.Find(ctx, typed, f.in), f.existsKey())
+		if err != nil {
+			return nil, err
+		}
+		var there *Existing
+		if there, alike = f.existsIn(found); there != nil || how.Index == nil {
+			Warn(ctx, alike)
+			return there, nil
+		}
+	}
+	found, err := indexed(how.Index(ctx, typed), "")
+	if err != nil {
+		return nil, err
+	}
+	there, alike := f.existsIn(found)
+	Warn(ctx, alike)
+	return there, nil
 }
 
-func (f *formOf[C, In]) guard(ctx context.Context, client any) error {
-	if f.change.Guard == nil {
-		return nil
+// existsIn looks into what was read, and says what differs in letter case only.
+func (f *formOf[C, In]) existsIn(found *existingIndex) (*Existing, string) {
+	return found.of(f.existsKey())
+}
+
+func (f *formOf[C, In]) existsKey() string {
+	if key := f.change.Exists.Key; key != nil {
+		return key(f.in)
 	}
-	typed, err := clientAs[C](client)
-	if err != nil {
-		return err
-	}
-	return f.change.Guard(ctx, typed, f.in)
+	return f.key()
 }
 
 func (f *formOf[C, In]) review(ctx context.Context, client any) (string, error) {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -28,9 +29,9 @@ func issue() Command {
 		Target: func(in *onceIn) string { return in.Name },
 		ID:     func(in *onceIn) string { return in.made.ID },
 		Once:   &Once[onceIn]{Noun: "token", Value: func(in *onceIn) string { return in.made.Name }},
-		Probe: func(_ context.Context, _ *plant, in *onceIn) (*Existing, error) {
-			return Found(map[string]string{"old": "old is there"}[in.Name], "id-old", nil)
-		},
+		Exists: &Exists[*plant, onceIn]{Index: func(context.Context, *plant) iter.Seq2[Existing, error] {
+			return existing(Existing{Key: "old", What: "old is there", ID: "id-old"})
+		}},
 		Steps: func(_ context.Context, p *plant, in *onceIn) ([]Step, error) {
 			steps := []Step{{Name: "issue", Call: p.send("Issue", http.MethodPost, "tokens").Then(func(v thing) { in.made = v })}}
 			switch in.Steps {

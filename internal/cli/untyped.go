@@ -6,29 +6,39 @@ import "context"
 type change struct {
 	effect                    Effect
 	form                      func() form
-	probes, guards, reviews   bool // its form can
+	looks, reviews            bool // its form can
 	own, asksAlways, typeName bool
 	first                     func(context.Context, *Session) error
-	once                      *once // nil = no secret comes
-	snapshot                  func(ctx context.Context, client any) (func(form) (*Existing, error), error)
+	once                      *once                                                                            // nil = no secret comes
+	index                     func(ctx context.Context, client any) (*existingIndex, error)                    // nil = rows are asked for one by one
+	guard                     func(ctx context.Context, client any) (func(context.Context, form) error, error) // nil = nothing is guarded
 }
 
 func (c Change[C, In]) untyped() change {
 	plain := change{
-		effect: c.Effect, form: c.form, probes: c.Probe != nil, guards: c.Guard != nil, reviews: c.Review != nil,
+		effect: c.Effect, form: c.form, looks: c.Exists != nil, reviews: c.Review != nil,
 		own: c.Own, asksAlways: c.Asks, typeName: c.TypeName, first: c.First,
 	}
 	if c.Once != nil {
 		plain.once = &once{noun: c.Once.Noun, optional: c.Once.Optional, tells: c.Once.Lost != nil}
 	}
-	if c.Snapshot != nil {
-		plain.snapshot = func(ctx context.Context, client any) (func(form) (*Existing, error), error) {
+	if c.Exists != nil && c.Exists.Index != nil {
+		plain.index = func(ctx context.Context, client any) (*existingIndex, error) {
 			typed, err := clientAs[C](client)
 			if err != nil {
 				return nil, err
 			}
-			probe, err := c.Snapshot(ctx, typed)
-			return func(f form) (*Existing, error) { return probe(f.(*formOf[C, In]).in) }, err
+			return indexed(c.Exists.Index(ctx, typed), "")
+		}
+	}
+	if c.Guard != nil {
+		plain.guard = func(ctx context.Context, client any) (func(context.Context, form) error, error) {
+			typed, err := clientAs[C](client)
+			if err != nil {
+				return nil, err
+			}
+			check, err := c.Guard(ctx, typed)
+			return func(ctx context.Context, f form) error { return check(ctx, f.(*formOf[C, In]).in) }, err
 		}
 	}
 	return plain

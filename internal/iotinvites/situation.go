@@ -54,17 +54,6 @@ func situationOf(email, account string, invites []AccountInvite, members []User)
 	return s
 }
 
-// Existing says why there is nothing to invite, "" when there is.
-func (s Situation) Existing() string {
-	switch {
-	case s.Member != nil:
-		return fmt.Sprintf("%s is already a member, as %s", rest.Line(s.Email), s.Role)
-	case s.Pending:
-		return rest.Line(s.Email) + " is already invited"
-	}
-	return ""
-}
-
 // Twin warns of an invitation or a member whose address differs in letter case
 // only: to the service they are different people. "" = there is none.
 func (s Situation) Twin() string {

@@ -16,7 +16,6 @@ const (
 func situations() map[string]struct {
 	invites  []AccountInvite
 	members  []User
-	existing string
 	twin     string
 	withdraw string // what the error says, "" = none
 	remove   string
@@ -26,20 +25,19 @@ func situations() map[string]struct {
 	return map[string]struct {
 		invites  []AccountInvite
 		members  []User
-		existing string
 		twin     string
 		withdraw string
 		remove   string
 	}{
-		"nothing":             {nil, nil, "", "", "no invitation is open", "is no member of the account"},
-		"pending":             {[]AccountInvite{{"x@example.com"}, pending}, nil, "already invited", "", "", "is no member yet"},
-		"pending in other":    {[]AccountInvite{upper}, nil, "", norasUC + " is invited", "no invitation is open", "is no member of the account"},
-		"pending in both":     {[]AccountInvite{pending, upper}, nil, "already invited", norasUC + " is invited", "", "is no member yet"},
-		"user":                {nil, []User{user}, "already a member, as user", "", "would remove the person", ""},
-		"user and pending":    {[]AccountInvite{pending}, []User{user}, "already a member", "", "would remove the person", ""},
-		"administrator":       {nil, []User{admin}, "already a member, as admin", "", "would remove the person", "nobody remove another administrator"},
-		"member in other":     {nil, []User{upperUser}, "", norasUC + " is a member", "no invitation is open", "is no member of the account"},
-		"pending, member too": {[]AccountInvite{pending}, []User{upperUser}, "already invited", norasUC + " is a member", "", "is no member yet"},
+		"nothing":             {nil, nil, "", "no invitation is open", "is no member of the account"},
+		"pending":             {[]AccountInvite{{"x@example.com"}, pending}, nil, "", "", "is no member yet"},
+		"pending in other":    {[]AccountInvite{upper}, nil, norasUC + " is invited", "no invitation is open", "is no member of the account"},
+		"pending in both":     {[]AccountInvite{pending, upper}, nil, norasUC + " is invited", "", "is no member yet"},
+		"user":                {nil, []User{user}, "", "would remove the person", ""},
+		"user and pending":    {[]AccountInvite{pending}, []User{user}, "", "would remove the person", ""},
+		"administrator":       {nil, []User{admin}, "", "would remove the person", "nobody remove another administrator"},
+		"member in other":     {nil, []User{upperUser}, norasUC + " is a member", "no invitation is open", "is no member of the account"},
+		"pending, member too": {[]AccountInvite{pending}, []User{upperUser}, norasUC + " is a member", "", "is no member yet"},
 	}
 }
 
@@ -47,9 +45,6 @@ func TestSituation(t *testing.T) {
 	for name, test := range situations() {
 		t.Run(name, func(t *testing.T) {
 			s := situationOf(nora, testAccount, test.invites, test.members)
-			if got := s.Existing(); !strings.Contains(got, test.existing) || (got == "") != (test.existing == "") {
-				t.Errorf("existing: %q, want %q", got, test.existing)
-			}
 			if got := s.Twin(); !strings.HasPrefix(got, test.twin) || (got == "") != (test.twin == "") {
 				t.Errorf("twin: %q, want %q", got, test.twin)
 			}
@@ -109,7 +104,7 @@ func TestTextsOfTheServiceAreCleaned(t *testing.T) {
 			t.Errorf("%q %q", e.Message, e.Hint)
 		}
 	}
-	if strings.ContainsAny(s.Twin()+Situation{Email: evil, Pending: true}.Existing(), "\x1b") {
+	if strings.ContainsAny(s.Twin(), "\x1b") {
 		t.Error("control characters in a warning")
 	}
 }

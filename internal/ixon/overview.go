@@ -3,7 +3,6 @@ package ixon
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"strings"
 	"time"
@@ -26,10 +25,12 @@ func (c *Client) GroupsOf(ctx context.Context, devices bool) iter.Seq2[rest.Item
 // by publicId and "" for any. Invitations are named by their addresses; the JSON
 // as received stays as it was.
 func (c *Client) MembershipsOf(ctx context.Context, user, invite, group string) iter.Seq2[rest.Item[Membership], error] {
-	return c.addressed(ctx, c.membershipsOf(ctx, user, invite, group))
+	return c.addressed(ctx, c.MembershipsWith(ctx, user, invite, group))
 }
 
-func (c *Client) membershipsOf(ctx context.Context, user, invite, group string) iter.Seq2[rest.Item[Membership], error] {
+// MembershipsWith lists memberships of a user, of an invitation, in a group, each
+// by publicId and "" for any.
+func (c *Client) MembershipsWith(ctx context.Context, user, invite, group string) iter.Seq2[rest.Item[Membership], error] {
 	var filters []Filter
 	for _, condition := range [...]struct{ column, id string }{
 		{"user.publicId", user}, {"invite.publicId", invite}, {"group.publicId", group},
@@ -49,31 +50,6 @@ func (c *Client) membershipsOf(ctx context.Context, user, invite, group string) 
 
 func failedList[T any](err error) iter.Seq2[rest.Item[T], error] {
 	return func(yield func(rest.Item[T], error) bool) { yield(rest.Item[T]{}, err) }
-}
-
-// HasMembership says that a user or an invitation has the kind of membership of
-// a group that would be made: IXON allows one permanent and one temporary
-// (§2, texts of its UI). what is "" when there is none.
-func (c *Client) HasMembership(ctx context.Context, user, invite, group string, expires time.Time) (what, id string, err error) {
-	for item, err := range c.membershipsOf(ctx, user, invite, group) {
-		if err != nil {
-			return "", "", err
-		}
-		m := item.Value
-		if (m.ExpiresOn == nil) != expires.IsZero() {
-			continue
-		}
-		return m.standing(), m.PublicID, nil
-	}
-	return "", "", nil
-}
-
-// standing says that there is such a membership.
-func (m Membership) standing() string {
-	if m.ExpiresOn == nil {
-		return fmt.Sprintf("there is a permanent membership of this group already, as %s", m.Role.Label())
-	}
-	return fmt.Sprintf("there is a temporary membership of this group already, as %s until %s", m.Role.Label(), formatTime(*m.ExpiresOn))
 }
 
 // PatchMembership makes a patch of what is given: "" and the zero time leave a
