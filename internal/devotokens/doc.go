@@ -7,5 +7,5 @@
 // the bodies of successful changes, the error codes. Nothing here relies on a
 // guess; where something is not known, every plausible form is accepted.
 //
-// Section numbers in this package's comments are those of the Devo contract.
+// Section numbers in this package's comments are those of docs/contracts/devo.md.
 package devotokens

@@ -40,8 +40,8 @@ func (v verdict) failure(r *rest.Response, e *rest.Error) {
 	}
 }
 
-// firewallCode reads "error code: 1010", which the firewall in front of the
-// service answers in plain text (§3.5).
+// firewallCode reads "error code: 1010", which a firewall in front of the
+// service was seen to answer in plain text (§3.5).
 func firewallCode(body []byte) (string, bool) {
 	code, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(string(body))), "error code: ")
 	if !ok || len(code) != 4 || strings.Trim(code, "0123456789") != "" {

@@ -8,5 +8,6 @@
 // everything else goes out and comes back as JSON of the caller's and the
 // server's own making. Nothing here relies on a guessed name.
 //
-// Section numbers in this package's comments are those of the Intrexx contract.
+// Section numbers in this package's comments are those of
+// docs/contracts/intrexx.md.
 package intrexx

@@ -6,6 +6,6 @@
 // what was read. It prints nothing, asks nothing and knows no settings but
 // those given to New.
 //
-// Section numbers in this package's comments are those of the platform's
-// contract; J and K are its two server generations (§ Sources).
+// Section numbers in this package's comments are those of docs/contracts/iot.md;
+// J and K are the platform's two server generations (§0).
 package iotinvites

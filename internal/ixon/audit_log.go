@@ -54,7 +54,7 @@ type AuditResource struct {
 
 // AuditLogs lists the audit log: GET /audit-logs, which takes filters and no
 // fields (§4, §6.8). filtered is as in Users. It needs the permission
-// VIEW_AUDIT_LOGS.
+// VIEW_AUDIT_LOGS or COMPANY_ADMIN.
 func (c *Client) AuditLogs(ctx context.Context, filters ...Filter) (entries iter.Seq2[rest.Item[AuditLog], error], filtered bool) {
 	return list[AuditLog](ctx, c, "AuditLogList", "audit-logs", "", filters)
 }

@@ -3,5 +3,5 @@
 // follows every page. It prints nothing, asks nothing and knows no settings but
 // those given to New.
 //
-// Section numbers in this package's comments are those of the IXON contract.
+// Section numbers in this package's comments are those of docs/contracts/ixon.md.
 package ixon

@@ -13,7 +13,7 @@ import (
 type Address string
 
 // maxAddress and maxLocal are RFC 5321's limits, which IXON names too
-// (contracts/ixon.md §7).
+// (docs/contracts/ixon.md §7).
 const (
 	maxAddress = 254
 	maxLocal   = 64

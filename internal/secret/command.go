@@ -27,8 +27,8 @@ type CommandOptions struct {
 	Redact  func(string) string // masks other secrets in what it wrote to stderr; may be nil
 }
 
-// CommandSource asks a program: the secret_command of a context and provider
-// (DESIGN §4). No argv finds nothing.
+// CommandSource asks a program: the secret_command of a context and provider.
+// No argv finds nothing.
 //
 // The program is started without a shell. In the arguments after the first,
 // {context}, {provider} and {name} stand for those of the Ref; other braces

@@ -23,7 +23,7 @@ func silent(_ http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// status answers with an error envelope (contracts/ixon.md §2).
+// status answers with an error envelope (docs/contracts/ixon.md §2).
 func status(args []string) (http.HandlerFunc, error) {
 	code, err := strconv.Atoi(args[0])
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // signedIn gives a token for POST /auth, bare and in no quotes
-// (contracts/intrexx.md §1.2), and leaves all else to then.
+// (docs/contracts/intrexx.md §1.2), and leaves all else to then.
 func signedIn(then http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/auth" {

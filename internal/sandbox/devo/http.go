@@ -34,8 +34,9 @@ func (s *Service) Handler(prefix string) http.Handler {
 	})
 }
 
-// isForeign recognises what the firewall turns away: agents that name a
-// library and no program of its own (contract §3.5).
+// isForeign recognises agents that name a library and no program of its own. One
+// report tells of a firewall that turned such a one away; in general they are
+// let through, so the sandbox is the stricter of the two (contract §3.5).
 func isForeign(agent string) bool {
 	for _, library := range []string{"Go-http-client", "python-requests", "Python-urllib"} {
 		if strings.HasPrefix(agent, library) {

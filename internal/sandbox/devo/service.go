@@ -1,5 +1,5 @@
 // Package devo is the Devo of the sandbox: the token API ("Credentials API"),
-// written from contracts/devo.md with its quirks. It shares no code with the
+// written from docs/contracts/devo.md with its quirks. It shares no code with the
 // client, so that one misreading cannot satisfy both.
 //
 // Much of the real API is not public. What the sandbox had to make up (see

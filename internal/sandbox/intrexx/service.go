@@ -1,6 +1,6 @@
 // Package intrexx is the Intrexx of the sandbox: the Administration API,
-// written from contracts/intrexx.md with its quirks. It shares no code with the
-// client, so that one misreading cannot satisfy both.
+// written from docs/contracts/intrexx.md with its quirks. It shares no code with
+// the client, so that one misreading cannot satisfy both.
 //
 // Most bodies of the real API are not public. What the sandbox had to make up
 // (key names, the words for actions and job types, the shapes of lists, of

@@ -6,7 +6,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Dialect is a generation of the platform (contract, Sources).
+// Dialect is a generation of the platform (contract §0).
 type Dialect string
 
 const (

@@ -13,7 +13,7 @@ const (
 	invalidJSON = `{"code":400,"message":"Invalid request"}`
 )
 
-// contract 4.1
+// contract §4.1
 func TestListOfAnAccount(t *testing.T) {
 	both(t, func(w *world) {
 		want := []string{"new.person@example.com", otherEmail, "New.Person@Example.com", "ops+iot@example.com",
@@ -35,7 +35,7 @@ func TestListOfAnAccount(t *testing.T) {
 	})
 }
 
-// contract 4.2
+// contract §4.2
 func TestListOfAPerson(t *testing.T) {
 	both(t, func(w *world) {
 		robin := w.signIn(otherEmail)
@@ -56,7 +56,7 @@ func TestListOfAPerson(t *testing.T) {
 	})
 }
 
-// contract 4.3
+// contract §4.3
 func TestCreate(t *testing.T) {
 	both(t, func(w *world) {
 		post := func(body string) reply { t.Helper(); return w.send(w.token, "POST", w.invites(""), body) }

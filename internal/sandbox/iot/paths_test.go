@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// contract 1 and 6
+// contract §1 and §6
 func TestStrayPaths(t *testing.T) {
 	both(t, func(w *world) {
 		for _, c := range []struct{ method, path string }{

@@ -10,7 +10,7 @@ import (
 
 const noUserJSON = `{"code":2404,"message":"User Not Found"}`
 
-// contract 4.5, row by row
+// contract §4.5, row by row
 func TestRemovalTable(t *testing.T) {
 	both(t, func(w *world) {
 		remove := func(who string) reply { t.Helper(); return w.send(w.token, "DELETE", w.invites("/"+who), "") }
@@ -106,7 +106,7 @@ func TestRemovalBodyAndPath(t *testing.T) {
 	})
 }
 
-// contract 4.7: spellings of one path
+// contract §4.7: spellings of one path
 func TestPathEncoding(t *testing.T) {
 	both(t, func(w *world) {
 		for sent, email := range map[string]string{

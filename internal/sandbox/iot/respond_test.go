@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// contract 4.4
+// contract §4.4
 func TestRespond(t *testing.T) {
 	both(t, func(w *world) {
 		robin := w.signIn(otherEmail)

@@ -1,7 +1,7 @@
 // Package iot is the Open IoT Service Platform of the sandbox: its invitation
-// API and what an operator needs around it, written from contracts/iot.md with
-// its quirks, in both dialects. It shares no code with the client, so that one
-// misreading cannot satisfy both.
+// API and what an operator needs around it, written from docs/contracts/iot.md
+// with its quirks, in both dialects. It shares no code with the client, so that
+// one misreading cannot satisfy both.
 //
 // No mail is sent: who is invited is played by Accept, which also confirms the
 // address of someone who has registered.

@@ -7,8 +7,9 @@ import (
 
 const defaultBranding = "portal.ixon.cloud"
 
-// admit checks headers, token, scope and rights in the order of contract §1.
-// Api-Company on operations that need none is ignored.
+// admit checks headers, token, scope and rights (contract §1), in an order of
+// its own: the service's is not public. Api-Company on operations that need none
+// is ignored.
 func (c *call) admit() error {
 	c.checkVersion()
 	if c.op.auth != authNone {

@@ -1,5 +1,5 @@
 // Package ixon is the IXON Cloud of the sandbox: the part of APIv2 that
-// administers people, written from contracts/ixon.md with its quirks. It
+// administers people, written from docs/contracts/ixon.md with its quirks. It
 // shares no code with the client, so that one misreading cannot satisfy both.
 //
 // Where the contract gives no status, it answers 400 to what is malformed, 403
