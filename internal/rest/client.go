@@ -17,6 +17,7 @@ type Client struct {
 	provider Provider
 	base     *url.URL // path ends with a slash
 	auth     Auth
+	wayOut   func(*Error)
 	agent    string
 	renewal  *renewal
 	secrets  *Secrets
@@ -43,7 +44,7 @@ func New(p Provider, conn Conn) (*Client, error) {
 		rate = *conn.Rate
 	}
 	c := &Client{
-		provider: p, base: base, auth: conn.Auth, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
+		provider: p, base: base, auth: conn.Auth, wayOut: conn.Explain, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
 		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody,
 	}
 	c.turns = newBucket(rate, c.retries.cap())

@@ -71,3 +71,21 @@ func TestBlocked(t *testing.T) {
 		}
 	}
 }
+
+// The caller's own word about an error is the last one, and it is cleaned like
+// all others.
+func TestCallerExplains(t *testing.T) {
+	for _, conn := range []Conn{{}, {Auth: Bearer("t")}} {
+		conn.Explain = func(e *Error) { e.Hint = "see `list`\x1b[2J (" + e.Call + ")" }
+		conn.BaseURL, conn.AllowHTTP = "http://127.0.0.1:1", true
+		client, err := New(Provider{Name: "x"}, conn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = NewCall(client, Get("ThingList", "things"), JSON[any]).Do(t.Context())
+		e, ok := errors.AsType[*Error](err)
+		if !ok || !strings.HasPrefix(e.Hint, "see `list`") || strings.Contains(e.Hint, "\x1b") || !strings.Contains(e.Hint, "ThingList") {
+			t.Errorf("%v %q", err, e.Hint)
+		}
+	}
+}

@@ -71,4 +71,7 @@ type Conn struct {
 	Trace      io.Writer    // nil = no trace
 	Warn       func(string) // may be called while calls are under way; nil = no warnings
 	Secrets    *Secrets     // masked wherever they would appear; nil = none known
+	// Explain adds to an error what only the caller knows: the way out in its own
+	// commands. It is given every error of a call once, complete. nil = nothing.
+	Explain func(*Error)
 }

@@ -55,6 +55,9 @@ func (c *Client) failure(call *Request, e *Error) *Error {
 	if e.URL == "" {
 		e.URL = c.Base() + call.Path
 	}
+	if c.wayOut != nil {
+		c.wayOut(e)
+	}
 	return c.cleaned(e)
 }
 
