@@ -36,7 +36,7 @@ func floors() []floor {
 		{"cmd/gendocs", "cmd internal/cli internal/reference"},
 
 		// The kit.
-		{"internal/cli", "internal/atomicfile internal/bulk internal/config internal/document internal/output internal/parse " +
+		{"internal/cli/...", "internal/cli/... internal/atomicfile internal/bulk internal/config internal/document internal/output internal/parse " +
 			"internal/rest internal/rows internal/secret internal/suggest internal/turns"},
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"unictl/internal/bulk"
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 )
@@ -57,7 +58,7 @@ func (b *bulkRun) openJournal(ctx context.Context) error {
 	}
 	b.journal, err = bulk.Open(dir, run, bulk.Input{Rows: b.total, SHA256: b.file.print.String()}, mode)
 	switch {
-	case looking && is[*bulk.NothingToResumeError](err):
+	case looking && fault.Is[*bulk.NothingToResumeError](err):
 		return nil
 	case err != nil:
 		return journalFault(err)
@@ -108,10 +109,10 @@ func bulkDir(s *Session) (string, error) {
 // own words name the way out.
 func journalFault(err error) error {
 	switch {
-	case is[*bulk.BusyError](err):
+	case fault.Is[*bulk.BusyError](err):
 		return &rest.Error{Kind: rest.Temporary, Message: err.Error(), Err: err}
-	case is[*bulk.OpenError](err):
-		return &UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
+	case fault.Is[*bulk.OpenError](err):
+		return &fault.UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
 	}
-	return &UsageError{Message: err.Error()}
+	return &fault.UsageError{Message: err.Error()}
 }
