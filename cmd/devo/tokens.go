@@ -3,6 +3,7 @@ package devo
 import (
 	"context"
 	"iter"
+	"strings"
 	"time"
 
 	"unictl/internal/cli"
@@ -69,7 +70,7 @@ func (in *whichTokens) keep(t devotokens.Token) bool {
 	now := time.Now()
 	return (!in.Active || (t.Active && !t.Expired(now))) && (!in.Inactive || !t.Active) && (!in.Expired || t.Expired(now)) &&
 		(in.ExpiringWithin == 0 || t.ExpiresWithin(now, in.ExpiringWithin)) &&
-		(in.Owner == "" || cli.SameText(t.Owner, in.Owner)) && (in.User == "" || cli.SameText(t.User, in.User)) &&
+		(in.Owner == "" || strings.EqualFold(t.Owner, in.Owner)) && (in.User == "" || strings.EqualFold(t.User, in.User)) &&
 		(in.Audience == "" || t.HasAudience(in.Audience)) && (in.Scope == "" || t.ScopeContains(in.Scope)) &&
 		(!in.AllTables || t.AllTables())
 }

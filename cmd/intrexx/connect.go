@@ -31,7 +31,7 @@ func options() []config.Option {
 }
 
 func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*intrexx.Client, error) {
-	settings, err := s.Settings(ctx, "intrexx")
+	settings, err := s.Settings.Of(ctx, "intrexx")
 	if err != nil {
 		return nil, err
 	}
@@ -41,14 +41,14 @@ func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*intrexx.Clie
 // credential signs in when a token is first needed; the token is kept for its
 // hour, because the server counts sign-ins.
 func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
-	password, err := s.Secret(ctx, "intrexx", "password")
+	password, err := s.Secrets.Get(ctx, "intrexx", "password")
 	if err != nil {
 		return nil, err
 	}
 	if intrexx.IsDefaultPassword(password) {
-		s.Warn("the password is the one that Intrexx ships with, and everybody knows it: change it in admin-api.yaml on the server")
+		s.Terminal.Warn("the password is the one that Intrexx ships with, and everybody knows it: change it in admin-api.yaml on the server")
 	}
-	return s.SignedIn(ctx, signingIn())
+	return s.Clients.SignedIn(ctx, signingIn())
 }
 
 func signIn(ctx context.Context, client any, user string, secrets []string) (cli.SignedToken, error) {

@@ -45,7 +45,7 @@ type newIn struct {
 func (in *newIn) id() string { return in.made.ID }
 
 func (in *newIn) create(ctx context.Context, name, look string, call func(json.RawMessage) writes) ([]cli.Step, error) {
-	body, err := in.New(ctx)
+	body, err := in.New()
 	if err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func trialLicense() cli.Command {
 		Check:   func(in *editIn) error { return in.CheckOptional() },
 		Target:  func(*editIn) string { return "a trial licence" },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
-			body, err := in.New(ctx)
+			body, err := in.New()
 			return []cli.Step{{Name: "extend with a trial licence", Call: c.ExtendTrial(body), Look: "unictl intrexx licenses list"}}, err
 		},
 	}
@@ -89,7 +89,7 @@ func activateAPI() cli.Command {
 		Check:   func(in *editIn) error { return in.Edit.Check() },
 		Target:  func(*editIn) string { return "the Administration API" },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
-			body, err := in.New(ctx)
+			body, err := in.New()
 			return []cli.Step{{Name: "license the Administration API", Call: c.ActivateAPI(body)}}, err
 		},
 	}

@@ -25,9 +25,8 @@ func ping() cli.Command {
 			{Name: "host", ID: true, Cell: func(p pong) any { return p.Host }},
 			{Name: "tokenExpires", Cell: func(p pong) any { return p.TokenExpires }},
 		},
-		Item: func(ctx context.Context, c *intrexx.Client, _ *struct{}) (rest.Item[pong], error) {
-			expires, err := cli.SignInNow(ctx)
-			return rest.Item[pong]{Value: pong{Host: c.Host(), TokenExpires: expires}}, err
+		Fresh: func(_ context.Context, c *intrexx.Client, _ *struct{}, expires *time.Time) (rest.Item[pong], error) {
+			return rest.Item[pong]{Value: pong{Host: c.Host(), TokenExpires: expires}}, nil
 		},
 	}
 }

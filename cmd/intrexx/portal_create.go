@@ -36,7 +36,7 @@ func createPortal() cli.Command {
 			if err := in.complete(ctx); err != nil {
 				return nil, err
 			}
-			body, err := in.New(ctx)
+			body, err := in.New()
 			call := c.CreatePortal(body).Then(func(a intrexx.Answer) { in.made = a })
 			return []cli.Step{{Name: "create portal " + intrexx.PortalName(in.Portal, body), Call: call, Look: "unictl intrexx portals list"}}, err
 		},
@@ -97,5 +97,5 @@ func (in *createPortalIn) complete(ctx context.Context) error {
 	if in.Password == "" {
 		return nil
 	}
-	return in.Add(ctx, in.Password, "database", "password")
+	return in.Add(in.Password, "database", "password")
 }

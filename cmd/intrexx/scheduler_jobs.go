@@ -123,7 +123,7 @@ func runJobs() cli.Command {
 			return "jobs do real work: mails go out, data is transferred", nil
 		},
 		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
-			body, err := in.New(ctx)
+			body, err := in.New()
 			return []cli.Step{{Name: "run actions on jobs", Call: c.RunJobActions(body), Look: "unictl intrexx scheduler jobs list"}}, err
 		},
 	}

@@ -45,7 +45,7 @@ func turnStandby(use, short, lost string, to bool) cli.Command {
 			if err != nil || was == to {
 				return nil, err
 			}
-			return cli.Replaced(ctx, "turn standby "+use, current.Raw, wanted, c.SetStandby(wanted)), nil
+			return cli.Replaced("turn standby "+use, current.Raw, wanted, c.SetStandby(wanted)), nil
 		},
 	}
 }

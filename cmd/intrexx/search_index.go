@@ -22,7 +22,7 @@ func runSearchIndex() cli.Command {
 		Check:   func(in *editIn) error { return in.CheckOptional() },
 		Target:  func(*editIn) string { return "the search index" },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
-			body, err := in.New(ctx)
+			body, err := in.New()
 			return []cli.Step{{Name: "run an action of the search index", Call: c.RunSearchIndex(body)}}, err
 		},
 	}

@@ -24,7 +24,7 @@ func logoutSession() cli.Command {
 		Check:   func(in *editIn) error { return in.CheckOptional() },
 		Target:  func(*editIn) string { return "a user's session" },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
-			body, err := in.New(ctx)
+			body, err := in.New()
 			return []cli.Step{{Name: "log off from the portal", Call: c.Logout(body)}}, err
 		},
 	}

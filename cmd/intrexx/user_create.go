@@ -10,6 +10,7 @@ import (
 )
 
 type createUserIn struct {
+	cli.Warnings
 	cli.Edit
 	User  intrexx.UserCreate
 	Email parse.Address
@@ -33,8 +34,8 @@ func createUser() cli.Command {
 			if in.Body() == nil {
 				in.SetBody(in.User.Body())
 			}
-			cli.Warn(ctx, in.warning())
-			body, err := in.New(ctx)
+			in.Warn(in.warning())
+			body, err := in.New()
 			call := c.CreateUser(body).Then(func(a intrexx.Answer) { in.made = a })
 			return []cli.Step{{Name: "create user " + intrexx.UserName(in.User, in.Body()), Call: call}}, err
 		},

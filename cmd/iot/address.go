@@ -10,6 +10,7 @@ import (
 // addressed is an address to act on. The service stores and compares what it is
 // sent, byte by byte.
 type addressed struct {
+	cli.Warnings
 	Email     string
 	Lowercase bool
 }

@@ -32,7 +32,7 @@ func options() []config.Option {
 }
 
 func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*iotinvites.Client, error) {
-	settings, err := s.Settings(ctx, "iot")
+	settings, err := s.Settings.Of(ctx, "iot")
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +42,11 @@ func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*iotinvites.C
 // credential prefers a token; user and password make one, which is kept in the
 // token cache.
 func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
-	token, err := s.Secret(ctx, "iot", "token")
+	token, err := s.Secrets.Get(ctx, "iot", "token")
 	if err != nil || token != "" {
 		return cli.BearerOrNone(token), err
 	}
-	return s.SignedIn(ctx, signingIn())
+	return s.Clients.SignedIn(ctx, signingIn())
 }
 
 func signIn(ctx context.Context, client any, user string, secrets []string) (cli.SignedToken, error) {

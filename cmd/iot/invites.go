@@ -72,7 +72,7 @@ func createInvite() cli.Command {
 			Index: func(ctx context.Context, c *iotinvites.Client) iter.Seq2[cli.Existing, error] { return people(ctx, c) },
 		},
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
-			cli.Warn(ctx, in.warning())
+			in.Warn(in.warning())
 			call := c.Create(in.address()).Then(func(made iotinvites.Invitation) { in.made = made })
 			return []cli.Step{{Name: "invite " + in.address(), Call: call}}, nil
 		},
@@ -93,7 +93,7 @@ func acceptInvite() cli.Command {
 		Example: "  unictl iot invites accept 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
 		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "accept " + in.ID, Call: c.Answering(c.Accept(in.ID)), Verify: cli.SignInAnew}}, nil
+			return []cli.Step{{Name: "accept " + in.ID, Call: c.Answering(c.Accept(in.ID)), SignInAnew: true}}, nil
 		},
 	}
 }

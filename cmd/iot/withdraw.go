@@ -21,7 +21,7 @@ func withdrawInvite() cli.Command {
 			if err := cmp.Or(err, situation.MayWithdraw()); err != nil {
 				return nil, err
 			}
-			cli.Warn(ctx, situation.Twin())
+			in.Warn(situation.Twin())
 			return []cli.Step{withdrawal(c, in.address())}, nil
 		},
 	}
@@ -55,7 +55,7 @@ func resendInvite() cli.Command {
 			if err := cmp.Or(err, situation.MayWithdraw()); err != nil {
 				return nil, err
 			}
-			cli.Warn(ctx, situation.Twin())
+			in.Warn(situation.Twin())
 			return in.steps(c), nil
 		},
 	}

@@ -24,14 +24,14 @@ func personProvider() *cli.Provider {
 }
 
 func connectPerson(ctx context.Context, s *cli.Session, conn rest.Conn) (*person, error) {
-	settings, err := s.Settings(ctx, "ixon")
+	settings, err := s.Settings.Of(ctx, "ixon")
 	if err != nil {
 		return nil, err
 	}
 	client, err := connect(ctx, s, conn)
 	return &person{
 		Client: client, email: settings.String("ixon.email"),
-		secret: func(ctx context.Context, name string) (string, error) { return s.Secret(ctx, "ixon", name) },
+		secret: func(ctx context.Context, name string) (string, error) { return s.Secrets.Get(ctx, "ixon", name) },
 	}, err
 }
 

@@ -35,7 +35,7 @@ func options() []config.Option {
 }
 
 func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*ixon.Client, error) {
-	settings, err := s.Settings(ctx, "ixon")
+	settings, err := s.Settings.Of(ctx, "ixon")
 	if err != nil {
 		return nil, err
 	}
@@ -48,11 +48,11 @@ func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*ixon.Client,
 // credential prefers a token; e-mail address and password make one, which is
 // kept in the token cache.
 func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
-	token, err := s.Secret(ctx, "ixon", "token")
+	token, err := s.Secrets.Get(ctx, "ixon", "token")
 	if err != nil || token != "" {
 		return cli.BearerOrNone(token), err
 	}
-	return s.SignedIn(ctx, signingIn())
+	return s.Clients.SignedIn(ctx, signingIn())
 }
 
 // tokenLife is how long a token of a sign-in lasts: a working day.

@@ -19,7 +19,7 @@ func login() *cli.Login {
 	how := signingIn()
 	return &cli.Login{
 		Verb: loginVerb, Without: []string{"company"}, SignIn: &how,
-		Ways: []cli.Way{
+		Methods: []cli.Method{
 			{How: "token", Secrets: []string{"token"}},
 			{How: "password", Secrets: []string{"password"}, Person: "email"},
 		},
@@ -39,7 +39,7 @@ type loginIn struct {
 	scope     *ixon.TokenScope
 }
 
-func loginVerb(p *cli.Provider) cli.Command {
+func loginVerb(p *cli.Provider) any {
 	return cli.LoginVerb[*ixon.Client, loginIn]{
 		Provider: p, Tokens: true,
 		Long: "Sign in with e-mail address and password, and with a one-time code where the account has a second\n" +
@@ -57,9 +57,9 @@ func loginVerb(p *cli.Provider) cli.Command {
 				cli.Switch("read-only", &in.ReadOnly, "take a token that may read, and nothing else"),
 			}
 		},
-		Person: &cli.PersonLogin[*ixon.Client, loginIn]{
+		Person: &cli.PersonMethod[*ixon.Client, loginIn]{
 			Setting: "email", Noun: "e-mail address", Keeps: "token", Before: readScope, SignIn: signInToKeep,
-			Code:      &cli.CodeLogin{Setting: "otp", Needed: ixon.NeedsCode, Wrong: ixon.WrongCode},
+			Code:      &cli.CodeMethod{Setting: "otp", Needed: ixon.NeedsCode, Wrong: ixon.WrongCode},
 			NewDevice: ixon.NewDeviceID,
 		},
 	}

@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
+	"os"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/fault"
 	"unictl/internal/parse"
 	"unictl/internal/sandbox"
 )
@@ -41,14 +44,14 @@ func serve() cli.Command {
 }
 
 func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
-	path, err := statePath(s)
+	path, err := statePath(s.App)
 	if err != nil {
 		return err
 	}
 	if running, ok := sandbox.Running(path); ok {
 		return &cli.ExistsError{What: "a sandbox serves this state already at " + running.URL + ": `unictl sandbox env` tells how to reach it"}
 	}
-	log, err := s.AppendTo(in.Log)
+	log, err := appendTo(s, in.Log)
 	if err != nil {
 		return err
 	}
@@ -75,12 +78,12 @@ func announce(s *cli.Session, sb *sandbox.Sandbox) error {
 	if err := sb.Announce(); err != nil {
 		return err
 	}
-	return s.PrintSandboxEnvironment(sb.Settings())
+	return printEnvironment(s, sb.Settings())
 }
 
 // wait ends with Ctrl-C, which is how serving is meant to end.
 func wait(ctx context.Context, s *cli.Session) error {
-	s.Note("serving until interrupted (Ctrl-C)")
+	s.Terminal.Note("serving until interrupted (Ctrl-C)")
 	<-ctx.Done()
 	return nil
 }
@@ -101,7 +104,7 @@ func environment() cli.Command {
 			if err != nil {
 				return err
 			}
-			return s.PrintSandboxEnvironment(settings)
+			return printEnvironment(s, settings)
 		},
 	}
 }
@@ -135,7 +138,7 @@ func calls() cli.Command {
 
 // serving is the sandbox that another process runs.
 func serving(s *cli.Session) (*sandbox.Serving, error) {
-	path, err := statePath(s)
+	path, err := statePath(s.App)
 	if err != nil {
 		return nil, err
 	}
@@ -144,4 +147,18 @@ func serving(s *cli.Session) (*sandbox.Serving, error) {
 		return nil, &cli.NotFoundError{Noun: "running sandbox", Text: path, Target: true, Way: "start one with `unictl sandbox serve`"}
 	}
 	return running, nil
+}
+
+// appendTo opens a file that only its owner can read, to add to it; no name
+// gives nil.
+func appendTo(s *cli.Session, path string) (io.Writer, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, &cli.UsageError{Message: fault.Cause(err)}
+	}
+	s.OnClose(file.Close)
+	return file, nil
 }

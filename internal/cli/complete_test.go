@@ -168,7 +168,7 @@ func TestCompletionDoesNotWaitForWhatIsDeaf(t *testing.T) {
 	b := newBench(t)
 	done := make(chan struct{})
 	t.Cleanup(func() { close(done) })
-	b.OpenSandbox = func(context.Context, *Session) (*Sandbox, error) { <-done; return nil, errPlain }
+	b.OpenSandbox = func(context.Context, *Process) (*Sandbox, error) { <-done; return nil, errPlain }
 	begin := time.Now()
 	b.tab("plant", "get", "--context", "sandbox", "")
 	if took := time.Since(begin); took > 3*time.Second {
@@ -195,7 +195,7 @@ func TestWhatNeedsNothing(t *testing.T) {
 		delete(b.env, name)
 	}
 	b.Providers = func() []*Provider { return []*Provider{plantProvider()} }
-	b.OpenSandbox = func(context.Context, *Session) (*Sandbox, error) {
+	b.OpenSandbox = func(context.Context, *Process) (*Sandbox, error) {
 		t.Error("the sandbox was started")
 		return nil, errPlain
 	}

@@ -71,7 +71,7 @@ func TestAddedValues(t *testing.T) {
 	if e.HasText("database", "password") || !e.HasText("database", "host") || e.HasText("none") || e.HasText("database") {
 		t.Error("HasText does not tell texts")
 	}
-	if err := e.Add(ctx, "pass of db", "database", "password"); err != nil {
+	if err := e.Add("pass of db", "database", "password"); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(`{"name":"n","database":{"host":"h","password":"pass of db"}}`, string(e.Body())); diff != "" {

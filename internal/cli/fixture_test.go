@@ -105,7 +105,7 @@ func newBench(t testing.TB) *bench {
 		In: strings.NewReader(""), Out: &b.out, Err: &b.err, Now: time.Now, Version: Version{Version: "v1.2.3"},
 		Env:  func(name string) (string, bool) { v, ok := b.env[name]; return v, ok },
 		Root: plantRoot(), Providers: func() []*Provider { return []*Provider{plantProvider()} },
-		OpenSandbox: func(context.Context, *Session) (*Sandbox, error) {
+		OpenSandbox: func(context.Context, *Process) (*Sandbox, error) {
 			return &Sandbox{Settings: map[string]map[string]string{"plant": {"url": b.service.URL, "site": "sandbox", "token": canary}}}, nil
 		},
 		Password: func(context.Context) (string, error) { return "typed", nil },

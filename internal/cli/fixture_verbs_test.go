@@ -34,11 +34,11 @@ func plantProvider() *Provider {
 			{Key: "plant.password", Env: "UNICTL_PLANT_PASSWORD", Secret: true, Usage: "password"},
 		}, config.ProviderOptions("plant")...),
 		Credential: func(ctx context.Context, s *Session) (rest.Auth, error) {
-			token, err := s.Secret(ctx, "plant", "token")
+			token, err := s.Secrets.Get(ctx, "plant", "token")
 			if err != nil || token != "" {
 				return BearerOrNone(token), err
 			}
-			return s.SignedIn(ctx, SignIn{Provider: "plant", UserSetting: "user", SecretSettings: []string{"password"}, Do: signInPlant})
+			return s.Clients.SignedIn(ctx, SignIn{Provider: "plant", UserSetting: "user", SecretSettings: []string{"password"}, Do: signInPlant})
 		},
 		Connect: ConnectAs(func(_ context.Context, _ *Session, conn rest.Conn) (*plant, error) {
 			client, err := rest.New(rest.Provider{Name: "plant"}, conn)
@@ -230,7 +230,7 @@ func configVerb() Command {
 		},
 		Target: func(in *setIn) string { return in.Key },
 		Steps: func(ctx context.Context, s *Session, in *setIn) ([]Step, error) {
-			return s.SetSetting(ctx, in.Key, in.Value, in.Store)
+			return contexts.Set(ctx, s, in.Key, in.Value, in.Store)
 		},
 	}
 }

@@ -106,7 +106,7 @@ func TestWarningsAreSaidOnce(t *testing.T) {
 	s := newSession(newTree(b.App), nil)
 	b.err.Reset()
 	for _, text := range []string{"x", "y", "x"} {
-		s.Warn(text)
+		s.Terminal.Warn(text)
 	}
 	if got := b.err.String(); got != "warning: x\nwarning: y\n" {
 		t.Errorf("said %q", got)

@@ -92,7 +92,7 @@ func TestCtrlCOutweighsTheErrorItCauses(t *testing.T) {
 	b := newBench(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	b.ctx = ctx
-	b.OpenSandbox = func(context.Context, *Session) (*Sandbox, error) { cancel(); return nil, errPlain }
+	b.OpenSandbox = func(context.Context, *Process) (*Sandbox, error) { cancel(); return nil, errPlain }
 	b.want(130, "plant list --context sandbox", "err:interrupted")
 }
 

@@ -40,10 +40,10 @@ func TestWordsBetweenProgress(t *testing.T) {
 		if now := screen(b.errNow(s)); now != `\ upload template.zip  [--------------------]   0%  0 B of 100 B  1s` {
 			t.Errorf("the screen shows %q", now)
 		}
-		s.Warn("a short one")
+		s.Terminal.Warn("a short one")
 		p.Moved(60)
 		time.Sleep(time.Second)
-		s.Note("that is longer than %s", strings.Repeat("the line of progress ", 6))
+		s.Terminal.Note("that is longer than %s", strings.Repeat("the line of progress ", 6))
 		time.Sleep(time.Second)
 		p.Moved(40) // a shorter line takes the place of a longer one
 		time.Sleep(time.Second)
@@ -113,7 +113,7 @@ func TestProgressOfManyWorkers(t *testing.T) {
 					p.Begin(10)
 					p.Moved(5)
 					time.Sleep(time.Duration(i+1) * redrawEvery)
-					s.Note("worker %d", i)
+					s.Terminal.Note("worker %d", i)
 					p.End()
 				}
 			})
