@@ -66,8 +66,8 @@ func (s *soak) check(err error) {
 
 // command is unictl in this home; it works on the sandbox.
 func (s *soak) command(args ...string) *exec.Cmd {
-	cmd := exec.Command("unictl", args...)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "SYSTEMROOT=" + os.Getenv("SYSTEMROOT"), "TMPDIR=" + s.home, "TMP=" + s.home, "GORACE=atexit_sleep_ms=0"}
+	cmd := exec.Command(unictl(s.t), args...)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "SYSTEMROOT=" + os.Getenv("SYSTEMROOT"), "TMPDIR=" + s.home, "TMP=" + s.home}
 	if len(args) < 2 || args[1] != "serve" {
 		cmd.Env = append(cmd.Env, "UNICTL_CONTEXT=sandbox")
 	}

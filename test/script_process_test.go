@@ -19,9 +19,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// patience is how long a script waits for what must happen at once.
-const patience = 20 * time.Second
-
 // exitsWith is `code N COMMAND…`: it runs the command and wants exit code N.
 func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
@@ -121,7 +118,7 @@ func program(ts *testscript.TestScript, args []string) *exec.Cmd {
 // scriptEnvironment is every variable that the script may have set.
 func scriptEnvironment(ts *testscript.TestScript) []string {
 	var all []string
-	names := []string{"PATH", "HOME", "TMPDIR", "TMP", "USERPROFILE", "AppData", "LocalAppData", "SYSTEMROOT", "TERM", "NO_COLOR", "GORACE",
+	names := []string{"PATH", "HOME", "TMPDIR", "TMP", "USERPROFILE", "AppData", "LocalAppData", "SYSTEMROOT", "TERM", "NO_COLOR",
 		"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HTTPS_PROXY", "NO_PROXY"}
 	for _, name := range append(names, toolVariables()...) {
 		if value := ts.Getenv(name); value != "" {
