@@ -23,7 +23,7 @@ func rebadge(interrupt func()) Command {
 				select {
 				case <-ctx.Done():
 					return nil, ctx.Err()
-				case <-time.After(5 * time.Second):
+				case <-time.After(time.Minute):
 					return nil, errors.New("nobody interrupted it: it was taken again")
 				}
 			}}), err
