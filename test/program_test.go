@@ -40,6 +40,7 @@ var buildOnce = sync.OnceValues(func() (path string, err error) {
 		path += ".exe"
 	}
 	build := exec.Command("go", "build", "-buildvcs=false", "-ldflags", "-s -w -X main.version=v0.0.0-test", "-o", path, "..")
+	endWithTests(build)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if printed, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building unictl: %w\n%s", err, printed)
