@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"testing"
-	"time"
 )
 
 func TestReads(t *testing.T) {
@@ -79,11 +78,7 @@ func TestCtrlCInARead(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	begin := time.Now()
 	b.want(130, "plant list -o json", `err:"code":"interrupted"`, `err:"message":"interrupted"`, "out![")
-	if took := time.Since(begin); took > 5*time.Second {
-		t.Errorf("took %s", took)
-	}
 }
 
 // An error that Ctrl-C caused is an interruption, whatever it says itself.

@@ -11,7 +11,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"unictl/internal/rest"
 )
@@ -155,13 +154,9 @@ func TestLargePackage(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	start := time.Now()
 	p, err := OpenPackage(path)
 	if err != nil || p.Members != 1 || p.Size <= size {
 		t.Fatal(p, err)
-	}
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("looking at it took %s", took)
 	}
 }
 
