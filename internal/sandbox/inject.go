@@ -39,7 +39,7 @@ func (in *injector) hits(kind fault) bool {
 // strike picks what befalls a call, faultKinds for nothing. All kinds count
 // each call that they could befall; of several that hit, the first in order is
 // taken.
-func (in *injector) strike(svc service, r *http.Request) fault {
+func (in *injector) strike(svc provider, r *http.Request) fault {
 	signed := svc.CarriesToken(r)
 	_, moves := svc.(mover)
 	struck := faultKinds
@@ -54,7 +54,7 @@ func (in *injector) strike(svc service, r *http.Request) fault {
 	return struck
 }
 
-func (in *injector) wrap(svc service, next http.Handler) http.Handler {
+func (in *injector) wrap(svc provider, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !in.delay(r) {
 			return

@@ -27,7 +27,7 @@ func (s *Sandbox) routes() http.Handler {
 }
 
 // within answers 404 to paths of a provider that lie outside its API.
-func within(svc service, r *http.Request) bool {
+func within(svc provider, r *http.Request) bool {
 	rest, found := strings.CutPrefix(r.URL.Path, "/"+svc.Name()+svc.Path())
 	return found && (rest == "" || rest[0] == '/')
 }

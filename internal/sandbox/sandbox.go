@@ -6,7 +6,6 @@ package sandbox
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +13,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 const (
@@ -50,7 +51,7 @@ type Options struct {
 type Sandbox struct {
 	opt      Options
 	db       *bolt.DB
-	services []service
+	services []provider
 	calls    *callLog
 	faults   *injector
 	key      string
@@ -120,10 +121,7 @@ func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Rand == nil {
-		o.Rand = rand.Reader
-	}
-	o.Rand = &shared{r: o.Rand}
+	o.Rand = service.NewRandom(o.Rand)
 	return o
 }
 

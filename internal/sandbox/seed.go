@@ -40,7 +40,7 @@ func (s *Sandbox) ResetWith(ctx context.Context, fresh Fresh) error {
 
 // seed makes a provider's next generation and then points to it. Writing in
 // between is not flushed; the last step is, and everything before it with it.
-func (s *Sandbox) seed(ctx context.Context, svc service, size int) error {
+func (s *Sandbox) seed(ctx context.Context, svc provider, size int) error {
 	var next string
 	err := s.db.Update(func(tx *bolt.Tx) (err error) {
 		s.db.NoSync = true // under the write lock, as everyone reads it there

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -15,9 +14,9 @@ import (
 	"unictl/internal/sandbox/ixon"
 )
 
-// service is one provider's embedded counterpart. A provider joins the sandbox
+// provider is one service's embedded counterpart. A provider joins the sandbox
 // by implementing it and standing in the list below.
-type service interface {
+type provider interface {
 	// Name is the provider's name: the first segment of its paths.
 	Name() string
 	// Path is where its API stands below that segment, "" or "/...".
@@ -55,32 +54,20 @@ type foundation struct {
 	docker bool
 }
 
-// shared lets several services draw from one source of random numbers.
-type shared struct {
-	mu sync.Mutex
-	r  io.Reader
-}
-
-func (s *shared) Read(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.r.Read(p)
-}
-
 // services makes every provider: one line each.
-func (f foundation) services() ([]service, error) {
-	var all []service
-	for _, make := range []func() (service, error){
-		func() (service, error) {
+func (f foundation) services() ([]provider, error) {
+	var all []provider
+	for _, make := range []func() (provider, error){
+		func() (provider, error) {
 			return ixon.New(ixon.Config{DB: f.db, Root: currentRoot("ixon"), Now: f.now, Rand: f.rand})
 		},
-		func() (service, error) {
+		func() (provider, error) {
 			return iot.New(iot.Config{DB: f.db, Root: currentRoot("iot"), Now: f.now, Rand: f.rand, Captcha: f.captcha}), nil
 		},
-		func() (service, error) {
+		func() (provider, error) {
 			return devo.New(devo.Config{DB: f.db, Root: currentRoot("devo"), Now: f.now, Rand: f.rand})
 		},
-		func() (service, error) {
+		func() (provider, error) {
 			return intrexx.New(intrexx.Config{DB: f.db, Root: currentRoot("intrexx"), Now: f.now, Rand: f.rand, Docker: f.docker}), nil
 		},
 	} {

@@ -30,7 +30,7 @@ func createToken(c *call) (answer, error) {
 	}
 	t := &token{Account: c.account, Name: in["name"], Owner: c.caller.email, User: in["user"],
 		Audience: strings.Join(strings.Fields(in["audience"]), " "), Scope: strings.Join(strings.Fields(in["scopes"]), " "),
-		Active: true, Created: c.now, Updated: c.now, Expires: c.now.add(tokenLife), Value: c.ids.value()}
+		Active: true, Created: c.now, Updated: c.now, Expires: c.now.add(tokenLife), Value: c.ids.Hex(16)}
 	c.put(t)
 	ans := c.told(c.made.Create, t)
 	ans.status = c.made.CreateStatus

@@ -29,7 +29,7 @@ func keyholders() []keyholder {
 // issue makes a keyholder's token and notes its value.
 func (v *view) issue(k keyholder) {
 	t := &token{Account: k.account, Name: k.name, Owner: k.owner, User: k.user, Audience: v.made.Audience, Scope: "level://admin",
-		Active: true, Created: v.now, Updated: v.now, Expires: v.now.add(tokenLife), Value: v.ids.value()}
+		Active: true, Created: v.now, Updated: v.now, Expires: v.now.add(tokenLife), Value: v.ids.Hex(16)}
 	v.put(t)
 	v.known.Tokens[k.setting] = t.Value
 }

@@ -12,7 +12,7 @@ const maxBody = 1 << 20
 // Handler answers the API below prefix, e.g. "/devo".
 func (s *Service) Handler(prefix string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set(cidHeader, s.ids.cid())
+		w.Header().Set(cidHeader, s.ids.Hex(8))
 		if isForeign(r.UserAgent()) {
 			writeForeign(w)
 			return

@@ -3,6 +3,8 @@ package devo
 import (
 	"crypto/sha256"
 	"net/http"
+
+	"unictl/internal/sandbox/service"
 )
 
 // form is what an answer that is not public looks like.
@@ -32,15 +34,15 @@ type inventions struct {
 	CountsSeconds bool   `json:"countsSeconds"`
 }
 
-func (g *idents) invent() inventions {
+func invent(ids *service.Random) inventions {
 	// Only a create has been seen to answer {} elsewhere.
-	change := func() form { return form(g.below(int(formBlank))) }
+	change := func() form { return form(ids.Below(int(formBlank))) }
 	return inventions{
-		ValueKey: g.word(), Audience: g.word(), Salt: g.hex(16),
-		Create: form(g.below(int(formCount))),
+		ValueKey: service.Word(ids.Below), Audience: service.Word(ids.Below), Salt: ids.Hex(16),
+		Create: form(ids.Below(int(formCount))),
 		Enable: change(), Disable: change(), Rename: change(), Delete: change(),
-		CreateStatus: []int{http.StatusOK, http.StatusCreated}[g.below(2)],
-		OmitsExpiry:  g.below(2) == 0, CountsSeconds: g.below(2) == 0,
+		CreateStatus: []int{http.StatusOK, http.StatusCreated}[ids.Below(2)],
+		OmitsExpiry:  ids.Below(2) == 0, CountsSeconds: ids.Below(2) == 0,
 	}
 }
 

@@ -14,8 +14,8 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 		return err
 	}
 	return s.db.Update(func(tx *bolt.Tx) error {
-		v := &view{ids: s.ids, root: root(tx), now: at(s.now()), made: s.ids.invent()}
-		v.known = credentials{Account: homeAccount, APIKey: s.ids.hex(16), APISecret: s.ids.hex(32), Tokens: map[string]string{}}
+		v := &view{ids: s.ids, root: root(tx), now: at(s.now()), made: invent(s.ids)}
+		v.known = credentials{Account: homeAccount, APIKey: s.ids.Hex(16), APISecret: s.ids.Hex(32), Tokens: map[string]string{}}
 		for _, name := range []string{bTokens, bValues} {
 			_, err := v.root.CreateBucket([]byte(name))
 			v.check(err)
@@ -32,11 +32,11 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 
 // tellStory makes the seeded tokens, the oldest first, and the callers' own.
 func (v *view) tellStory() {
-	v.check(v.tokens().SetSequence(uint64(100 + v.ids.below(900))))
+	v.check(v.tokens().SetSequence(uint64(100 + v.ids.Below(900))))
 	for _, p := range story() {
 		created := v.now.add(-p.age * day)
 		t := &token{Account: p.account, Name: p.name, Owner: p.owner, User: p.user, Audience: p.audience,
-			Scope: p.scope, Active: !p.disabled, Created: created, Updated: created, Value: v.ids.value()}
+			Scope: p.scope, Active: !p.disabled, Created: created, Updated: created, Value: v.ids.Hex(16)}
 		if !p.eternal {
 			t.Expires = v.now.add(p.left * day)
 		}

@@ -11,7 +11,6 @@ package devo
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +18,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 // Config is what a Service stands on.
@@ -37,23 +38,16 @@ type Service struct {
 	db         *bolt.DB
 	root       func(*bolt.Tx) *bolt.Bucket
 	now        func() time.Time
-	ids        *idents
+	ids        *service.Random
 	operations []operation
 }
 
 // New makes a service; it fails only when Rand does.
 func New(cfg Config) (*Service, error) {
-	if cfg.Rand == nil {
-		cfg.Rand = rand.Reader
-	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	ids, err := newIdents(cfg.Rand)
-	if err != nil {
-		return nil, err
-	}
-	return &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, ids: ids, operations: operations()}, nil
+	return &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, ids: service.NewRandom(cfg.Rand), operations: operations()}, nil
 }
 
 // Name is the provider's name in paths, settings and logs.
@@ -72,7 +66,7 @@ func (s *Service) CarriesToken(r *http.Request) bool {
 // Fail answers with an error of this API's shape, as the fault injection wants
 // it: 5xx as the Query API of the same hosts does (contract §3.5).
 func (s *Service) Fail(w http.ResponseWriter, status int) {
-	w.Header().Set(cidHeader, s.ids.cid())
+	w.Header().Set(cidHeader, s.ids.Hex(8))
 	switch {
 	case status >= http.StatusInternalServerError:
 		writeFailure(w, status)

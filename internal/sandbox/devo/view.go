@@ -9,6 +9,8 @@ import (
 	"strconv"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 // The buckets and keys of one state.
@@ -24,7 +26,7 @@ var errNoState = errors.New("the sandbox has no Devo state")
 // view is one transaction's sight of the state. Storage errors are kept in
 // err, so that the many small reads of an answer need not each return one.
 type view struct {
-	ids   *idents
+	ids   *service.Random
 	root  *bolt.Bucket
 	now   instant
 	made  inventions
@@ -119,7 +121,7 @@ func (v *view) decode(id string, stored []byte) *token {
 // others have made tokens and deleted them.
 func (v *view) put(t *token) {
 	if t.ID == 0 {
-		t.ID = int64(v.tokens().Sequence()) + 1 + int64(v.ids.below(5))
+		t.ID = int64(v.tokens().Sequence()) + 1 + int64(v.ids.Below(5))
 		v.check(v.tokens().SetSequence(uint64(t.ID)))
 	}
 	v.check(v.tokens().Put(t.key(), encode(t)))

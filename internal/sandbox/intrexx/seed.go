@@ -2,7 +2,6 @@ package intrexx
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -22,7 +21,7 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 	}
 	return s.db.Update(func(tx *bolt.Tx) error {
 		v := &view{s: s, root: root(tx), now: s.now()}
-		v.facts = facts{Salt: hex.EncodeToString(v.raw(16)), Secret: v.secret(43), User: apiUser, Password: v.secret(24)}
+		v.facts = facts{Salt: v.s.random.Hex(16), Secret: v.secret(43), User: apiUser, Password: v.secret(24)}
 		v.put(keyFacts, v.facts)
 		v.tellStory()
 		return v.err

@@ -11,16 +11,16 @@ package intrexx
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 // Config is what a Service stands on.
@@ -51,20 +51,15 @@ type Service struct {
 	building time.Duration
 	routes   []operation
 	moves    moves
-
-	mu     sync.Mutex // guards random
-	random io.Reader
+	random   *service.Random
 }
 
 // New makes a service.
 func New(cfg Config) *Service {
-	s := &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, random: cfg.Rand,
+	s := &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, random: service.NewRandom(cfg.Rand),
 		docker: cfg.Docker, building: cfg.Building, routes: operations()}
 	if s.now == nil {
 		s.now = time.Now
-	}
-	if s.random == nil {
-		s.random = rand.Reader
 	}
 	if s.building == 0 {
 		s.building = defaultBuilding

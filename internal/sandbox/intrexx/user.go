@@ -37,7 +37,7 @@ func (v *view) newUser(p *portal) *user {
 }
 
 func (u *user) setPassword(password string, v *view) {
-	u.Salt = hex.EncodeToString(v.raw(12))
+	u.Salt = v.s.random.Hex(12)
 	u.Hash = hashOf(u.Salt, password)
 }
 

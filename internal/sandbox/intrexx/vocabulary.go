@@ -3,6 +3,8 @@ package intrexx
 import (
 	"crypto/sha256"
 	"encoding/binary"
+
+	"unictl/internal/sandbox/service"
 )
 
 // What is not public is made up from the state's salt: the same within a state,
@@ -17,16 +19,12 @@ func (v *view) draw(role string) uint64 {
 // word makes up the name that something goes by: eight letters that stand in
 // no documentation.
 func (v *view) word(role string) string {
-	const consonants, vowels = "bdfgklmnprstvz", "aeiou"
 	n := v.draw("word " + role)
-	var out []byte
-	for range 4 {
-		out = append(out, consonants[n%uint64(len(consonants))])
-		n /= uint64(len(consonants))
-		out = append(out, vowels[n%uint64(len(vowels))])
-		n /= uint64(len(vowels))
-	}
-	return string(out)
+	return service.Word(func(k int) int {
+		at := n % uint64(k)
+		n /= uint64(k)
+		return int(at)
+	})
 }
 
 // words makes up several values of one field.

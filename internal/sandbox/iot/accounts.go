@@ -27,7 +27,7 @@ func viewOf(a *account) accountView {
 }
 
 func (v *view) newAccount(name string) *account {
-	a := &account{ID: v.uuid(), Name: name, Code: v.secret(16), CodeExpires: v.millis() + codeLife, Created: v.millis()}
+	a := &account{ID: v.s.random.UUID(), Name: name, Code: v.s.random.Secret(16), CodeExpires: v.millis() + codeLife, Created: v.millis()}
 	v.save(bAccounts, a.ID, a)
 	return a
 }

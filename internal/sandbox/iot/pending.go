@@ -29,7 +29,7 @@ func (v *view) everyInvitation(yield func(*invitation) bool) {
 }
 
 func (v *view) invite(account, email string) *invitation {
-	i := &invitation{ID: v.uuid(), Account: account, Email: email}
+	i := &invitation{ID: v.s.random.UUID(), Account: account, Email: email}
 	turn, err := v.bucket(bQueue).NextSequence()
 	v.fail(err)
 	v.save(bInvites, i.ID, i)

@@ -21,7 +21,7 @@ func (v *view) putUser(u *user) {
 
 // newUser is a person whom the sandbox knows the password of.
 func (v *view) newUser(email string) *user {
-	return &user{ID: v.uuid(), Email: email, Given: v.secret(16), Created: v.millis()}
+	return &user{ID: v.s.random.UUID(), Email: email, Given: v.s.random.Secret(16), Created: v.millis()}
 }
 
 // everyone goes through all people, in no order that means anything.

@@ -24,7 +24,7 @@ func (c *call) makeRefresh() answer {
 
 // newRefresh keeps a hash only.
 func (v *view) newRefresh(u *user) string {
-	secret := v.secret(refreshLength)
+	secret := v.s.random.Secret(refreshLength)
 	v.save(bRefresh, u.ID, hashOf(v.facts.Key, secret))
 	return secret
 }

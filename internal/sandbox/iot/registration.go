@@ -32,7 +32,7 @@ func (c *call) register() answer {
 	case c.userByEmail(email) != nil:
 		return refuse(409, 2409, "User already exists")
 	}
-	u := &user{ID: c.uuid(), Email: email, Created: c.millis(), Unverified: true, Activation: c.secret(32), Salt: c.secret(16)}
+	u := &user{ID: c.s.random.UUID(), Email: email, Created: c.millis(), Unverified: true, Activation: c.s.random.Secret(32), Salt: c.s.random.Secret(16)}
 	u.Hash = hashOf(u.Salt, password)
 	c.putUser(u)
 	return asJSON(201, c.profile(u, struct{}{}))

@@ -33,14 +33,14 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, si
 // tell writes the story: two accounts, those who belong to them, and those who
 // are invited.
 func (v *view) tell(size int) {
-	v.facts.Key = v.secret(32)
+	v.facts.Key = v.s.random.Secret(32)
 	v.facts.Account = v.newAccount("Plant North").ID
 	v.facts.OtherAccount = v.newAccount("Plant South").ID
 	accounts := map[plant]string{north: v.facts.Account, south: v.facts.OtherAccount}
 	for _, p := range people() {
 		u := v.newUser(p.email)
 		if p.unverified {
-			u.Unverified, u.Activation = true, v.secret(32)
+			u.Unverified, u.Activation = true, v.s.random.Secret(32)
 		}
 		for at, role := range p.roles {
 			u.join(accounts[at], role)

@@ -8,7 +8,6 @@
 package iot
 
 import (
-	"crypto/rand"
 	"io"
 	"net/http"
 	"strconv"
@@ -17,6 +16,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 // Config is what a Service stands on.
@@ -37,7 +38,7 @@ type Service struct {
 	db      *bolt.DB
 	root    func(*bolt.Tx) *bolt.Bucket
 	now     func() time.Time
-	random  io.Reader
+	random  *service.Random
 	captcha Captcha
 	routes  []operation
 	limits  *limiter
@@ -48,13 +49,10 @@ type Service struct {
 
 // New makes a service.
 func New(cfg Config) *Service {
-	s := &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, random: cfg.Rand,
+	s := &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, random: service.NewRandom(cfg.Rand),
 		captcha: cfg.Captcha, routes: operations()}
 	if s.now == nil {
 		s.now = time.Now
-	}
-	if s.random == nil {
-		s.random = rand.Reader
 	}
 	s.limits = newLimiter(s.now)
 	return s

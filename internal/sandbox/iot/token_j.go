@@ -24,7 +24,7 @@ type payloadJ struct {
 const issuerJ = "http://enableiot.com"
 
 func (v *view) tokenJ(u *user, life time.Duration) string {
-	p := payloadJ{ID: v.uuid(), Issuer: issuerJ, Subject: u.ID, Expires: v.now.Add(life).UnixMilli(),
+	p := payloadJ{ID: v.s.random.UUID(), Issuer: issuerJ, Subject: u.ID, Expires: v.now.Add(life).UnixMilli(),
 		Accounts: u.Accounts, Type: "user"}
 	if p.Accounts == nil {
 		p.Accounts = map[string]string{}

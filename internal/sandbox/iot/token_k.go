@@ -36,7 +36,7 @@ type accountRole struct {
 const issuerK = "http://keycloak.local/keycloak/realms/OISP"
 
 func (v *view) tokenK(u *user, kind string, life time.Duration) string {
-	p := payloadK{Expires: v.now.Add(life).Unix(), Issued: v.now.Unix(), ID: v.uuid(), Issuer: issuerK,
+	p := payloadK{Expires: v.now.Add(life).Unix(), Issued: v.now.Unix(), ID: v.s.random.UUID(), Issuer: issuerK,
 		Subject: u.ID, Kind: kind, Party: "oisp-frontend", Type: "user", Email: u.Email, Accounts: []accountRole{}}
 	for _, id := range sortedKeys(u.Accounts) {
 		p.Accounts = append(p.Accounts, accountRole{id, u.Accounts[id]})

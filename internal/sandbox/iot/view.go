@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -76,38 +74,3 @@ func (v *view) save(bucket, key string, rec any) {
 }
 
 func (v *view) drop(bucket, key string) { v.fail(v.bucket(bucket).Delete([]byte(key))) }
-
-const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-
-// raw draws n random bytes.
-func (v *view) raw(n int) []byte {
-	out := make([]byte, n)
-	v.s.mu.Lock()
-	defer v.s.mu.Unlock()
-	_, err := io.ReadFull(v.s.random, out)
-	v.fail(err)
-	return out
-}
-
-// secret makes n letters and digits.
-func (v *view) secret(n int) string {
-	var out strings.Builder
-	for out.Len() < n {
-		for _, b := range v.raw(n) {
-			if b &= 63; int(b) < len(letters) && out.Len() < n {
-				out.WriteByte(letters[b])
-			}
-		}
-		if v.err != nil {
-			return ""
-		}
-	}
-	return out.String()
-}
-
-// uuid makes a random (version 4) identifier.
-func (v *view) uuid() string {
-	b := v.raw(16)
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:])
-}

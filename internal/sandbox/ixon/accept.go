@@ -57,7 +57,7 @@ func (v *view) accept(i *invite) string {
 	u := v.userByEmail(i.Email)
 	if u == nil {
 		u = &user{Name: nameFrom(i.Email), Email: i.Email, Registered: v.now, Language: i.Language}
-		u.ID = v.s.ids.public()
+		u.ID = v.s.publicID()
 	}
 	u.LastSeen = v.now
 	v.putUser(u)

@@ -103,7 +103,7 @@ func (v *view) log(e *logEntry) {
 	if e.Time == 0 {
 		e.Time = v.now
 	}
-	e.ID = v.s.ids.logEntry(e.Time)
+	e.ID = v.s.entryID(e.Time)
 	v.save(v.own(bAuditor), e.ID, e)
 }
 

@@ -43,7 +43,7 @@ func groupSchema(sort *schema) *schema {
 func addGroups(c *call) (answer, error) {
 	return c.create(func(f *form) string {
 		g := &group{}
-		g.ID = c.s.ids.public()
+		g.ID = c.s.publicID()
 		f.group(g, true)
 		if f.bad {
 			return ""

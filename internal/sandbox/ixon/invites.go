@@ -62,7 +62,7 @@ func sendInvites(c *call) (answer, error) {
 // invitation reads an InviteCreate.
 func (f *form) invitation() (*invite, []*membership) {
 	i := &invite{Expires: f.c.now.add(inviteLifetime), Sent: 1}
-	i.ID = f.c.s.ids.public()
+	i.ID = f.c.s.publicID()
 	address, _ := f.text("emailAddress", 6, 254, true)
 	i.Email = address
 	f.require(isEmail(address), "emailAddress")
@@ -98,7 +98,7 @@ func (f *form) groupRoles() []*membership {
 	for _, props := range list {
 		part := f.c.form(props, f.index)
 		m := &membership{}
-		m.ID = f.c.s.ids.public()
+		m.ID = f.c.s.publicID()
 		part.access(m, true, true)
 		part.close()
 		f.bad = f.bad || part.bad

@@ -5,7 +5,7 @@ import "net/http"
 func addMemberships(c *call) (answer, error) {
 	return c.create(func(f *form) string {
 		m := &membership{}
-		m.ID = c.s.ids.public()
+		m.ID = c.s.publicID()
 		f.owner(m)
 		f.access(m, true, true)
 		if f.bad || !f.put(m) {
@@ -120,7 +120,7 @@ func replaceMemberships(c *call) (answer, error) {
 	ids := []string{}
 	for _, f := range forms {
 		m := &membership{User: userID}
-		m.ID = c.s.ids.public()
+		m.ID = c.s.publicID()
 		f.access(m, true, false)
 		f.close()
 		if !f.bad && f.put(m) {

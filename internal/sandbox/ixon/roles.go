@@ -48,7 +48,7 @@ func roleSchema(granted, heard *schema) *schema {
 func addRoles(c *call) (answer, error) {
 	return c.create(func(f *form) string {
 		r := &role{}
-		r.ID = c.s.ids.public()
+		r.ID = c.s.publicID()
 		f.role(r, true)
 		if ids, given := f.refs("permissions"); given {
 			r.Permissions = f.permissions("permissions", ids)

@@ -32,7 +32,7 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, si
 	if size < minPeople {
 		return fmt.Errorf("a company of %d people: it takes at least %d, one who may change things and one who may not", size, minPeople)
 	}
-	d := &seeder{s: s, root: root, size: size, users: s.ids.ascending(size), held: s.ids.ascending(2*size + 16)}
+	d := &seeder{s: s, root: root, size: size, users: s.ascending(size), held: s.ascending(2*size + 16)}
 	if err := d.write(d.ground); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (d *seeder) positions() map[int]person {
 	if len(story) > d.size {
 		story = story[:d.size]
 	}
-	r := rand.New(rand.NewPCG(d.s.ids.number(), d.s.ids.number()))
+	r := rand.New(rand.NewPCG(d.s.ids.Number(), d.s.ids.Number()))
 	at := map[int]person{}
 	for _, p := range story {
 		row := r.IntN(d.size)
@@ -105,17 +105,17 @@ func (d *seeder) ground(v *view) {
 		v.save(v.shared(bPermissions), id, permission{})
 	}
 	app := &application{Name: "unictl sandbox"}
-	app.ID = v.s.ids.public()
+	app.ID = v.s.publicID()
 	v.save(v.shared(bApps), app.ID, app)
 	first := v.found(&company{Name: "Northwind Machines", Country: "NL", Language: "en", Licence: "standard"})
 	d.plan = v.layOut("Northwind Machines")
-	d.known = credentials{Application: app.ID, Company: first, Password: v.s.ids.confidential(16),
-		OTP: v.s.ids.digits(6), AdminToken: v.s.ids.secret(), ViewerToken: v.s.ids.secret(), Salt: v.s.ids.secret()}
+	d.known = credentials{Application: app.ID, Company: first, Password: v.s.ids.Secret(16),
+		OTP: v.s.ids.Text(6, digits), AdminToken: v.s.ids.Secret(32), ViewerToken: v.s.ids.Secret(32), Salt: v.s.ids.Secret(32)}
 }
 
 // found opens a company and enters it.
 func (v *view) found(co *company) string {
-	co.ID = v.s.ids.company()
+	co.ID = v.s.companyID()
 	co.Created = v.now - 900*day
 	v.save(v.shared(bCompanies), co.ID, co)
 	v.buckets(v.shared(bData), co.ID)

@@ -22,7 +22,7 @@ func (d *seeder) invitations(v *view) {
 		{"trainee.person@example.com", 2, []grant{{"osaka", "viewer", 0}, {"service", "operator", 30}}},
 	} {
 		inv := &invite{Email: i.email, Expires: v.now + instant(i.days)*day, Language: "en", Sent: 1}
-		inv.ID = v.s.ids.public()
+		inv.ID = v.s.publicID()
 		v.putInvite(inv)
 		for _, g := range i.grants {
 			v.putMembership(d.membership(v, g, &membership{Invite: inv.ID}))
@@ -60,7 +60,7 @@ func (d *seeder) secondCompany(v *view) {
 	d.join(v, d.known.Viewer, grant{"lyon", "operator", 0})
 	owner := &user{Name: "Rita Sommer", Email: "rita.sommer@example.org", OTP: "app", Language: "de",
 		Registered: v.now - 700*day, LastSeen: v.now - 2*day}
-	owner.ID = v.s.ids.public()
+	owner.ID = v.s.publicID()
 	v.putUser(owner)
 	d.join(v, owner.ID, grant{"company", "admin", 0})
 }

@@ -27,7 +27,7 @@ func (v *view) layOut(name string) plan {
 		{"contractor", role{Name: "Contractor", Description: "By the day", Audiences: heard[2:]}},
 		{"supplier", role{Name: "Contractor", Description: "With a frame contract", Permissions: []string{"MANAGE_AGENT"}}},
 	} {
-		r.ID = v.s.ids.public()
+		r.ID = v.s.publicID()
 		v.save(v.own(bRoles), r.ID, r.role)
 		p.roles[r.key] = r.ID
 	}
@@ -43,7 +43,7 @@ func (v *view) layAudiences() []string {
 		{Name: "VPN", Type: "service"},
 		{Name: "Screen sharing", Type: "service"},
 	} {
-		a.ID = v.s.ids.public()
+		a.ID = v.s.publicID()
 		v.save(v.own(bAudiences), a.ID, a)
 		ids = append(ids, a.ID)
 	}
@@ -53,7 +53,7 @@ func (v *view) layAudiences() []string {
 func (v *view) layGroups(name string, p plan) {
 	types := map[string]string{}
 	for i, t := range []groupType{{Name: "Plant", Color: "#1F6FEB"}, {Name: "Department"}} {
-		t.ID, t.Order = v.s.ids.public(), int64(i+1)
+		t.ID, t.Order = v.s.publicID(), int64(i+1)
 		v.save(v.own(bGroupTypes), t.ID, t)
 		types[t.Name] = t.ID
 	}
@@ -69,7 +69,7 @@ func (v *view) layGroups(name string, p plan) {
 		{"packaging", "rotterdam", "service", group{Name: "Packaging line 4", Type: types["Plant"]}},
 		{"customers", "", "service", group{Name: "Customers", Type: types["Department"]}},
 	} {
-		g.ID = v.s.ids.public()
+		g.ID = v.s.publicID()
 		g.Parent, g.ManagedBy = p.groups[g.parent], p.groups[g.managedBy]
 		v.save(v.own(bGroups), g.ID, g.group)
 		p.groups[g.key] = g.ID
@@ -82,14 +82,14 @@ func (v *view) layMachines(p plan) {
 	for i, key := range []string{"rotterdam", "packaging", "lyon", "osaka"} {
 		a := &agent{Name: fmt.Sprintf("Router %d", i+1), DeviceID: fmt.Sprintf("IX2400-%04d", 1200+i),
 			Serial: fmt.Sprintf("2143%06d", 771+13*i), MAC: fmt.Sprintf("00:90:e8:00:1f:%02x", 16+i), Inactive: i == 3}
-		a.ID = v.s.ids.public()
-		a.Groups = []*placement{{v.s.ids.public(), a.ID, p.groups[key]}}
+		a.ID = v.s.publicID()
+		a.Groups = []*placement{{v.s.publicID(), a.ID, p.groups[key]}}
 		if i < 2 {
 			g := group{Agent: a.ID}
-			g.ID = v.s.ids.public()
+			g.ID = v.s.publicID()
 			v.save(v.own(bGroups), g.ID, g)
 			p.groups[fmt.Sprintf("device%d", i+1)] = g.ID
-			a.Groups = append(a.Groups, &placement{v.s.ids.public(), a.ID, g.ID})
+			a.Groups = append(a.Groups, &placement{v.s.publicID(), a.ID, g.ID})
 		}
 		v.save(v.own(bAgents), a.ID, a)
 	}

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 // Config is what a Service stands on.
@@ -31,7 +33,7 @@ type Service struct {
 	db         *bolt.DB
 	root       func(*bolt.Tx) *bolt.Bucket
 	now        func() time.Time
-	ids        *idents
+	ids        *service.Random
 	shapes     *shapes
 	operations []operation
 	router     *branch
@@ -40,11 +42,7 @@ type Service struct {
 
 // New makes a service; it fails only when Rand does.
 func New(cfg Config) (*Service, error) {
-	ids, err := newIdents(cfg.Rand)
-	if err != nil {
-		return nil, err
-	}
-	s := &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, ids: ids,
+	s := &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, ids: service.NewRandom(cfg.Rand),
 		shapes: newShapes(), operations: operations(), rels: map[string]bool{}}
 	if s.now == nil {
 		s.now = time.Now

@@ -30,7 +30,7 @@ func addServiceAccounts(c *call) (answer, error) {
 			return
 		}
 		u := &user{Name: name, Registered: c.now, RegisteredBy: c.caller.ID}
-		u.ID = c.s.ids.public()
+		u.ID = c.s.publicID()
 		secret := c.makeServiceAccount(u)
 		c.save(c.own(bMembers), u.ID, struct{}{})
 		c.record(&logEntry{Action: "CREATE", Kind: "User", Target: u.ID, Label: u.Name, User: u.ID,
@@ -47,11 +47,11 @@ func addServiceAccounts(c *call) (answer, error) {
 // token, and returns the token's secret.
 func (v *view) makeServiceAccount(u *user) (secret string) {
 	app := &application{Name: u.Name, User: u.ID}
-	app.ID = v.s.ids.public()
+	app.ID = v.s.publicID()
 	u.Service, u.App = true, app.ID
 	v.save(v.shared(bApps), app.ID, app)
 	v.putUser(u)
-	secret = v.s.ids.secret()
+	secret = v.s.ids.Secret(32)
 	v.putToken(&token{User: u.ID, App: app.ID, Created: v.now, Service: true,
 		Expires: v.now.add(serviceTokenLife)}, secret)
 	return secret

@@ -49,7 +49,7 @@ func signIn(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	t := &newToken{token: &token{User: who.ID, App: c.app.ID, Created: c.now}, secret: c.s.ids.secret(), user: who}
+	t := &newToken{token: &token{User: who.ID, App: c.app.ID, Created: c.now}, secret: c.s.ids.Secret(32), user: who}
 	t.Agent = c.r.UserAgent()
 	t.IP, _, _ = net.SplitHostPort(c.r.RemoteAddr)
 	err = c.one(func(f *form) {

@@ -71,7 +71,7 @@ func (v *view) tokenBySecret(secret string) *token {
 
 func (v *view) putToken(t *token, secret string) {
 	if t.ID == "" {
-		t.ID = v.s.ids.public()
+		t.ID = v.s.publicID()
 	}
 	t.Hash = hashSecret(secret)
 	v.save(v.shared(bTokens), t.ID, t)

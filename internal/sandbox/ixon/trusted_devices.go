@@ -86,7 +86,7 @@ func (c *call) remember(d *device, t *newToken) {
 		return
 	}
 	if !d.trusted() {
-		d.ID, d.Name = c.s.ids.public(), t.Device
+		d.ID, d.Name = c.s.publicID(), t.Device
 	}
 	d.LastLogin = c.now
 	t.DeviceID = d.ID
