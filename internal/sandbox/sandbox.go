@@ -93,11 +93,8 @@ func openWith(ctx context.Context, opt Options, prepare func(*bolt.DB) error) (*
 }
 
 func start(ctx context.Context, db *bolt.DB, opt Options) (*Sandbox, error) {
-	s := &Sandbox{opt: opt, db: db, calls: newCallLog(opt.Log), faults: newInjector(opt.Faults)}
+	s := &Sandbox{opt: opt, db: db, services: services(db, opt), calls: newCallLog(opt.Log), faults: newInjector(opt.Faults)}
 	var err error
-	if s.services, err = (foundation{db: db, now: opt.Now, rand: opt.Rand, captcha: opt.Faults.Captcha, docker: opt.Faults.Docker}).services(); err != nil {
-		return nil, closing(db, err)
-	}
 	if s.key, err = controlKey(db, opt.Rand); err != nil {
 		return nil, closing(db, err)
 	}
