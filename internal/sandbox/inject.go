@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -25,13 +26,19 @@ func newInjector(f Faults) *injector {
 }
 
 // hits counts one call against a kind and tells whether it is hit.
-func (in *injector) hits(kind fault) bool {
+func (in *injector) hits(kind fault, r *http.Request) bool {
 	t := in.when[kind]
+	if !t.concerns(r) {
+		return false
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.counts[kind]++
 	if t.every > 0 {
 		return in.counts[kind]%t.every == 0
+	}
+	if t.nth > 0 {
+		return in.counts[kind] == t.nth
 	}
 	return t.rate > 0 && in.random.Float64() < t.rate
 }
@@ -47,7 +54,7 @@ func (in *injector) strike(svc provider, r *http.Request) fault {
 		if kind == faultExpire && !signed || kind == fault301 && !moves {
 			continue
 		}
-		if in.hits(kind) && struck == faultKinds {
+		if in.hits(kind, r) && struck == faultKinds {
 			struck = kind
 		}
 	}
@@ -80,6 +87,13 @@ func (in *injector) wrap(svc provider, next http.Handler) http.Handler {
 			}
 		case faultExpire:
 			svc.Fail(w, http.StatusUnauthorized)
+		case faultDone500:
+			done := newHeld()
+			if next.ServeHTTP(done, r); done.status < http.StatusBadRequest {
+				svc.Fail(w, http.StatusInternalServerError)
+			} else {
+				done.send(w)
+			}
 		case faultLost:
 			next.ServeHTTP(newHeld(), r)
 			panic(http.ErrAbortHandler)
@@ -136,13 +150,21 @@ func (h *held) Header() http.Header         { return h.header }
 func (h *held) WriteHeader(status int)      { h.status = status }
 func (h *held) Write(b []byte) (int, error) { return h.body.Write(b) }
 
+func (h *held) head(w http.ResponseWriter) {
+	maps.Copy(w.Header(), h.header)
+	w.WriteHeader(h.status)
+}
+
+// send lets an answer go.
+func (h *held) send(w http.ResponseWriter) {
+	h.head(w)
+	_, _ = w.Write(h.body.Bytes())
+}
+
 // sendHalf promises the whole body, sends half of it and ends the connection.
 func (h *held) sendHalf(w http.ResponseWriter) {
-	for name, values := range h.header {
-		w.Header()[name] = values
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(h.body.Len()))
-	w.WriteHeader(h.status)
+	h.header.Set("Content-Length", strconv.Itoa(h.body.Len()))
+	h.head(w)
 	_, _ = w.Write(h.body.Bytes()[:h.body.Len()/2])
 	_ = http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)
