@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"unictl/internal/sandbox/devo"
 	"unictl/internal/sandbox/iot"
 )
 
@@ -18,6 +19,11 @@ type Faults struct {
 	RetryAfter int           // seconds named by 429 answers; 0 leaves the header out
 	Captcha    iot.Captcha   // stands before creating people and invitations of the IoT platform in dialect J
 	Docker     bool          // Intrexx lacks /portals and /templates, as in a Docker deployment
+	Masks      bool          // Intrexx shows stars in the place of stored secrets
+	ErrorLists bool          // Intrexx refuses with a list of fields
+	Me404      bool          // IXON shows no service account itself
+	Odd        devo.Odd      // is wrong in one token of Devo
+	Lookalikes bool          // people and things that are easily confused join the state
 	when       [faultKinds]trigger
 }
 
@@ -30,6 +36,7 @@ const (
 	faultHTML502              // a proxy's error page
 	fault301                  // moved; of services that may move only
 	faultExpire               // 401, as if the token had run out
+	faultNoDB                 // answered without the database; of services that can show it only
 	faultDone500              // done, but answered with a 500
 	faultLost                 // done, but the connection ends without an answer
 	faultCut                  // the answer stops in the middle of its body
@@ -38,7 +45,7 @@ const (
 
 // String is the word that --fault knows it by.
 func (f fault) String() string {
-	return [faultKinds]string{"silent", "429", "5xx", "html502", "301", "expire", "done500", "lost", "cut"}[f]
+	return [faultKinds]string{"silent", "429", "5xx", "html502", "301", "expire", "nodb", "done500", "lost", "cut"}[f]
 }
 
 // trigger says which calls a fault hits: every nth, the nth alone, or a share
@@ -74,7 +81,10 @@ func like(pattern, text string) bool {
 
 // FaultWords lists what ParseFaults understands, for help and completion.
 func FaultWords() []string {
-	words := []string{"latency", "retry-after", "captcha", "docker"}
+	words := []string{"latency", "retry-after", "captcha", "odd"}
+	for word := range (&Faults{}).switches() {
+		words = append(words, word)
+	}
 	for f := range faultKinds {
 		words = append(words, f.String())
 	}
@@ -82,9 +92,14 @@ func FaultWords() []string {
 	return words
 }
 
+// switches are the words that take on and nothing else.
+func (f *Faults) switches() map[string]*bool {
+	return map[string]*bool{"docker": &f.Docker, "masks": &f.Masks, "error-lists": &f.ErrorLists, "me404": &f.Me404, "lookalikes": &f.Lookalikes}
+}
+
 // ParseFaults reads "latency=200ms,429=every:10,5xx=rate:0.1,retry-after=30":
-// latency is a duration, retry-after seconds, captcha on or refused, docker on,
-// and each other word takes nth:N (the Nth call), every:N (each Nth call) or
+// latency is a duration, retry-after seconds, captcha on or refused, odd one of
+// devo.Odds, docker and other switches on, and each other word takes nth:N (the Nth call), every:N (each Nth call) or
 // rate:P (0 < P <= 1). Behind an @ stands which calls count: a method, a path
 // in which * stands for anything, or both, like lost=nth:1@POST*/invites.
 func ParseFaults(spec string) (Faults, error) {
@@ -118,9 +133,15 @@ func (f *Faults) set(word, value string) (err error) {
 			return fmt.Errorf("fault captcha: %w", err)
 		}
 		return nil
-	case "docker":
-		if f.Docker = value == "on"; !f.Docker {
-			return fmt.Errorf("fault docker=%q: want on", value)
+	case "odd":
+		if f.Odd, err = devo.ParseOdd(value); err != nil {
+			return fmt.Errorf("fault odd: %w", err)
+		}
+		return nil
+	}
+	if on := f.switches()[word]; on != nil {
+		if *on = value == "on"; !*on {
+			return fmt.Errorf("fault %s=%q: want on", word, value)
 		}
 		return nil
 	}

@@ -187,3 +187,58 @@ func TestDoneAndAnsweredWith500(t *testing.T) {
 		t.Error("the change was not made")
 	}
 }
+
+// Each switch reaches its service.
+func TestFaultsOfOneService(t *testing.T) {
+	for spec, ask := range map[string]struct {
+		of   string
+		path string
+		want string
+	}{
+		"odd=null":                        {"devo", "", `"id":null`},
+		"masks=on":                        {"intrexx", "/intranet/users/5", `"*****"`},
+		"error-lists=on":                  {"intrexx", "/nobody/settings", `{"errors":[{"message":`},
+		"lookalikes=on":                   {"ixon", "/users?page-size=100&fields=emailAddress", `"Max@example.com"`},
+		"nodb=every:1@GET/iot/*/invites":  {"iot", "", `"code":10404`},
+		"nodb=every:1,done500=nth:1@POST": {"ixon", "/server-time", `"success"`}, // which cannot show it
+	} {
+		s := faulty(t, spec)
+		var got string
+		switch ask.of {
+		case "devo":
+			_, got, _ = callDevo(t, s, "GET", ask.path, "")
+		case "intrexx":
+			_, got, _ = send(t, portalCall(t, s, "GET", ask.path, ""))
+		case "ixon":
+			_, got, _ = send(t, request(t, s, "GET", ask.path, ""))
+		case "iot":
+			_, got = iotCall(t, s)
+		}
+		if !strings.Contains(got, ask.want) {
+			t.Errorf("%s: %s", spec, got)
+		}
+	}
+	s := faulty(t, "me404=on")
+	req, set := request(t, s, "GET", "/users/me", ""), s.Settings()["ixon"]
+	req.Header.Set("Authorization", "Bearer "+set["service_token"])
+	req.Header.Set("Api-Application", set["service_application"])
+	if resp, got, err := send(t, req); err != nil || resp.StatusCode != 404 {
+		t.Errorf("me404: %v %s", err, got)
+	}
+	for _, spec := range []string{"masks=off", "me404", "odd=strange", "lookalikes=yes"} {
+		if _, err := ParseFaults(spec); err == nil || !strings.HasPrefix(err.Error(), "fault "+strings.SplitN(spec, "=", 2)[0]) {
+			t.Errorf("%s: %v", spec, err)
+		}
+	}
+}
+
+// They are there after a reset as well.
+func TestLookalikesOutliveAReset(t *testing.T) {
+	s := faulty(t, "lookalikes=on")
+	if err := s.Reset(t.Context(), 5); err != nil {
+		t.Fatal(err)
+	}
+	if got := mustSend(t, s, "GET", "/users?page-size=100&fields=emailAddress", "", 200); strings.Count(got, `"Max@example.com"`) != 1 {
+		t.Errorf("people: %s", got)
+	}
+}

@@ -49,9 +49,10 @@ func (in *injector) hits(kind fault, r *http.Request) bool {
 func (in *injector) strike(svc provider, r *http.Request) fault {
 	signed := svc.CarriesToken(r)
 	_, moves := svc.(mover)
+	_, stores := svc.(databased)
 	struck := faultKinds
 	for kind := range faultKinds {
-		if kind == faultExpire && !signed || kind == fault301 && !moves {
+		if kind == faultExpire && !signed || kind == fault301 && !moves || kind == faultNoDB && !stores {
 			continue
 		}
 		if in.hits(kind, r) && struck == faultKinds {
@@ -87,6 +88,8 @@ func (in *injector) wrap(svc provider, next http.Handler) http.Handler {
 			}
 		case faultExpire:
 			svc.Fail(w, http.StatusUnauthorized)
+		case faultNoDB:
+			svc.(databased).WithoutDatabase(w, r)
 		case faultDone500:
 			done := newHeld()
 			if next.ServeHTTP(done, r); done.status < http.StatusBadRequest {

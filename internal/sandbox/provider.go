@@ -43,16 +43,28 @@ type mover interface {
 	Move(w http.ResponseWriter, r *http.Request) bool
 }
 
+// databased is a service whose answers without its database are known.
+type databased interface {
+	WithoutDatabase(w http.ResponseWriter, r *http.Request)
+}
+
+// confusing is a service that has people or things to confuse with others.
+type confusing interface {
+	// AddLookalikes puts them into the current state, once.
+	AddLookalikes() error
+}
+
 // services makes every provider: one line each.
 func services(db *bolt.DB, opt Options) []provider {
 	on := func(name string) service.Config {
 		return service.Config{DB: db, Root: currentRoot(name), Now: opt.Now, Rand: opt.Rand}
 	}
 	return []provider{
-		ixon.New(on("ixon")),
+		ixon.New(ixon.Config{Config: on("ixon"), Me404: opt.Faults.Me404}),
 		iot.New(iot.Config{Config: on("iot"), Captcha: opt.Faults.Captcha}),
-		devo.New(on("devo")),
-		intrexx.New(intrexx.Config{Config: on("intrexx"), Docker: opt.Faults.Docker}),
+		devo.New(devo.Config{Config: on("devo"), Odd: opt.Faults.Odd}),
+		intrexx.New(intrexx.Config{Config: on("intrexx"), Docker: opt.Faults.Docker,
+			Masks: opt.Faults.Masks, ErrorLists: opt.Faults.ErrorLists}),
 	}
 }
 

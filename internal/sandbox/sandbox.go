@@ -104,6 +104,9 @@ func start(ctx context.Context, db *bolt.DB, opt Options) (*Sandbox, error) {
 	if err = s.speak(opt.Dialect); err != nil {
 		return nil, closing(db, err)
 	}
+	if err = s.confuse(); err != nil {
+		return nil, closing(db, err)
+	}
 	s.handler = s.routes()
 	return s, nil
 }

@@ -37,6 +37,9 @@ func (s *Sandbox) ResetWith(ctx context.Context, fresh Fresh) error {
 	if err := s.speak(fresh.Dialect); err != nil {
 		return err
 	}
+	if err := s.confuse(); err != nil {
+		return err
+	}
 	return s.configure(s.baseURL())
 }
 
@@ -133,6 +136,18 @@ func (s *Sandbox) speak(dialect string) error {
 		if p, ok := svc.(polyglot); ok {
 			if err := p.SetDialect(dialect); err != nil {
 				return err
+			}
+		}
+	}
+	return nil
+}
+
+// confuse lets those join who are easily confused, if that is asked for.
+func (s *Sandbox) confuse() error {
+	for _, svc := range s.services {
+		if c, ok := svc.(confusing); ok && s.opt.Faults.Lookalikes {
+			if err := c.AddLookalikes(); err != nil {
+				return fmt.Errorf("sandbox: lookalikes of %s: %w", svc.Name(), err)
 			}
 		}
 	}

@@ -19,19 +19,24 @@ import (
 )
 
 // Config is what a Service stands on.
-type Config = service.Config
+type Config struct {
+	service.Config
+	// Odd is what is wrong with one token.
+	Odd Odd
+}
 
 // Service answers the API over one state. It is safe for concurrent use.
 type Service struct {
 	service.Core[*view]
 	service.InvitesNobody
 	routes *service.Router[operation]
+	odd    Odd
 }
 
 // New makes a service.
 func New(cfg Config) *Service {
-	s := &Service{routes: service.NewRouter(operations(), func(op *operation) (string, string) { return op.method, op.path })}
-	s.Core = service.NewCore(cfg, s.view)
+	s := &Service{odd: cfg.Odd, routes: service.NewRouter(operations(), func(op *operation) (string, string) { return op.method, op.path })}
+	s.Core = service.NewCore(cfg.Config, s.view)
 	return s
 }
 

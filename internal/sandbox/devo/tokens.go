@@ -10,11 +10,12 @@ import (
 // pages, filters or sorting (contract §4).
 func listTokens(c *call) (answer, error) {
 	b := []byte{'['}
+	odd := c.oddOne()
 	for i, t := range c.tokensOf(c.account) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, encodeObject(c.fields(t))...)
+		b = append(b, encodeObject(c.shown(t, odd))...)
 	}
 	return answer{Kind: mediaJSON, Body: append(b, ']')}, nil
 }
@@ -25,7 +26,7 @@ func getToken(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	all := append(c.fields(t), field{c.made.ValueKey, t.shownTo(c.caller.email)})
+	all := append(c.shown(t, c.oddOne()), field{c.made.ValueKey, t.shownTo(c.caller.email)})
 	return answer{Kind: mediaJSON, Body: encodeObject(all)}, nil
 }
 

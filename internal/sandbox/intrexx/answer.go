@@ -32,6 +32,7 @@ func empty(status int) answer { return answer{Status: status} }
 type problem struct {
 	status  int
 	message string
+	missing []string          // fields that are due
 	page    bool              // not the API's answer, but the web server's
 	header  map[string]string // of the answer
 }
@@ -61,6 +62,22 @@ func noSuchPage(r *http.Request) *problem {
 			"<p>URI: %s</p></body>\n</html>\n", html.EscapeString(r.URL.Path))}
 }
 
+// complaint is one element of an error list.
+type complaint struct {
+	Field   string `json:"field,omitempty"`
+	Message string `json:"message"`
+}
+
+func (p *problem) list() (all []complaint) {
+	for _, field := range p.missing {
+		all = append(all, complaint{field, "must not be blank"})
+	}
+	if all == nil {
+		all = append(all, complaint{Message: p.message})
+	}
+	return all
+}
+
 // refused renders a problem in the shape that this state has for errors, which
 // is not public (contract §1.5).
 func (v *view) refused(p *problem) answer {
@@ -68,6 +85,8 @@ func (v *view) refused(p *problem) answer {
 	switch {
 	case p.page:
 		ans = answer{Status: p.status, Kind: kindHTML, Body: []byte(p.message)}
+	case v.s.lists:
+		ans = asJSON(p.status, map[string]any{"errors": p.list()})
 	default:
 		switch v.pick("errors", 3) {
 		case 0:
@@ -84,7 +103,7 @@ func (v *view) refused(p *problem) answer {
 
 // turnedAway is how sign-ins are refused: also under a key that was made up.
 func (v *view) turnedAway(p *problem) answer {
-	if v.pick("sign-in errors", 3) > 0 {
+	if v.s.lists || v.pick("sign-in errors", 3) > 0 {
 		return v.refused(p)
 	}
 	ans := asJSON(p.status, map[string]any{v.word("sign-in error"): p.message})

@@ -65,12 +65,18 @@ func mergeAt(into, patch document, at string) error {
 
 // need refuses a body in which one of the fields, "a.b", is missing or empty.
 func need(body document, fields ...string) error {
+	var missing []string
 	for _, field := range fields {
 		if value := lookup(body, field); value == nil || value == "" {
-			return badRequest("field %q is missing", field)
+			missing = append(missing, field)
 		}
 	}
-	return nil
+	if len(missing) == 0 {
+		return nil
+	}
+	p := badRequest("field %q is missing", missing[0])
+	p.missing = missing
+	return p
 }
 
 // lookup finds the value of a field such as "a.b"; nil when there is none.
@@ -107,7 +113,31 @@ func kindOf(value any) string {
 
 // read is the GET of one of a portal's documents.
 func read(name string) func(*call) (answer, error) {
-	return func(c *call) (answer, error) { return asJSON(http.StatusOK, c.document(name)), nil }
+	return func(c *call) (answer, error) { return c.reading(c.document(name)), nil }
+}
+
+// reading answers a read, with stars for secrets where those are asked for.
+func (c *call) reading(doc document) answer {
+	if c.s.masks {
+		doc = c.masked(doc)
+	}
+	return asJSON(http.StatusOK, doc)
+}
+
+// mask is what stands for a secret.
+const mask = "*****"
+
+func (v *view) masked(doc document) document {
+	out := maps.Clone(doc)
+	for name, value := range out {
+		switch inner, nested := value.(document); {
+		case nested:
+			out[name] = v.masked(inner)
+		case value != "" && (strings.HasSuffix(name, "password") || name == v.word("mobile key")):
+			out[name] = mask
+		}
+	}
+	return out
 }
 
 func (c *call) document(name string) document {
@@ -181,7 +211,7 @@ func (c *call) getMobile() (answer, error) {
 	if doc[c.word("mobile key")] == "" && c.pick("no mobile key", 2) == 0 {
 		return answer{}, refuse(http.StatusNotFound, "no key is stored")
 	}
-	return asJSON(http.StatusOK, doc), nil
+	return c.reading(doc), nil
 }
 
 // deleteMobile is DELETE /{portal}/mobile.

@@ -84,7 +84,7 @@ func (c *call) getMail() (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return asJSON(http.StatusOK, doc), nil
+	return c.reading(doc), nil
 }
 
 // changeMail is PATCH /{portal}/mailservices/{id}. What was read may be sent

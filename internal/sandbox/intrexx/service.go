@@ -29,6 +29,12 @@ type Config struct {
 	// Docker has the paths that begin with /portals and /templates missing, as
 	// in a Docker deployment (contract §3).
 	Docker bool
+	// Masks has reads show stars in the place of secrets. They are stored like
+	// any other value when they are sent back.
+	Masks bool
+	// ErrorLists has refusals name their fields in a list, whatever the state's
+	// own shape is.
+	ErrorLists bool
 	// Building is how long POST /portals takes; 0 means 1.5 s, negative no time.
 	Building time.Duration
 }
@@ -41,6 +47,8 @@ type Service struct {
 	service.Core[*view]
 	service.InvitesNobody
 	docker   bool
+	masks    bool
+	lists    bool
 	building time.Duration
 	routes   *service.Router[operation]
 	moves    moves
@@ -48,7 +56,7 @@ type Service struct {
 
 // New makes a service.
 func New(cfg Config) *Service {
-	s := &Service{docker: cfg.Docker, building: cmp.Or(cfg.Building, defaultBuilding),
+	s := &Service{docker: cfg.Docker, masks: cfg.Masks, lists: cfg.ErrorLists, building: cmp.Or(cfg.Building, defaultBuilding),
 		routes: service.NewRouter(operations(), func(op *operation) (string, string) { return op.method, op.path })}
 	s.Core = service.NewCore(cfg.Config, s.view)
 	return s

@@ -2,7 +2,7 @@ package intrexx
 
 import (
 	"fmt"
-	"net/http"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -150,13 +150,20 @@ func takePassword(body document) (password string, given bool, err error) {
 	return password, true, nil
 }
 
-// getUser is GET /{portal}/users/{user-id}.
+// getUser is GET /{portal}/users/{user-id}. Of the password there is nothing to
+// see, or stars.
 func (c *call) getUser() (answer, error) {
 	u, err := c.user()
 	if err != nil {
 		return answer{}, err
 	}
-	return asJSON(http.StatusOK, c.shown(u)), nil
+	doc := c.shown(u)
+	if account, ok := doc["account"].(document); ok && c.s.masks && u.Hash != "" {
+		account = maps.Clone(account)
+		account["password"] = mask
+		doc["account"] = account
+	}
+	return c.reading(doc), nil
 }
 
 // changeUser is PATCH /{portal}/users/{user-id} (contract §7.2).

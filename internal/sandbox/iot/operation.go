@@ -86,6 +86,9 @@ type call struct {
 	token  *claims // nil without a good one
 	caller *user   // who the token belongs to
 	quota  quota
+
+	noDB bool // the database is lost
+	dies bool // no answer comes: the server process has ended
 }
 
 func (c *call) param(name string) string { return c.vars[name] }
@@ -108,6 +111,9 @@ func (c *call) run() answer {
 	}
 	if !c.within(op) {
 		return limited(c.quota.reset)
+	}
+	if c.noDB {
+		return c.withoutDatabase(op)
 	}
 	return op.serve(c)
 }

@@ -122,3 +122,17 @@ func pendingAtFirst() []openInvitation {
 		{south, "new.person@example.com"},
 	}
 }
+
+// AddLookalikes lets two members join whose addresses differ in case only.
+func (s *Service) AddLookalikes() error {
+	return s.Change(func(v *view) error {
+		for _, email := range []string{"Max@example.com", "max@example.com"} {
+			if v.userByEmail(email) == nil {
+				u := v.newUser(email)
+				u.join(v.facts.Account, roleUser)
+				v.putUser(u)
+			}
+		}
+		return nil
+	})
+}

@@ -86,23 +86,31 @@ const maxBody = 1 << 20
 
 // Handler answers a server whose root is at prefix, e.g. "/iot".
 func (s *Service) Handler(prefix string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.stumbles() {
-			send(w, page(http.StatusBadGateway, "Bad Gateway"))
-			return
-		}
-		path := strings.TrimPrefix(r.URL.EscapedPath(), prefix)
-		below, known := strings.CutPrefix(path, "/v1/")
-		known = known && (strings.HasPrefix(below, "api/") || strings.HasPrefix(below, "auth/"))
-		switch {
-		case r.Method == http.MethodOptions:
-			allowOrigins(w)
-		case !known: // wrong case included (contract §1)
-			send(w, elsewhere())
-		default:
-			s.answer(w, &call{r: r, segments: service.Segments(strings.TrimSuffix(strings.TrimPrefix(below, "/"), "/"))})
-		}
-	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handle(w, r, prefix, false) })
+}
+
+// WithoutDatabase answers as the platform does that has lost its database.
+func (s *Service) WithoutDatabase(w http.ResponseWriter, r *http.Request) {
+	s.handle(w, r, "/"+s.Name()+s.Path(), true)
+}
+
+func (s *Service) handle(w http.ResponseWriter, r *http.Request, prefix string, noDB bool) {
+	if s.stumbles() {
+		send(w, page(http.StatusBadGateway, "Bad Gateway"))
+		return
+	}
+	path := strings.TrimPrefix(r.URL.EscapedPath(), prefix)
+	below, known := strings.CutPrefix(path, "/v1/")
+	known = known && (strings.HasPrefix(below, "api/") || strings.HasPrefix(below, "auth/"))
+	switch {
+	case r.Method == http.MethodOptions:
+		allowOrigins(w)
+	case !known: // wrong case included (contract §1)
+		send(w, elsewhere())
+	default:
+		segments := service.Segments(strings.TrimSuffix(strings.TrimPrefix(below, "/"), "/"))
+		s.answer(w, &call{r: r, segments: segments, noDB: noDB})
+	}
 }
 
 func allowOrigins(w http.ResponseWriter) {
@@ -134,6 +142,10 @@ func (s *Service) answer(w http.ResponseWriter, c *call) {
 	})
 	if err != nil {
 		ans = broken()
+	}
+	if c.dies {
+		s.end()
+		panic(http.ErrAbortHandler)
 	}
 	if c.quota.limit > 0 {
 		c.quota.announce(w.Header())

@@ -16,7 +16,11 @@ import (
 )
 
 // Config is what a Service stands on.
-type Config = service.Config
+type Config struct {
+	service.Config
+	// Me404 has /users/me missing for service accounts.
+	Me404 bool
+}
 
 // Service answers the API over one state. It is safe for concurrent use.
 type Service struct {
@@ -25,12 +29,13 @@ type Service struct {
 	operations []operation
 	places     *service.Router[place]
 	rels       map[string]bool
+	me404      bool
 }
 
 // New makes a service.
 func New(cfg Config) *Service {
-	s := &Service{shapes: newShapes(), operations: operations(), rels: map[string]bool{}}
-	s.Core = service.NewCore(cfg, s.view)
+	s := &Service{shapes: newShapes(), me404: cfg.Me404, operations: operations(), rels: map[string]bool{}}
+	s.Core = service.NewCore(cfg.Config, s.view)
 	for _, op := range s.operations {
 		s.rels[op.rel] = true
 	}

@@ -212,7 +212,7 @@ func showMe(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if !matchAll(c.view, c.caller, filters) {
+	if c.s.me404 && c.caller.Service || !matchAll(c.view, c.caller, filters) {
 		return answer{}, notFound()
 	}
 	return answer{data: sel.append(nil, c.view, c.caller)}, nil
