@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"mime"
 	"net/http"
 	"slices"
@@ -163,11 +164,11 @@ func (c *call) properties(known ...string) (map[string]string, error) {
 		return nil, badRequest("The body is not the JSON object that was due")
 	}
 	in := map[string]string{}
-	for name, value := range given {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.Contains(known, name) {
 			return nil, badRequest("Unrecognized property %s", name)
 		}
-		if value != nil {
+		if value := given[name]; value != nil {
 			in[name] = *value
 		}
 	}

@@ -168,7 +168,7 @@ func replace(name string) func(*call) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		for field := range c.document(name) {
+		for _, field := range slices.Sorted(maps.Keys(c.document(name))) {
 			if _, given := body[field]; !given {
 				return answer{}, badRequest("field %q is missing", field)
 			}
