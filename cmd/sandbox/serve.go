@@ -25,10 +25,12 @@ func serve() cli.Command {
 	return cli.Run[serveIn]{
 		Use: "serve", Short: "Run the services until interrupted",
 		Long: "Run the services until interrupted. What a shell needs to reach them is printed first; while\n" +
-			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, lost (done, but not answered)\n" +
-			"and silent, each as every:N or rate:0.1; retry-after=SECONDS goes with 429.\n" +
-			"captcha=on or captcha=refused makes the older Open IoT platform ask for one. For Intrexx alone, 301=every:N\n" +
-			"sends calls elsewhere on the same host, and docker=on takes /portals and /templates away.",
+			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, done500 (done, but answered with a 500),\n" +
+			"lost (done, but not answered) and silent, each as every:N, nth:N or rate:0.1; retry-after=SECONDS goes\n" +
+			"with 429. Behind an @ stands which calls count: lost=nth:1@DELETE, done500=every:2@POST*/invites.\n" +
+			"Of one service each: captcha=on or captcha=refused, and nodb=every:N (Open IoT); 301=every:N, docker=on,\n" +
+			"masks=on and error-lists=on (Intrexx); me404=on (IXON); odd=time, empty, text or null (Devo).\n" +
+			"lookalikes=on adds people and tokens that are easily confused.",
 		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
 		Inputs: func(in *serveIn) cli.Inputs {
 			return cli.Inputs{
