@@ -13,7 +13,7 @@ import (
 
 // Codes of errors that callers tell apart: the service's own numbers (§6).
 const (
-	CodeUserNotFound = "2404"
+	codeUserNotFound = "2404"
 	CodeInvited      = "2420" // or a member already
 	CodeLastAdmin    = "3601" // who cannot leave
 	CodeNoInvitation = "10404"
@@ -81,7 +81,7 @@ func (rules errorRules) apply(said string, e *rest.Error) (known bool) {
 		e.Kind, e.Message = rest.Conflict, "already invited, or already a member"
 	case CodeLastAdmin:
 		e.Kind = rest.Failed
-	case CodeUserNotFound, CodeNoInvitation, "Invitation not found":
+	case codeUserNotFound, CodeNoInvitation, "Invitation not found":
 		e.Kind = rest.NotFound
 	case "Not Authorized":
 		e.Kind = rest.Credential

@@ -122,7 +122,7 @@ func (c *Client) Leave() rest.Call[struct{}] {
 
 func (c *Client) deletion(r rest.Request) rest.Call[struct{}] {
 	return rest.NewCall(c.rest, r, rest.Ignore).OnError(func(_ context.Context, e *rest.Error) (struct{}, error) {
-		if e.Status == http.StatusNotFound && e.Code == CodeUserNotFound {
+		if e.Status == http.StatusNotFound && e.Code == codeUserNotFound {
 			return struct{}{}, nil
 		}
 		return struct{}{}, e
