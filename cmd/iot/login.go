@@ -59,7 +59,7 @@ func whoSignedIn(ctx context.Context, client any) (cli.Granted, error) {
 	if err != nil {
 		return cli.Granted{}, err
 	}
-	me, err := c.Myself(ctx)
+	me, err := myself(ctx, c)
 	if err != nil {
 		return cli.Granted{}, err
 	}

@@ -116,7 +116,7 @@ func TestSecretsStayInside(t *testing.T) {
 		ok(`{"token":"` + token + `","refreshToken":"` + canaryRefresh + `","idToken":"` + canaryID + `"}`), ok(account),
 		{status: 400, body: `{"code":400,"message":"` + echo + `","errors":["` + echo + `"]}`}, text(500, echo), text(200, echo),
 	}}
-	_, client := serveWith(t, server, rest.Conn{Auth: rest.Bearer(canaryToken), Trace: &trace}, Settings{Account: testAccount})
+	_, client := serveWith(t, server, rest.Conn{Auth: rest.Bearer(canaryToken), Trace: &trace}, testAccount)
 	signIn, refresh := client.SignIn("a@b.example", canaryPassword), client.Refresh(canaryToken, canaryRefresh)
 	signed, err := signIn.Send(t.Context())
 	if err != nil || !strings.Contains(string(signed), "[redacted]") {

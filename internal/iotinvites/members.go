@@ -3,8 +3,7 @@ package iotinvites
 import (
 	"context"
 	"iter"
-	"maps"
-	"slices"
+	"net/http"
 
 	"unictl/internal/rest"
 )
@@ -28,34 +27,33 @@ func (u User) Role(account string) string { return u.Accounts[account].Role }
 // Me is GET /auth/me, the user that the token belongs to (§5). The oldest
 // servers do not have it; servers of kind K answer it to forged tokens as well,
 // so it proves nothing.
-func (c *Client) Me() rest.Call[rest.Item[User]] { return get[User](c, "Me", "auth/me") }
+func (c *Client) Me() rest.Call[rest.Item[User]] {
+	return rest.NewCall(c.rest, rest.Get("Me", "auth/me"), one[User])
+}
 
 // MyUser is GET /users/{id}, for the token's own user alone: any other id is
 // answered 401 (§5).
 func (c *Client) MyUser(id string) rest.Call[rest.Item[User]] {
-	return get[User](c, "User", rest.Path("users", id))
+	return rest.NewCall(c.rest, rest.Get("User", rest.Path("users", id)), one[User])
 }
 
 // Members lists the users of the account: GET /accounts/{id}/users (§5), for
 // administrators, on servers of kind K for any member. The order is not
 // defined.
 func (c *Client) Members(ctx context.Context) iter.Seq2[rest.Item[User], error] {
-	return list[User](ctx, c, "Members", rest.Path("accounts", c.account, "users"))
+	return list[User](ctx, c, c.inAccount("Members", http.MethodGet, nil, "users"))
 }
 
-// AccountNames lists the user's accounts as "Plant North (admin)", ids standing
-// in for names that the service does not give.
-func (u User) AccountNames() []string {
-	names := make([]string, 0, len(u.Accounts))
-	for _, id := range slices.Sorted(maps.Keys(u.Accounts)) {
-		name := u.Accounts[id].Name
-		if name == "" {
-			name = id
-		}
-		names = append(names, name+" ("+u.Accounts[id].Role+")")
-	}
-	return names
+type promotion struct {
+	ID       string            `json:"id"`
+	Accounts map[string]string `json:"accounts"`
 }
 
-// IsUserID reports whether text has the form of a user's id, a UUID.
-func IsUserID(text string) bool { return isUUID(text) }
+// Promote makes a member an administrator: PUT /accounts/{id}/users/{userId}
+// (§5). The answer is empty whether it was carried out or not. Callers know that
+// the user is a member with RoleUser: for anybody else an older server answers
+// 200, changes nothing and ends its process.
+func (c *Client) Promote(userID string) rest.Call[struct{}] {
+	body := promotion{ID: userID, Accounts: map[string]string{c.account: RoleAdmin}}
+	return rest.NewCall(c.rest, c.inAccount("PromoteMember", http.MethodPut, body, "users", userID), rest.Ignore)
+}

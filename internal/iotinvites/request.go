@@ -6,16 +6,25 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"net/http"
 
 	"unictl/internal/rest"
 )
 
 var errNull = errors.New("it has null where an object was due")
 
-// get prepares a read of one document.
-func get[T any](c *Client, name, path string) rest.Call[rest.Item[T]] {
-	return rest.NewCall(c.rest, rest.Get(name, path), one[T])
+// inAccount prepares a call below /accounts/{id}.
+func (c *Client) inAccount(name, method string, body any, segments ...string) rest.Request {
+	r := request(name, method, rest.Path(append([]string{"accounts", c.account}, segments...)...), body)
+	if c.account == "" {
+		r.Refuse = badInput("no account is set", "")
+	}
+	return r
+}
+
+// refusal is what a check of a form says, for Request.Refuse.
+func refusal(err error) *rest.Error {
+	e, _ := errors.AsType[*rest.Error](err)
+	return e
 }
 
 // one decodes an object; "null" is not one.
@@ -36,9 +45,9 @@ func item[T any](raw json.RawMessage) (rest.Item[T], error) {
 
 // list reads an array in one call: no list of this service has pages that need
 // following (§1). One row that cannot be read fails the list.
-func list[T any](ctx context.Context, c *Client, name, path string) iter.Seq2[rest.Item[T], error] {
+func list[T any](ctx context.Context, c *Client, r rest.Request) iter.Seq2[rest.Item[T], error] {
 	return func(yield func(rest.Item[T], error) bool) {
-		rows, err := rest.NewCall(c.rest, rest.Get(name, path), array[T]).Do(ctx)
+		rows, err := rest.NewCall(c.rest, r, array[T]).Do(ctx)
 		if err != nil {
 			yield(rest.Item[T]{}, err)
 			return
@@ -68,23 +77,11 @@ func array[T any](r *rest.Response) ([]rest.Item[T], error) {
 	return rows, nil
 }
 
-// collect is a list in memory.
-func collect[T any](all iter.Seq2[rest.Item[T], error]) ([]T, error) {
-	var values []T
-	for item, err := range all {
-		if err != nil {
-			return nil, err
-		}
-		values = append(values, item.Value)
-	}
-	return values, nil
-}
-
-// change prepares a write; a nil body is no body. None is declared idempotent:
-// a second acceptance is answered 404, on the oldest servers it ends the
-// process (§4.4), and a second deletion could hit who has become a member in
+// request prepares a call; a nil body is no body. No write is declared
+// idempotent: a second acceptance is answered 404, on the oldest servers it ends
+// the process (§4.4), and a second deletion could hit who has become a member in
 // between (§4.5).
-func change(name, method, path string, body any) rest.Request {
+func request(name, method, path string, body any) rest.Request {
 	r := rest.Request{Name: name, Method: method, Path: path}
 	if body != nil {
 		r.Body = encode(body)
@@ -101,7 +98,6 @@ func encode(v any) []byte {
 	return body
 }
 
-// bearing is the header of a call that carries its own token.
-func bearing(token string) http.Header {
-	return http.Header{headerCredential: {"Bearer " + token}}
+func badInput(message, hint string) *rest.Error {
+	return &rest.Error{Kind: rest.BadInput, Provider: providerName, Message: message, Hint: hint}
 }

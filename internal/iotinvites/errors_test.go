@@ -25,28 +25,28 @@ func TestErrorsOfTheService(t *testing.T) {
 		kind                rest.Kind
 		code, message, hint string
 	}{
-		{"guard of J", answer{status: 401, body: guardJ}, rest.Credential, "401", "Unauthorized", "whoami"},
-		{"refusal of K", answer{status: 401, body: errorK}, rest.Credential, "401", "Not Authorized", "whoami"},
-		{"refusal of the first servers", text(401, "Not Authorized"), rest.Credential, "", "Not Authorized", "whoami"},
-		{"refusal without words", answer{status: 401}, rest.Credential, "", "Unauthorized", "whoami"},
+		{"guard of J", answer{status: 401, body: guardJ}, rest.Credential, "401", "Unauthorized", ""},
+		{"refusal of K", answer{status: 401, body: errorK}, rest.Credential, "401", "Not Authorized", ""},
+		{"refusal of the first servers", text(401, "Not Authorized"), rest.Credential, "", "Not Authorized", ""},
+		{"refusal without words", answer{status: 401}, rest.Credential, "", "Unauthorized", ""},
 		{"401 of a proxy", text(401, "<html>sign in"), rest.Credential, "", "sign in", "proxy"},
 		{"invalid", answer{status: 400, body: `{"code":400,"message":"Invalid request","errors":[" property 'email' is required."," property 'x' is not allowed."]}`},
 			rest.Failed, "400", "Invalid request: property 'email' is required.; property 'x' is not allowed.", ""},
 		{"not confirmed", answer{status: 401, body: `{"code":2402,"message":"User's email not verified"}`}, rest.Credential, "2402", "not verified", "link in the mail"},
 		{"locked", answer{status: 403, body: `{"code":2403,"message":"Account locked"}`}, rest.Credential, "2403", "Account locked", "30 seconds"},
 		{"no such user", answer{status: 404, body: `{"code":2404,"message":"User Not Found"}`}, rest.NotFound, "2404", "User Not Found", ""},
-		{"invitation gone", text(404, "Invitation not found"), rest.NotFound, "", "Invitation not found", "leaves no trace"},
-		{"invitation gone in JSON", answer{status: 404, body: `{"code":10404,"message":"Invitation not found"}`}, rest.NotFound, "10404", "Invitation", "leaves no trace"},
+		{"invitation gone", text(404, "Invitation not found"), rest.NotFound, "", "Invitation not found", ""},
+		{"invitation gone in JSON", answer{status: 404, body: `{"code":10404,"message":"Invitation not found"}`}, rest.NotFound, "10404", "Invitation", ""},
 		{"no such route", text(404, "<!DOCTYPE html><pre>Cannot GET /</pre>"), rest.Failed, "", "Not Found", "/v1/api"},
 		{"404 with other text", text(404, "page not found"), rest.NotFound, "", "page not found", ""},
-		{"invited or member", answer{status: 409, body: `{"code":2420,"message":"User is already invited"}`}, rest.Conflict, "2420", "already a member", "members list"},
+		{"invited or member", answer{status: 409, body: `{"code":2420,"message":"User is already invited"}`}, rest.Conflict, "2420", "already a member", ""},
 		{"captcha missing", answer{status: 422, body: `{"code":13423,"message":"Missing 'challenge' and 'response' fields"}`}, rest.Credential, "13423", "captcha", "dashboard at http://127.0.0.1:"},
 		{"captcha refused", answer{status: 422, body: `{"code":13422,"message":"x"}`}, rest.Credential, "13422", "captcha", "switch captcha off"},
-		{"only administrator", answer{status: 401, body: `{"code":3601,"message":"Could not leave Account"}`}, rest.Failed, "3601", "Could not leave", "members promote"},
+		{"only administrator", answer{status: 401, body: `{"code":3601,"message":"Could not leave Account"}`}, rest.Failed, "3601", "Could not leave", ""},
 		{"refresh token of J", answer{status: 401, body: `{"code":15001,"message":"Refresh token does not exist"}`}, rest.Credential, "15001", "does not exist", "sign in again"},
 		{"refresh token of K", answer{status: 500, body: `{"code":15000,"message":"x"}`}, rest.Credential, "15000", "x", "sign in again"},
 		{"SSL", text(403, "SSL Required."), rest.Failed, "", "SSL Required.", "https://"},
-		{"text of the first servers", text(500, "Internal Server Error"), rest.Temporary, "", "Internal Server Error", "invites list"},
+		{"text of the first servers", text(500, "Internal Server Error"), rest.Temporary, "", "Internal Server Error", ""},
 		{"fault", answer{status: 500, body: `{"code":500,"message":"boom"}`}, rest.Temporary, "500", "boom", ""},
 		{"HTML", text(503, "<html>\x1b[31mmaintenance"), rest.Temporary, "", "maintenance", ""},
 		{"control characters", answer{status: 400, body: `{"code":1,"message":"a\u001b[31m\u0007\nb","errors":["c\u001b"]}`}, rest.Failed, "1", "a[31m b: c", ""},
@@ -89,7 +89,7 @@ func TestErrorFields(t *testing.T) {
 	if diff := cmp.Diff(want, asError(t, do(client.Me()), rest.Failed).Fields); diff != "" {
 		t.Error(diff)
 	}
-	many := problem{message: "m", details: strings.Split("abcdefg", "")}
+	many := errorBody{message: "m", details: strings.Split("abcdefg", "")}
 	if got := many.sentence(); got != "m: a; b; c; d; e; …" {
 		t.Errorf("got %q", got)
 	}
@@ -140,7 +140,7 @@ func TestCancelled(t *testing.T) {
 	_, client := serve(t, ok("[]"))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := client.Situation(ctx, "a@b.example"); err != context.Canceled {
+	if _, err := collect(client.Members(ctx)); err != context.Canceled {
 		t.Error(err)
 	}
 }
@@ -153,7 +153,7 @@ func FuzzFailure(f *testing.F) {
 	f.Add(502, "<html>")
 	f.Fuzz(func(t *testing.T, status int, body string) {
 		e := &rest.Error{Kind: rest.Failed, Status: status, Message: "as it was"}
-		failures{}.refine(&rest.Response{Status: status, Header: http.Header{}, Body: []byte(body)}, e)
+		errorRules{}.refine(&rest.Response{Status: status, Header: http.Header{}, Body: []byte(body)}, e)
 		if e.Message == "" {
 			t.Error("no message")
 		}

@@ -1,6 +1,7 @@
 package iotinvites
 
 import (
+	"encoding/hex"
 	"net/url"
 	"strings"
 )
@@ -13,9 +14,9 @@ const hintURL = "it looks like https://dashboard.example.com; /v1/api is added w
 // The error is a *rest.Error of kind BadInput.
 func CheckAccount(s string) error {
 	switch {
-	case !isUUID(s):
+	case !IsUUID(s):
 		return badInput("the account must be a UUID: 36 characters, hexadecimal digits and hyphens",
-			"it looks like 0c574252-31d5-4b76-bce6-53f2c56b544d; `accounts list` shows yours")
+			"it looks like 0c574252-31d5-4b76-bce6-53f2c56b544d")
 	case strings.ToLower(s) != s:
 		return badInput("the account id has upper-case letters, and the service compares them as they are", "write it "+strings.ToLower(s))
 	}
@@ -26,11 +27,11 @@ func CheckAccount(s string) error {
 // To anything else the service answers 500 (§4.4). The error is a *rest.Error
 // of kind BadInput.
 func CheckInviteID(s string) error {
-	if isUUID(s) {
+	if IsUUID(s) {
 		return nil
 	}
 	return badInput("the id of an invitation must be a UUID: 36 characters, hexadecimal digits and hyphens",
-		"the invited person finds it with `invites mine`; ids of 24 digits are of servers that are long gone")
+		"ids of 24 digits are of servers that are long gone")
 }
 
 // CheckURL says what is wrong with a base URL: http or https, a host, perhaps a
@@ -49,25 +50,12 @@ func CheckURL(s string) error {
 	return nil
 }
 
-func isUUID(s string) bool {
-	if len(s) != 36 {
+// IsUUID reports whether text has the form of an id of this service: of a user,
+// an account or an invitation.
+func IsUUID(s string) bool {
+	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return false
 	}
-	for i := range len(s) {
-		switch i {
-		case 8, 13, 18, 23:
-			if s[i] != '-' {
-				return false
-			}
-		default:
-			if !isHex(s[i]) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func isHex(b byte) bool {
-	return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F'
+	_, err := hex.DecodeString(s[:8] + s[9:13] + s[14:18] + s[19:23] + s[24:])
+	return err == nil
 }

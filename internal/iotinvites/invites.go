@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"net/http"
+	"strings"
 
 	"unictl/internal/rest"
 )
@@ -34,14 +35,14 @@ func (i AccountInvite) MarshalJSON() ([]byte, error) { return json.Marshal(i.Ema
 // GET /accounts/{id}/invites (§4.1), for administrators, on servers of kind J
 // for any member.
 func (c *Client) AccountInvites(ctx context.Context) iter.Seq2[rest.Item[AccountInvite], error] {
-	return list[AccountInvite](ctx, c, "AccountInvites", rest.Path("accounts", c.account, "invites"))
+	return list[AccountInvite](ctx, c, c.inAccount("AccountInvites", http.MethodGet, nil, "invites"))
 }
 
 // MyInvites lists the open invitations of the token's own user over all
 // accounts: GET /invites/{email} (§4.2). Any other address, and the own one in
 // another letter case, is an error of kind Credential.
 func (c *Client) MyInvites(ctx context.Context, email string) iter.Seq2[rest.Item[Invitation], error] {
-	return list[Invitation](ctx, c, "MyInvites", rest.Path("invites", email))
+	return list[Invitation](ctx, c, rest.Get("MyInvites", rest.Path("invites", email)))
 }
 
 type invitationCreate struct {
@@ -54,7 +55,7 @@ type invitationCreate struct {
 // is invited or a member already, Credential where the server asks for a
 // captcha.
 func (c *Client) Create(email string) rest.Call[Invitation] {
-	r := change("CreateInvitation", http.MethodPost, rest.Path("accounts", c.account, "invites"), invitationCreate{email})
+	r := c.inAccount("CreateInvitation", http.MethodPost, invitationCreate{email}, "invites")
 	return rest.NewCall(c.rest, r, invitation)
 }
 
@@ -76,7 +77,9 @@ func (c *Client) Decline(id string) rest.Call[struct{}] {
 }
 
 func answerInvitation(name, id string, accept bool) rest.Request {
-	return change(name, http.MethodPut, rest.Path("invites", id, "status"), invitationStatus{accept})
+	r := request(name, http.MethodPut, rest.Path("invites", id, "status"), invitationStatus{accept})
+	r.Refuse = refusal(CheckInviteID(id))
+	return r
 }
 
 func invitation(r *rest.Response) (Invitation, error) {
@@ -89,8 +92,39 @@ func invitation(r *rest.Response) (Invitation, error) {
 
 // declined takes any answer but one with a code that is no success.
 func declined(r *rest.Response) (struct{}, error) {
-	if p, ok := readProblem(r.Body); ok && p.code != "" && p.code[0] != '2' {
+	if p, ok := readErrorBody(r.Body); ok && p.code != "" && p.code[0] != '2' {
 		return struct{}{}, r.Misread(errors.New("it has the code " + p.code))
 	}
 	return rest.Ignore(r)
+}
+
+const caller = "me" // in the place of an address (§4.5)
+
+// Delete is DELETE /accounts/{id}/invites/{email} (§4.5), for administrators.
+// One route does two things: it withdraws the invitation of the address, and it
+// removes a member of that address. The answers 200, and 404 with code 2404,
+// say that it arrived and not what it did: the lists tell. "me" is refused; see
+// Leave.
+func (c *Client) Delete(email string) rest.Call[struct{}] {
+	r := c.inAccount("DeleteInvitation", http.MethodDelete, nil, "invites", email)
+	if strings.EqualFold(email, caller) {
+		r.Refuse = badInput(`the service takes "me" for whoever calls: that is no address`, "")
+	}
+	return c.deletion(r)
+}
+
+// Leave takes the token's own user out of the account: Delete of "me" (§4.5). On
+// servers of kind K only administrators can. The only administrator is refused,
+// kind Failed.
+func (c *Client) Leave() rest.Call[struct{}] {
+	return c.deletion(c.inAccount("LeaveAccount", http.MethodDelete, nil, "invites", caller))
+}
+
+func (c *Client) deletion(r rest.Request) rest.Call[struct{}] {
+	return rest.NewCall(c.rest, r, rest.Ignore).OnError(func(_ context.Context, e *rest.Error) (struct{}, error) {
+		if e.Status == http.StatusNotFound && e.Code == codeUserNotFound {
+			return struct{}{}, nil
+		}
+		return struct{}{}, e
+	})
 }
