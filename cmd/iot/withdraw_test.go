@@ -43,7 +43,7 @@ func TestWithdrawal(t *testing.T) {
 			if got := status.warning(); err != nil || !strings.HasPrefix(got, test.warning) || (got == "") != (test.warning == "") {
 				t.Errorf("warning: %q, want %q; %v", got, test.warning, err)
 			}
-			step, err := withdrawal(t.Context(), client, nora)
+			step, err := withdrawal(t.Context(), client, &addressed{Email: nora})
 			server.readOnly(t)
 			if test.refusal != "" {
 				if e := asError(t, err, test.kind); !strings.Contains(e.Message, test.refusal) || e.Hint == "" || step.Call != nil {
@@ -74,7 +74,7 @@ func list(t *testing.T, all any) string {
 func TestWithdrawalReadsBothLists(t *testing.T) {
 	both := map[string]answer{invitesRoute: ok(`["` + nora + `"]`), usersRoute: ok(`[]`)}
 	server, client := serve(t, both)
-	if _, err := withdrawal(t.Context(), client, nora); err != nil {
+	if _, err := withdrawal(t.Context(), client, &addressed{Email: nora}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{invitesRoute, usersRoute}, server.calls); diff != "" {
@@ -82,7 +82,7 @@ func TestWithdrawalReadsBothLists(t *testing.T) {
 	}
 	for name := range both {
 		_, client := serve(t, map[string]answer{name: both[name]})
-		if step, err := withdrawal(t.Context(), client, nora); err == nil || step.Call != nil {
+		if step, err := withdrawal(t.Context(), client, &addressed{Email: nora}); err == nil || step.Call != nil {
 			t.Errorf("a step from %s alone", name)
 		}
 	}
@@ -110,7 +110,7 @@ func TestWithdrawalIsJudgedByTheList(t *testing.T) {
 				invitesRoute: {ok(`["` + nora + `"]`), test.after}, usersRoute: {ok(`[]`)},
 				"DELETE accounts/" + testAccount + "/invites/" + nora: {test.answer},
 			}, rest.Conn{Auth: rest.Bearer("tok-0123456789")}, testAccount)
-			step, err := withdrawal(t.Context(), client, nora)
+			step, err := withdrawal(t.Context(), client, &addressed{Email: nora})
 			if err != nil {
 				t.Fatal(err)
 			}

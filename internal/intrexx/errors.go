@@ -2,8 +2,8 @@ package intrexx
 
 import (
 	"bytes"
+	"html"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"unictl/internal/rest"
@@ -12,7 +12,7 @@ import (
 const (
 	hintSignIn    = "check the user name and the password: they are the ones in the server's admin-api.yaml, no portal's account"
 	hintToken     = "the token was refused: sign in again; a server whose secret was changed no longer knows its tokens"
-	hintLicense   = "from version 11.0.0 on the Administration API needs a licence of its own: `unictl intrexx licenses activate-api`"
+	hintLicense   = "from version 11.0.0 on the Administration API needs a licence of its own"
 	hintNoAPI     = "there is no Administration API at this URL: it looks like https://host:4242, or https://host/prefix behind a proxy"
 	hintDocker    = "deployments in Docker have no /portals and /templates: one container is one portal there"
 	hintPortal    = "the portal or the object is unknown: the portal must stand in the server's admin-api.yaml, and ids are the server's own"
@@ -21,29 +21,24 @@ const (
 	hintProxy     = "a proxy answered in place of the Administration API: is that one running, and does the proxy wait long enough?"
 )
 
-// failures refines errors from the server's own words.
-type failures struct {
-	base string // path of the base URL, with its slash
-}
-
-// refine is the provider's Failure. The shape of an error body is not public
-// (§1.5), and statuses are known by class alone (§1.4): single ones only get a
-// hint.
-func (f *failures) refine(r *rest.Response, e *rest.Error) {
+// failure refines an error from the server's own words. The shape of an error
+// body is not public (§1.5), and statuses are known by class alone (§1.4):
+// single ones only get a hint.
+func failure(r *rest.Response, e *rest.Error) {
 	page := isHTML(r.Body)
-	if words := said(r.Body); words != "" {
+	if words := said(r.Body, true); words != "" {
 		e.Message = words
 	} else if page {
 		e.Message = pageWords(r)
 	}
-	place := f.place(r.URL)
+	where := placeOf(e.Call)
 	switch {
-	case r.Status == http.StatusNotFound && (page || place == inAuth):
+	case r.Status == http.StatusNotFound && (page || where == inAuth):
 		e.Kind = rest.Failed // the path is missing, not the target
-	case r.Status == http.StatusTooManyRequests && place == inAuth:
+	case r.Status == http.StatusTooManyRequests && where == inAuth:
 		e.Message = "too many sign-ins from this address: the server allows 50 unless set otherwise"
 	}
-	if hint := hintOf(r.Status, place, page); hint != "" && e.Kind != rest.Unknown {
+	if hint := hintOf(r.Status, where, page); hint != "" && e.Kind != rest.Unknown {
 		e.Hint = hint
 	}
 }
@@ -58,20 +53,14 @@ const (
 	inAPI                 // /admin-api/license
 )
 
-// place tells by the address; a redirect may have led out of the base path.
-func (f *failures) place(address string) place {
-	u, err := url.Parse(address)
-	if err != nil {
-		return inPortal
-	}
-	path := strings.Trim(strings.TrimPrefix(u.EscapedPath(), f.base), "/")
-	first, _, _ := strings.Cut(path, "/")
-	switch first {
-	case pathAuth:
+// placeOf tells by the operation's name: a redirect may lead anywhere.
+func placeOf(call string) place {
+	switch call {
+	case "SignIn":
 		return inAuth
-	case pathPortals, pathTemplates:
+	case "PortalList", "PortalCreate", "PortalDelete", "TemplateList", "TemplateUpload":
 		return inHost
-	case pathAPI:
+	case "APILicense":
 		return inAPI
 	}
 	return inPortal
@@ -101,6 +90,29 @@ func hintOf(status int, where place, page bool) string {
 	return ""
 }
 
+// said is what an error body in JSON says: the first of message, error, detail,
+// title and errorMessage that has words, also one object deep, as in
+// {"error":{"message":…}} (§1.5). "" = nothing; a text that is no JSON is the
+// HTTP layer's to show.
+func said(body []byte, deep bool) string {
+	members := membersOf(body)
+	for _, name := range []string{"message", "error", "detail", "title", "errorMessage"} {
+		for _, m := range members {
+			if m.key != name {
+				continue
+			}
+			text := rest.Line(stringIn(m.value))
+			if text == "" && deep {
+				text = said(m.value, false)
+			}
+			if text != "" {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
 func isHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
 
 // pageWords is the status, and the title of the page that came with it: a proxy
@@ -114,4 +126,17 @@ func pageWords(r *rest.Response) string {
 		words += ": a web page answered, " + title
 	}
 	return words
+}
+
+// pageTitle is the title of a web page in one line, "" when it has none.
+func pageTitle(page []byte) string {
+	start := string(page[:min(len(page), 4<<10)])
+	for _, tag := range []string{"title", "TITLE"} {
+		_, after, found := strings.Cut(start, "<"+tag+">")
+		title, _, closed := strings.Cut(after, "</"+tag+">")
+		if found && closed {
+			return rest.Line(html.UnescapeString(title))
+		}
+	}
+	return ""
 }
