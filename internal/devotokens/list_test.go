@@ -30,9 +30,6 @@ func TestEmptyList(t *testing.T) {
 	if list, err := drain(client.Tokens(t.Context())); err != nil || len(list) != 0 {
 		t.Error(list, err)
 	}
-	if ids, err := client.IDs(t.Context()); err != nil || ids == nil || len(ids) != 0 {
-		t.Error(ids, err)
-	}
 }
 
 func TestListStopsEarly(t *testing.T) {
