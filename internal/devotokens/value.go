@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 const (
@@ -119,10 +121,15 @@ func (c *Client) conceal(body []byte) {
 
 // member is one text in a JSON document.
 type member struct {
-	object     int    // the object it stands in, counted from 1 in reading order; 0 = none
-	key        string // as written; of the list, when it stands in one
+	place
 	text       string
 	start, end int // where it stands in the document, with its quotes
+}
+
+// place is an object or a list, and where in it the reading is.
+type place struct {
+	object int    // the number of the object, from 1 in reading order; 0 = none
+	key    string // a list has the key that it stands under
 }
 
 // members reads every text of a document, at any depth, in order; ok is false
@@ -131,57 +138,36 @@ func members(raw json.RawMessage) (all []member, ok bool) {
 	if !json.Valid(raw) {
 		return nil, false
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	m := memberReader{raw: raw, decoder: d}
-	err := m.read("", 0)
-	return m.all, err == nil
-}
-
-type memberReader struct {
-	raw     []byte
-	decoder *json.Decoder
-	objects int
-	all     []member
-}
-
-// read takes in one value.
-func (m *memberReader) read(key string, object int) error {
-	before := int(m.decoder.InputOffset())
-	token, err := m.decoder.Token()
-	if err != nil {
-		return err
-	}
-	switch v := token.(type) {
-	case string:
-		start := before + bytes.IndexByte(m.raw[before:], '"') // behind blanks, a colon or a comma
-		m.all = append(m.all, member{object, key, v, start, int(m.decoder.InputOffset())})
-	case json.Delim:
-		return m.readInside(v, key, object)
-	}
-	return nil
-}
-
-// readInside takes in what an opening bracket began, up to its closing one.
-func (m *memberReader) readInside(opening json.Delim, key string, object int) error {
-	if opening == '{' {
-		m.objects++
-		object = m.objects
-	}
-	for m.decoder.More() {
-		if opening == '{' {
-			token, err := m.decoder.Token()
-			if err != nil {
-				return err
+	// As lenient as encoding/json, which decides what is JSON elsewhere.
+	d := jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	objects := 0
+	open := []place{{}}
+	for d.InputOffset() == 0 || d.StackDepth() > 0 {
+		before := int(d.InputOffset())
+		token, err := d.ReadToken()
+		if err != nil {
+			return nil, false
+		}
+		here := &open[len(open)-1]
+		switch token.Kind() {
+		case '{':
+			objects++
+			open = append(open, place{object: objects})
+		case '[':
+			open = append(open, *here)
+		case '}', ']':
+			open = open[:len(open)-1]
+		case '"':
+			text := token.String()
+			if kind, n := d.StackIndex(d.StackDepth()); kind == '{' && n%2 == 1 {
+				here.key = text
+				continue
 			}
-			key, _ = token.(string)
-		}
-		if err := m.read(key, object); err != nil {
-			return err
+			start := before + bytes.IndexByte(raw[before:], '"') // behind blanks, a colon or a comma
+			all = append(all, member{*here, text, start, int(d.InputOffset())})
 		}
 	}
-	_, err := m.decoder.Token()
-	return err
+	return all, true
 }
 
 // reveals reports whether a text is, or holds, the value of a token.
