@@ -96,6 +96,6 @@ func signing(ctx context.Context, s *cli.Session, account string) (rest.Auth, er
 
 // check is the cheapest call that needs the credential and the account.
 func check(ctx context.Context, c *devotokens.Client) error {
-	_, err := c.IDs(ctx)
+	_, err := tokenIDs(ctx, c)
 	return err
 }
