@@ -170,6 +170,7 @@ func addMembership() cli.Command {
 			Key: func(in *addMembershipIn) string {
 				return holding(in.User.ID, in.Invite.ID, in.Group.ID, !in.Expires.IsZero())
 			},
+			Sure: true, // the filter is by ids
 			Find: func(ctx context.Context, c *ixon.Client, in *addMembershipIn) iter.Seq2[cli.Existing, error] {
 				return held(membershipsOf(ctx, c, in.User.ID, in.Invite.ID, in.Group.ID))
 			},

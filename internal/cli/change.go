@@ -18,8 +18,11 @@ type Exists[C, In any] struct {
 	Key func(*In) string // nil = the Key of the change
 	// Find asks the service for one; nil = Index is read.
 	Find func(context.Context, C, *In) iter.Seq2[Existing, error]
-	// Index lists everything: it is read once for many rows, and where Find finds
-	// nothing. nil = rows are asked for one by one.
+	// Sure says that Find misses nothing. Where it does not, Index is read when Find
+	// finds nothing: a search may be exact where people are not.
+	Sure bool
+	// Index lists everything: it is read once for many rows. nil = rows are asked for
+	// one by one.
 	Index func(context.Context, C) iter.Seq2[Existing, error]
 }
 
@@ -219,8 +222,7 @@ func (f *formOf[C, In]) ID() string {
 	return f.change.ID(f.in)
 }
 
-// Exists asks the service for this one, and reads its list where that finds
-// nothing: a search may be exact where people are not.
+// Exists asks the service for this one, or else reads its list.
 func (f *formOf[C, In]) Exists(ctx context.Context, client any) (there *Existing, alike string, err error) {
 	how := f.change.Exists
 	if how == nil {
@@ -235,7 +237,7 @@ func (f *formOf[C, In]) Exists(ctx context.Context, client any) (there *Existing
 		if err != nil {
 			return nil, "", err
 		}
-		if there, alike = f.ExistsIn(found); there != nil || how.Index == nil {
+		if there, alike = f.ExistsIn(found); there != nil || how.Sure || how.Index == nil {
 			return there, alike, nil
 		}
 	}

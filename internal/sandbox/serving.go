@@ -57,8 +57,9 @@ func (s *Sandbox) withdraw() {
 	}
 }
 
-// healthTimeout is how long a running sandbox has to show that it lives.
-const healthTimeout = 500 * time.Millisecond
+// healthTimeout is how long a running sandbox has to show that it lives. A port
+// where nobody listens refuses at once; a busy machine answers late.
+const healthTimeout = 10 * time.Second
 
 // Running finds the sandbox that serves a state, if one does. A file left
 // behind by a process that is gone, or an address that something else has
