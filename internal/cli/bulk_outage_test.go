@@ -8,8 +8,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"unictl/internal/cli/fault"
 )
 
 // mortal is a crew at an address of its own, which can die and come back there.
@@ -31,7 +29,7 @@ func newMortal(t *testing.T, handler http.Handler) *mortal {
 func (m *mortal) rises() {
 	m.t.Helper()
 	listener, err := net.Listen("tcp", m.address)
-	for end := time.Now().Add(10 * time.Second); err != nil && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); err != nil && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		listener, err = net.Listen("tcp", m.address) // somebody may have borrowed the port
 	}
 	if err != nil {
@@ -50,7 +48,7 @@ func (m *mortal) dies() { _ = m.server.Load().Close() }
 // reported as unknown, the rest is done later, and nothing is done twice.
 func TestBulkServerDiesAndComesBack(t *testing.T) {
 	t.Parallel()
-	for verb, code := range map[string]int{"hire": fault.ExitDone, "nudge": fault.ExitUnknown} {
+	for verb, code := range map[string]int{"hire": ExitDone, "nudge": ExitUnknown} {
 		t.Run(verb, func(t *testing.T) {
 			t.Parallel()
 			dieHalfway(t, verb, code)
@@ -71,7 +69,7 @@ func dieHalfway(t *testing.T, verb string, code int) {
 	}
 	people := manyPeople(60)
 	line := "crew " + verb + " -q --jobs 4 --retries 0 -o csv --from " + b.people(people...)
-	if got := b.run(strings.Fields(line)...); got != fault.ExitRows && got != fault.ExitUnknown && got != fault.ExitTemporary {
+	if got := b.run(strings.Fields(line)...); got != ExitRows && got != ExitUnknown && got != ExitTemporary {
 		t.Fatalf("exit %d\n%s%s", got, b.out.String(), b.err.String())
 	}
 	if carried := len(c.writes()); carried < 10 || carried > 20 {
@@ -98,7 +96,7 @@ func dieHalfway(t *testing.T, verb string, code int) {
 		t.Errorf("a row was carried out twice: %q", c.writes())
 	}
 	const most = 2 * 4 // of each worker one on its way, and one whose connection was taken and then reset
-	if (code == fault.ExitUnknown) != (unknown > 0) || unknown > most {
+	if (code == ExitUnknown) != (unknown > 0) || unknown > most {
 		t.Errorf("%d rows are unknown:\n%s", unknown, b.out.String())
 	}
 }
@@ -120,7 +118,7 @@ func TestBulkCredentialRunsOut(t *testing.T) {
 		c.ServeHTTP(w, r)
 	})
 	path := b.people(manyPeople(40)...)
-	b.want(fault.ExitCredential, "crew hire -q --jobs 4 -o csv --from "+path, "out!,failed,", "out:,skipped,", "err:--resume carries out the rows that are left: 33")
+	b.want(ExitCredential, "crew hire -q --jobs 4 -o csv --from "+path, "out!,failed,", "out:,skipped,", "err:--resume carries out the rows that are left: 33")
 	if got := refused.Load(); got < 1 || got > 4 {
 		t.Errorf("%d rows were sent with a credential that had run out, want one for each worker at most", got)
 	}
@@ -128,8 +126,8 @@ func TestBulkCredentialRunsOut(t *testing.T) {
 		t.Errorf("%d rows were carried out, want 7", got)
 	}
 	b.env["UNICTL_PLANT_TOKEN"] = "fresh-" + canary
-	b.want(fault.ExitUsage, "crew hire -q --from "+path, "err:is unfinished")
-	b.want(fault.ExitDone, "crew hire --resume -o csv --from "+path, "err:40 rows: 40 done, 0 unchanged, 0 failed (7 of them before)")
+	b.want(ExitUsage, "crew hire -q --from "+path, "err:is unfinished")
+	b.want(ExitDone, "crew hire --resume -o csv --from "+path, "err:40 rows: 40 done, 0 unchanged, 0 failed (7 of them before)")
 	if all := c.writes(); len(all) != 40 || strings.Contains(strings.Join(all, " "), " x2") {
 		t.Errorf("the service carried out %q", all)
 	}
@@ -143,11 +141,11 @@ func TestBulkTornValuesFile(t *testing.T) {
 	path, values := b.people("ada@example.com", "bob@example.com"), b.home+"/values.jsonl"
 	line := "crew badge -q --jobs 1 --from " + path + " --values-file " + values
 	c.fault = refusing("POST /people/bob@example.com", http.StatusUnprocessableEntity)
-	b.want(fault.ExitRows, line)
+	b.want(ExitRows, line)
 	b.appendTo(values, `{"key": "bob@exam`)
-	b.want(fault.ExitRows, line+" --resume")
+	b.want(ExitRows, line+" --resume")
 	c.works()
-	b.want(fault.ExitDone, line+" --resume")
+	b.want(ExitDone, line+" --resume")
 	b.holds(values, "\n{\"key\": \"bob@example.com\", \"id\": \"id-bob@example.com\", \"value\": \"value-of-bob@example.com\"}\n")
 	c.wants(t, "POST /people/ada@example.com", "POST /people/bob@example.com")
 }
