@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"testing"
 	"time"
 
-	"unictl/internal/rest"
+	"unictl/internal/cli/change"
+	"unictl/internal/cli/fault"
 )
 
 // rebadge makes a new badge, and is interrupted before it takes the old one away.
@@ -18,7 +20,7 @@ func rebadge(interrupt func()) Command {
 		Steps: func(_ context.Context, p *plant, in *crewIn) ([]Step, error) {
 			steps, err := in.step(p, "Badge", http.MethodPost, "people/"+in.Email.String())
 			steps[0].HandsOver = true
-			return append(steps, Step{Name: "take the old one away", Build: func(ctx context.Context) (rest.Prepared, error) {
+			return append(steps, Step{Name: "take the old one away", Call: change.Prepared{Do: func(ctx context.Context) (json.RawMessage, error) {
 				interrupt()
 				select {
 				case <-ctx.Done():
@@ -26,7 +28,7 @@ func rebadge(interrupt func()) Command {
 				case <-time.After(time.Minute):
 					return nil, errors.New("nobody interrupted it: it was taken again")
 				}
-			}}), err
+			}}}), err
 		},
 	}
 }
@@ -43,8 +45,8 @@ func TestBulkMendedCtrlCBetweenSteps(t *testing.T) {
 	}
 	b.ctx = ctx
 	line := "crew rebadge -q -o csv --from " + b.people("ada@example.com") + " --values-file " + b.home + "/values.jsonl --failed " + b.home + "/failed.txt"
-	b.want(ExitInterrupted, line, "out:1,ada@example.com,failed,id-ada@example.com,")
+	b.want(fault.ExitInterrupted, line, "out:1,ada@example.com,failed,id-ada@example.com,")
 	b.ctx = t.Context()
-	b.want(ExitRows, line+" --resume", "out:1,ada@example.com,failed,id-ada@example.com,", "out:it is not repeated")
+	b.want(fault.ExitRows, line+" --resume", "out:1,ada@example.com,failed,id-ada@example.com,", "out:it is not repeated")
 	c.wants(t, "POST /people/ada@example.com")
 }

@@ -1,4 +1,4 @@
-package cli
+package bulk
 
 import (
 	"errors"
@@ -32,7 +32,7 @@ func TestWhatEndsARun(t *testing.T) {
 		{nil, false},
 	} {
 		for _, err := range []error{c.err, fmt.Errorf("invite ada@example.com: %w", c.err)} {
-			var h halt
+			var h breaker
 			h.heard(err)
 			if ended := h.why() != nil; ended != c.ends {
 				t.Errorf("%#v: ended %t, want %t", c.err, ended, c.ends)
@@ -44,7 +44,7 @@ func TestWhatEndsARun(t *testing.T) {
 // A service that answers no row is down, unless one is answered in between.
 func TestSilenceEndsARun(t *testing.T) {
 	t.Parallel()
-	var h halt
+	var h breaker
 	gone := &rest.Error{Kind: rest.Temporary}
 	for range 2 {
 		for range mostSilence - 1 {
