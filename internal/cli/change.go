@@ -108,7 +108,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	}
 	plain := c.untyped(action(cmd))
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
-		engine := change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
+		engine := &change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
 		if flags.rows.From != "" {
 			return (&bulk.Run{Engine: engine, CommandFlags: cmd.Flags(), RowFlags: &flags.rows}).All(ctx, words)
 		}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"unictl/internal/cli/contexts"
+	"unictl/internal/cli/login"
 	"unictl/internal/config"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
@@ -226,11 +228,11 @@ func configVerb() Command {
 	return Change[*Session, setIn]{
 		Use: "set KEY [VALUE]", Short: "Set", Effect: Update,
 		Inputs: func(in *setIn) Inputs {
-			return Inputs{Arg("key", &in.Key, parse.Any).Keys(), Arg("value", &in.Value, parse.Any).Optional(), StoreFlag(&in.Store)}
+			return Inputs{Arg("key", &in.Key, parse.Any).Keys(), Arg("value", &in.Value, parse.Any).Optional(), login.StoreFlag(&in.Store)}
 		},
 		Target: func(in *setIn) string { return in.Key },
 		Steps: func(ctx context.Context, s *Session, in *setIn) ([]Step, error) {
-			return contexts.Set(ctx, s, in.Key, in.Value, in.Store)
+			return Locals(contexts.Set(ctx, s, in.Key, in.Value, in.Store))
 		},
 	}
 }

@@ -116,7 +116,7 @@ func TestColour(t *testing.T) {
 		b.Terminal.Out, b.env["NO_COLOR"] = c.terminal, c.variable
 		tree := newTree(b.App)
 		tree.globals.NoColor = c.flag
-		if got := newSession(tree, tree.root).output().Color; got != c.want {
+		if got := newSession(tree, tree.root).Output().Color; got != c.want {
 			t.Errorf("%+v: colour %v", c, got)
 		}
 	}

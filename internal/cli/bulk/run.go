@@ -20,7 +20,7 @@ import (
 
 // Run carries one change out for the rows of a file.
 type Run struct {
-	change.Engine
+	*change.Engine
 	CommandFlags *pflag.FlagSet
 	RowFlags     *Flags
 

@@ -20,7 +20,7 @@ import (
 // Run carries a change out for what the command line names: one thing, or
 // several.
 type Run struct {
-	Engine
+	*Engine
 	CommandFlags *pflag.FlagSet
 	asked        input.Asked
 	place        *onceFile // where a secret goes; nil = to no file

@@ -1,7 +1,6 @@
-package cli
+package change
 
 import (
-	"context"
 	"encoding/json"
 	"testing"
 
@@ -9,15 +8,16 @@ import (
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/parse"
+	"unictl/internal/rest"
 )
 
 // said is an Edit that was given this body and these values of --set.
 func said(t *testing.T, body string, sets ...string) *Edit {
 	t.Helper()
-	e := &Edit{}
+	e := &Edit{hidden: &rest.Secrets{}}
 	inputs := e.Inputs(Member(e, "port", parse.Port, "`PORT`", "net", "port"))
 	for _, set := range sets {
-		if err := inputs[1].set(set); err != nil {
+		if err := inputs[1].Set(set); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -25,13 +25,6 @@ func said(t *testing.T, body string, sets ...string) *Edit {
 		e.SetBody(json.RawMessage(body))
 	}
 	return e
-}
-
-// session is a session as a verb's steps find it.
-func (b *bench) session() (context.Context, *Session) {
-	tree := newTree(b.App)
-	s := newSession(tree, tree.root)
-	return context.WithValue(b.ctx, sessionKey{}, s), s
 }
 
 // Where nothing can be read, a value that was masked has no original.
@@ -48,25 +41,16 @@ func TestNewDocuments(t *testing.T) {
 		"a value of no type": {edit: said(t, "", "a=1"), bad: "--set: a: the service shows no document to take the type from"},
 		"a masked body":      {edit: said(t, `{"a":{"password":"[redacted]"}}`), bad: "--body: a.password: is [redacted] and the service has no value there"},
 	} {
-		got, err := c.edit.New(t.Context())
-		if message := textOf(err); message != c.bad || string(got) != c.want {
-			t.Errorf("%s: %s, %s", name, got, message)
+		got, err := c.edit.New()
+		if (err == nil) != (c.bad == "") || err != nil && err.Error() != c.bad || string(got) != c.want {
+			t.Errorf("%s: %s, %v", name, got, err)
 		}
 	}
-}
-
-func textOf(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
 }
 
 // What must not stand in a file is added to what does, and never shown again.
 func TestAddedValues(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	ctx, s := b.session()
 	e := said(t, `{"name":"n","database":{"host":"h"}}`)
 	if e.HasText("database", "password") || !e.HasText("database", "host") || e.HasText("none") || e.HasText("database") {
 		t.Error("HasText does not tell texts")
@@ -77,11 +61,11 @@ func TestAddedValues(t *testing.T) {
 	if diff := cmp.Diff(`{"name":"n","database":{"host":"h","password":"pass of db"}}`, string(e.Body())); diff != "" {
 		t.Error(diff)
 	}
-	if got := s.secrets.Mask("it said: pass of db!"); got != "it said: [redacted]!" {
+	if got := e.hidden.Mask("it said: pass of db!"); got != "it said: [redacted]!" {
 		t.Errorf("shown as %q", got)
 	}
 	list := said(t, `[1]`)
-	err := list.Add(ctx, "x", "database", "password")
+	err := list.Add("x", "database", "password")
 	if fault.Code(err) != fault.ExitUsage || string(list.Body()) != `[1]` {
 		t.Errorf("added to a list: %v, %s", err, list.Body())
 	}
@@ -92,13 +76,31 @@ func TestMembersKeepTheirType(t *testing.T) {
 	t.Parallel()
 	e := said(t, "")
 	port := e.Inputs(Member(e, "port", parse.Port, "`PORT`", "net", "port"))[0]
-	if err := port.set("8080"); err != nil {
+	if err := port.Set("8080"); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := e.New(t.Context()); err != nil || string(got) != `{"net":{"port":8080}}` {
+	if got, err := e.New(); err != nil || string(got) != `{"net":{"port":8080}}` {
 		t.Errorf("%s, %v", got, err)
 	}
-	if err := port.set("many"); !fault.Is[*fault.UsageError](err) {
+	if err := port.Set("many"); !fault.Is[*fault.UsageError](err) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A switch or an empty value gives nothing away, whatever its name.
+func TestHarmlessValuesUnderNamesOfSecrets(t *testing.T) {
+	t.Parallel()
+	for text, refused := range map[string]bool{
+		"require_password=true": false, "require_password:=false": false, "password=": false, `password:=""`: false, "token:=null": false,
+		"password=x": true, "token:=7": true, `a:={"token":7}`: true, `a:=[{"apiKey":"x"}]`: true, `a:={"password":""}`: false, "bypass=x": false,
+	} {
+		var e Edit
+		set := e.Inputs()[0]
+		if err := set.Set(text); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Check(); (err != nil) != refused {
+			t.Errorf("--set %s: %v", text, err)
+		}
 	}
 }

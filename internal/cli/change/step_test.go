@@ -1,4 +1,4 @@
-package cli
+package change
 
 import (
 	"context"
@@ -18,13 +18,13 @@ type tape []string
 
 // call writes its name, and fails with err.
 func (t *tape) call(name string, err error) rest.Prepared {
-	return local{path: name, do: func(ctx context.Context) error {
+	return Undo(func(ctx context.Context) error {
 		if name[0] == '-' && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		*t = append(*t, name)
 		return err
-	}}
+	})
 }
 
 // told is what a StepError says: its text names every step.
@@ -37,7 +37,7 @@ func told(e *fault.StepError) string {
 
 func TestSteps(t *testing.T) {
 	t.Parallel()
-	failed, unknown := errors.New("refused"), &rest.Error{Kind: rest.Unknown, Message: "lost"}
+	failed, unknown := errRefused, &rest.Error{Kind: rest.Unknown, Message: "lost"}
 	ok := func(t *tape, name string) Step { return Step{Name: name, Call: t.call(name, nil)} }
 	undoable := func(t *tape, name string, undo error) Step {
 		return Step{Name: name, Call: t.call(name, nil), Undo: t.call("-"+name, undo)}
@@ -91,24 +91,18 @@ func TestSteps(t *testing.T) {
 			},
 			tape{"a"}, &fault.StepError{Name: "a", Left: []string{"b"}, Err: failed}, 1,
 		},
-		"built from an earlier answer": {
+		"made from an earlier answer": {
 			func(t *tape) []Step {
-				build := func(context.Context) (rest.Prepared, error) { return t.call((*t)[0]+"2", nil), nil }
-				return []Step{ok(t, "a"), {Name: "b", Build: build}}
+				made := func(ctx context.Context) (json.RawMessage, error) { return t.call((*t)[0]+"2", nil).Send(ctx) }
+				return []Step{ok(t, "a"), {Name: "b", Call: Prepared{Do: made}}}
 			},
 			tape{"a", "a2"}, nil, 0,
-		},
-		"building fails": {
-			func(t *tape) []Step {
-				return []Step{undoable(t, "a", nil), {Name: "b", Build: func(context.Context) (rest.Prepared, error) { return nil, failed }}}
-			},
-			tape{"a", "-a"}, &fault.StepError{Name: "b", Undone: []string{"a"}, Err: failed}, 1,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var done tape
-			_, err := takeSteps(t.Context(), c.steps(&done), nil)
+			_, err := takeSteps(t.Context(), bare(t), c.steps(&done), nil)
 			got, _ := errors.AsType[*fault.StepError](err)
 			if diff := cmp.Diff(told(c.want), told(got)); diff != "" {
 				t.Error(diff)
@@ -128,8 +122,8 @@ func TestStepsAreUndoneAfterCtrlC(t *testing.T) {
 	t.Parallel()
 	var done tape
 	ctx, cancel := context.WithCancel(t.Context())
-	stop := local{path: "b", do: func(context.Context) error { cancel(); return context.Canceled }}
-	_, err := takeSteps(ctx, []Step{{Name: "a", Call: done.call("a", nil), Undo: done.call("-a", nil)}, {Name: "b", Call: stop}}, nil)
+	stop := Undo(func(context.Context) error { cancel(); return context.Canceled })
+	_, err := takeSteps(ctx, bare(t), []Step{{Name: "a", Call: done.call("a", nil), Undo: done.call("-a", nil)}, {Name: "b", Call: stop}}, nil)
 	if diff := cmp.Diff(tape{"a", "-a"}, done); diff != "" {
 		t.Error(diff)
 	}
@@ -141,11 +135,11 @@ func TestStepsAreUndoneAfterCtrlC(t *testing.T) {
 func TestASingleStepFailsWithItsOwnError(t *testing.T) {
 	t.Parallel()
 	var done tape
-	_, err := takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain)}}, nil)
-	if !errors.Is(err, errPlain) || fault.Is[*fault.StepError](err) {
+	_, err := takeSteps(t.Context(), bare(t), []Step{{Name: "a", Call: done.call("a", errRefused)}}, nil)
+	if !errors.Is(err, errRefused) || fault.Is[*fault.StepError](err) {
 		t.Errorf("got %v", err)
 	}
-	_, err = takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain), GoOn: "by hand"}}, nil)
+	_, err = takeSteps(t.Context(), bare(t), []Step{{Name: "a", Call: done.call("a", errRefused), GoOn: "by hand"}}, nil)
 	if fault.Hint(err) != "by hand" {
 		t.Errorf("hint %q", fault.Hint(err))
 	}
@@ -168,11 +162,49 @@ func TestHandingOver(t *testing.T) {
 	var done tape
 	steps := []Step{{Name: "a", Call: done.call("a", nil), HandsOver: true}, {Name: "b", Call: done.call("b", nil)}}
 	keep := func() error { done = append(done, "kept"); return nil }
-	if _, err := takeSteps(t.Context(), steps, keep); err != nil || !cmp.Equal(done, tape{"a", "kept", "b"}) {
+	if _, err := takeSteps(t.Context(), bare(t), steps, keep); err != nil || !cmp.Equal(done, tape{"a", "kept", "b"}) {
 		t.Errorf("%v, in the order %q", err, done)
 	}
-	_, err := takeSteps(t.Context(), steps, func() error { return errors.New("disk full") })
+	_, err := takeSteps(t.Context(), bare(t), steps, func() error { return errors.New("disk full") })
 	if step, ok := errors.AsType[*fault.StepError](err); !ok || !cmp.Equal(step.Left, []string{"b"}) {
 		t.Errorf("a value that could not be kept: %v", err)
+	}
+}
+
+// A first step that is a gate fails in its own words; any other tells what was
+// not done.
+func TestGateFailsAlone(t *testing.T) {
+	t.Parallel()
+	fails := Local("first", "x", func(context.Context) error { return errRefused })
+	second := Local("second", "x", func(context.Context) error { return nil })
+	if _, err := takeSteps(t.Context(), bare(t), []Step{fails, second}, nil); !fault.Is[*fault.StepError](err) {
+		t.Errorf("without a gate: %v", err)
+	}
+	fails.Gate = true
+	if _, err := takeSteps(t.Context(), bare(t), []Step{fails, second}, nil); err != errRefused { //nolint:errorlint // the error itself
+		t.Errorf("with a gate: %v", err)
+	}
+	late := second
+	late.Gate, late.Call = true, fails.Call
+	if _, err := takeSteps(t.Context(), bare(t), []Step{second, late}, nil); !fault.Is[*fault.StepError](err) {
+		t.Errorf("a gate that is not the first: %v", err)
+	}
+}
+
+// What is known to have failed needs no looking.
+func TestOnlyADoubtNamesWhatTells(t *testing.T) {
+	t.Parallel()
+	step := Step{Look: "x"}
+	for _, err := range []error{errRefused, &rest.Error{Kind: rest.Temporary}} {
+		if got := step.doubtful(err); got != err {
+			t.Errorf("%v became %v", err, got)
+		}
+	}
+	unknown := &rest.Error{Kind: rest.Unknown, Hint: "of the client"}
+	if got := (Step{}).doubtful(unknown); got != error(unknown) {
+		t.Errorf("without a command to look with: %v", got)
+	}
+	if got := step.doubtful(unknown); fault.Hint(got) == "of the client" || fault.Code(got) != fault.ExitUnknown || got.Error() != unknown.Error() {
+		t.Errorf("got %v, hint %q", got, fault.Hint(got))
 	}
 }
