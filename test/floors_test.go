@@ -28,7 +28,7 @@ func floors() []floor {
 
 		// The command tree. A provider's commands know their own client only.
 		{"cmd", kit + clients + " cmd/... internal/sandbox"},
-		{"cmd/...", kit + clients + " internal/atomicfile internal/bulk internal/doctor internal/sandbox internal/setup"},
+		{"cmd/...", kit + clients + " internal/atomicfile internal/doctor internal/sandbox internal/setup"},
 		{"cmd/ixon", kit + "internal/ixon"},
 		{"cmd/intrexx", kit + "internal/intrexx"},
 		{"cmd/iot", kit + "internal/iotinvites"},
@@ -36,12 +36,13 @@ func floors() []floor {
 		{"cmd/gendocs", "cmd internal/cli internal/reference"},
 
 		// The kit.
-		{"internal/cli", "internal/atomicfile internal/bulk internal/config internal/document internal/output internal/parse " +
-			"internal/rest internal/rows internal/secret internal/suggest internal/turns"},
+		{"internal/cli", "internal/atomicfile internal/cli/bulk internal/config internal/document internal/journal internal/output " +
+			"internal/parse internal/rest internal/rows internal/secret internal/suggest internal/turns"},
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
-		{"internal/bulk", "internal/atomicfile"},
+		{"internal/cli/bulk", "internal/journal"},
+		{"internal/journal", "internal/atomicfile"}, // what a run over many rows did
 		{"internal/secret", "internal/atomicfile internal/config internal/line"},
 		{"internal/config", "internal/atomicfile internal/suggest"},
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"unictl/internal/bulk"
+	"unictl/internal/journal"
 	"unictl/internal/output"
 )
 
@@ -19,7 +19,7 @@ func (b *bulkRun) finishedBefore(ctx context.Context) (over bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	at, sum := bulk.LastFinished(dir, run)
+	at, sum := journal.LastFinished(dir, run)
 	if at.IsZero() {
 		return false, nil
 	}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"unictl/internal/bulk"
+	"unictl/internal/cli/bulk"
 	"unictl/internal/rows"
 )
 

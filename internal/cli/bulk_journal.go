@@ -5,21 +5,21 @@ import (
 	"path/filepath"
 	"strings"
 
-	"unictl/internal/bulk"
 	"unictl/internal/config"
+	"unictl/internal/journal"
 	"unictl/internal/rest"
 )
 
 // rowBefore is what an earlier process of the same run did about a row.
 type rowBefore struct {
-	bulk.Outcome
+	journal.Outcome
 	attempted bool
 }
 
 func (r rowBefore) settled() bool { return r.attempted && r.Status.Settled() }
 
 // doubtful reports that it was sent, and that nobody knows what came of it.
-func (r rowBefore) doubtful() bool { return r.attempted && r.Status == bulk.Unknown }
+func (r rowBefore) doubtful() bool { return r.attempted && r.Status == journal.Unknown }
 
 // known is what the journal knows of a row; nothing, where it is not open yet.
 func (b *bulkRun) known(key string) (known rowBefore) {
@@ -30,16 +30,16 @@ func (b *bulkRun) known(key string) (known rowBefore) {
 }
 
 // mode is what is to be done about an unfinished run.
-func (f *bulkFlags) mode() bulk.Mode {
+func (f *bulkFlags) mode() journal.Mode {
 	switch {
 	case f.resume:
-		return bulk.Resume
+		return journal.Resume
 	case f.restart:
-		return bulk.Restart
+		return journal.Restart
 	case f.goOn:
-		return bulk.Continue
+		return journal.Continue
 	}
-	return bulk.Fresh
+	return journal.Fresh
 }
 
 // goesOn reports whether an unfinished run may be gone on with.
@@ -53,11 +53,11 @@ func (b *bulkRun) openJournal(ctx context.Context) error {
 	}
 	mode, looking := b.rowFlags.mode(), b.session.Globals.DryRun && b.rowFlags.goOn
 	if looking {
-		mode = bulk.Resume
+		mode = journal.Resume
 	}
-	b.journal, err = bulk.Open(dir, run, bulk.Input{Rows: b.total, SHA256: b.file.print.String()}, mode)
+	b.journal, err = journal.Open(dir, run, journal.Input{Rows: b.total, SHA256: b.file.print.String()}, mode)
 	switch {
-	case looking && is[*bulk.NothingToResumeError](err):
+	case looking && is[*journal.NothingToResumeError](err):
 		return nil
 	case err != nil:
 		return journalFault(err)
@@ -67,12 +67,12 @@ func (b *bulkRun) openJournal(ctx context.Context) error {
 }
 
 // identity is where journals are kept, and what this run is known by.
-func (b *bulkRun) identity(ctx context.Context) (dir string, run bulk.Run, err error) {
+func (b *bulkRun) identity(ctx context.Context) (dir string, run journal.Run, err error) {
 	if dir, err = bulkDir(b.session); err != nil {
 		return "", run, err
 	}
 	place, err := b.place(ctx)
-	return dir, bulk.Run{
+	return dir, journal.Run{
 		Context: place, Provider: b.session.Provider.Name, Verb: strings.TrimPrefix(action(b.verb.cmd), b.session.Provider.Name+" "),
 		Input: b.file.identity(), Shard: b.shard.String(),
 	}, err
@@ -108,9 +108,9 @@ func bulkDir(s *Session) (string, error) {
 // own words name the way out.
 func journalFault(err error) error {
 	switch {
-	case is[*bulk.BusyError](err):
+	case is[*journal.BusyError](err):
 		return &rest.Error{Kind: rest.Temporary, Message: err.Error(), Err: err}
-	case is[*bulk.OpenError](err):
+	case is[*journal.OpenError](err):
 		return &UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
 	}
 	return &UsageError{Message: err.Error()}

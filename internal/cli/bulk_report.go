@@ -7,7 +7,8 @@ import (
 	"iter"
 	"runtime/debug"
 
-	"unictl/internal/bulk"
+	"unictl/internal/cli/bulk"
+	"unictl/internal/journal"
 	"unictl/internal/output"
 )
 
@@ -59,7 +60,7 @@ func (b *bulkRun) pool(ctx context.Context, tally *bulk.Tally, results chan<- bu
 			return b.work(ctx, during, row)
 		},
 		Failed: func(r bulkResult) bool {
-			return r.status == bulk.Failed || r.status == bulk.Unknown
+			return r.status == journal.Failed || r.status == journal.Unknown
 		},
 		Skip: func(row *bulkRow) bulkResult {
 			defer b.forms.Put(row.form)

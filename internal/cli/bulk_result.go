@@ -4,7 +4,8 @@ import (
 	"errors"
 	"fmt"
 
-	"unictl/internal/bulk"
+	"unictl/internal/cli/bulk"
+	"unictl/internal/journal"
 	"unictl/internal/output"
 	"unictl/internal/rows"
 )
@@ -41,20 +42,20 @@ func rowColumns() []output.Column { return outputColumns(ResultColumns()) }
 // end, so that it holds no more than is told of them.
 type bulkResult struct {
 	shown  RowResult
-	status bulk.Status
+	status journal.Status
 	before bool        // settled by an earlier process
 	cells  []rows.Cell // of a row that can be taken again
 }
 
 // result is what is told of a row.
-func (b *bulkRun) result(row *bulkRow, outcome bulk.Outcome, err error) bulkResult {
+func (b *bulkRun) result(row *bulkRow, outcome journal.Outcome, err error) bulkResult {
 	r := bulkResult{status: outcome.Status, shown: RowResult{Row: row.number, Key: row.key, Status: outcome.Status.String(), ID: outcome.ID}}
 	if err != nil {
 		problem := describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets)
 		r.shown.Code, r.shown.Error, r.shown.Hint = problem.Code, problem.Message, problem.Hint
 	}
 	again := outcome.Code != secretLost && outcome.Code != halfDone
-	if again && (outcome.Status == bulk.Failed || outcome.Status == bulk.Skipped) {
+	if again && (outcome.Status == journal.Failed || outcome.Status == journal.Skipped) {
 		r.cells = row.cells
 	}
 	return r
@@ -69,13 +70,13 @@ func (b *bulkRun) earlier(row *bulkRow) bulkResult {
 
 // recorded writes down how a row ended. What became of it stands also where the
 // journal cannot take it, but nothing more is sent then.
-func (b *bulkRun) recorded(row *bulkRow, outcome bulk.Outcome, err error) bulkResult {
+func (b *bulkRun) recorded(row *bulkRow, outcome journal.Outcome, err error) bulkResult {
 	return b.result(row, outcome, b.write(row, outcome, err))
 }
 
 // unchanged is a row for which there was nothing to do.
 func (b *bulkRun) unchanged(row *bulkRow, id, reason string) bulkResult {
-	r := b.recorded(row, bulk.Outcome{Status: bulk.Unchanged, ID: id}, nil)
+	r := b.recorded(row, journal.Outcome{Status: journal.Unchanged, ID: id}, nil)
 	r.shown.Reason = reason
 	return r
 }
@@ -83,11 +84,11 @@ func (b *bulkRun) unchanged(row *bulkRow, id, reason string) bulkResult {
 // leftOver is a row that was not carried out and is not at fault: the journal
 // knows it as one to be tried again.
 func (b *bulkRun) leftOver(row *bulkRow, err error) bulkResult {
-	err = b.write(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
-	return b.result(row, bulk.Outcome{Status: bulk.Skipped}, err)
+	err = b.write(row, journal.Outcome{Status: journal.Failed, Code: exitWord(exitCode(err))}, err)
+	return b.result(row, journal.Outcome{Status: journal.Skipped}, err)
 }
 
-func (b *bulkRun) write(row *bulkRow, outcome bulk.Outcome, err error) error {
+func (b *bulkRun) write(row *bulkRow, outcome journal.Outcome, err error) error {
 	if writing := b.journal.Result(row.number, row.key, outcome); writing != nil {
 		b.halt.stop(writing)
 		return errors.Join(err, writing)
@@ -97,7 +98,7 @@ func (b *bulkRun) write(row *bulkRow, outcome bulk.Outcome, err error) error {
 
 // skipped is a row that was not tried; the journal does not hear of it.
 func (b *bulkRun) skipped(row *bulkRow, err error) bulkResult {
-	return b.result(row, bulk.Outcome{Status: bulk.Skipped}, err)
+	return b.result(row, journal.Outcome{Status: journal.Skipped}, err)
 }
 
 // runSummary is a run in one line.

@@ -7,7 +7,8 @@ import (
 	"strconv"
 	"sync"
 
-	"unictl/internal/bulk"
+	"unictl/internal/cli/bulk"
+	"unictl/internal/journal"
 )
 
 // bulkRun carries one change out for the rows of a file.
@@ -21,12 +22,12 @@ type bulkRun struct {
 	forms    sync.Pool // of form
 	shard    bulk.Shard
 	client   any
-	lookups  bool           // something has to be looked up
-	named    bool           // so have cells of rows
-	total    int            // rows of this shard
-	ahead    *existingIndex // what was there at the start; nil = rows are asked for one by one
-	journal  *bulk.Journal  // nil until it is open
-	values   *valuesFile    // nil = no secret comes, or none is kept
+	lookups  bool             // something has to be looked up
+	named    bool             // so have cells of rows
+	total    int              // rows of this shard
+	ahead    *existingIndex   // what was there at the start; nil = rows are asked for one by one
+	journal  *journal.Journal // nil until it is open
+	values   *valuesFile      // nil = no secret comes, or none is kept
 	halt     halt
 }
 

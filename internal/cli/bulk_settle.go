@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"unictl/internal/bulk"
+	"unictl/internal/journal"
 )
 
 // lateCalls is how long calls of a process that is gone may still be on their
@@ -17,7 +17,7 @@ const lateCalls = 10 * time.Second
 // not happen; then known is false.
 func (b *bulkRun) settle(ctx, during context.Context, row *bulkRow) (result bulkResult, known bool) {
 	if row.gone {
-		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.before.ID}, nil), true
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.before.ID}, nil), true
 	}
 	if !b.waitForLate(ctx) {
 		return b.passedOver(row), true
@@ -30,7 +30,7 @@ func (b *bulkRun) settle(ctx, during context.Context, row *bulkRow) (result bulk
 	}
 	err := b.look(during, row)
 	if err == nil && len(row.steps) == 0 {
-		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.form.id()}, nil), true
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.form.id()}, nil), true
 	}
 	return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
 }
@@ -50,9 +50,9 @@ func (b *bulkRun) settleByProbe(ctx context.Context, row *bulkRow) (result bulkR
 	row.existing = found
 	if b.secretLost(row) {
 		err := &SecretLostError{Noun: b.once.noun, ID: found.ID, Err: errEarlier}
-		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: found.ID, Code: secretLost}, err), true
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: found.ID, Code: secretLost}, err), true
 	}
-	return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil), true
+	return b.recorded(row, journal.Outcome{Status: journal.Done, ID: found.ID}, nil), true
 }
 
 // passedOver is a row that is not tried now. What an earlier process left in

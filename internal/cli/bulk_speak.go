@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"unictl/internal/bulk"
+	"unictl/internal/cli/bulk"
 )
 
 // bulkNoteEvery is how often a run speaks where no line can be redrawn.

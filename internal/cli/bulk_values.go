@@ -9,7 +9,7 @@ import (
 	"os"
 	"sync"
 
-	"unictl/internal/bulk"
+	"unictl/internal/cli/bulk"
 	"unictl/internal/rows"
 )
 

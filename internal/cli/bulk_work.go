@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"unictl/internal/bulk"
+	"unictl/internal/journal"
 	"unictl/internal/rows"
 )
 
@@ -147,23 +147,23 @@ func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult
 	b.halt.heard(err)
 	switch {
 	case err == nil:
-		return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: row.form.id()}, nil)
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.form.id()}, nil)
 	case anyOf(err, outcomeUnknown):
 		if found := b.happened(ctx, row); found != nil {
-			return b.recorded(row, bulk.Outcome{Status: bulk.Done, ID: found.ID}, nil)
+			return b.recorded(row, journal.Outcome{Status: journal.Done, ID: found.ID}, nil)
 		}
-		return b.recorded(row, bulk.Outcome{Status: bulk.Unknown, Code: exitWord(ExitUnknown)}, err)
+		return b.recorded(row, journal.Outcome{Status: journal.Unknown, Code: exitWord(ExitUnknown)}, err)
 	case b.once != nil && partly(err): // whatever stopped it
-		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: halfDone}, err)
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.form.id(), Code: halfDone}, err)
 	case errors.Is(err, context.Canceled), b.halt.because(err):
 		return b.leftOver(row, err)
 	case is[*SecretLostError](err):
 		if !errors.Is(err, errEarlier) { // the next secrets would be lost too
 			b.halt.stop(err)
 		}
-		return b.recorded(row, bulk.Outcome{Status: bulk.Failed, ID: row.form.id(), Code: secretLost}, err)
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.form.id(), Code: secretLost}, err)
 	}
-	return b.recorded(row, bulk.Outcome{Status: bulk.Failed, Code: exitWord(exitCode(err))}, err)
+	return b.recorded(row, journal.Outcome{Status: journal.Failed, Code: exitWord(exitCode(err))}, err)
 }
 
 // happened asks the service whether a row whose answer was lost was carried

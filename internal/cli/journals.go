@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"unictl/internal/bulk"
+	"unictl/internal/journal"
 	"unictl/internal/rest"
 )
 
@@ -32,7 +32,7 @@ type Journal struct {
 	Error     string    `json:"error,omitempty"` // why it cannot be read
 }
 
-func newJournal(s bulk.Summary) Journal {
+func newJournal(s journal.Summary) Journal {
 	j := Journal{
 		ID: journalID(s.Path), Stage: string(s.Stage), Context: s.Run.Context, Provider: s.Run.Provider, Verb: s.Run.Verb,
 		Input: s.Run.Input, Shard: s.Run.Shard, Rows: s.Total, Done: s.Done, Unchanged: s.Unchanged, Failed: s.Failed, Unknown: s.Unknown,
@@ -50,15 +50,15 @@ func journalID(path string) string {
 
 // summaries are the journals of this user, but for those of runs that ended
 // before their first row.
-func (s *Session) summaries() ([]bulk.Summary, error) {
+func (s *Session) summaries() ([]journal.Summary, error) {
 	dir, err := bulkDir(s)
 	if err != nil {
 		return nil, err
 	}
-	all, err := bulk.List(dir)
-	var kept []bulk.Summary
+	all, err := journal.List(dir)
+	var kept []journal.Summary
 	for _, one := range all {
-		if one.Err != nil || one.Stage != bulk.Unfinished || one.Attempted() > 0 {
+		if one.Err != nil || one.Stage != journal.Unfinished || one.Attempted() > 0 {
 			kept = append(kept, one)
 		}
 	}
@@ -76,7 +76,7 @@ func JournalInput(target *string) *Input {
 	in := Arg("journal", target, func(text string) (string, error) { return text, nil })
 	in.local = func(s *Session) []string {
 		all, _ := s.summaries()
-		return Each(all, func(one bulk.Summary) string { return journalID(one.Path) })
+		return Each(all, func(one journal.Summary) string { return journalID(one.Path) })
 	}
 	return in
 }
@@ -99,7 +99,7 @@ func (s *Session) JournalRows(name string) iter.Seq2[rest.Item[JournalRow], erro
 			yield(rest.Item[JournalRow]{}, err)
 			return
 		}
-		for row, err := range bulk.Show(path) {
+		for row, err := range journal.Show(path) {
 			value := JournalRow{Row: row.Row, Key: row.Key, Status: row.Status.String(), ID: row.ID, Code: row.Code}
 			if !yield(rest.Item[JournalRow]{Value: value}, err) || err != nil {
 				return
@@ -126,7 +126,7 @@ func (s *Session) journalPath(name string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		ids := Each(all, func(one bulk.Summary) string { return journalID(one.Path) })
+		ids := Each(all, func(one journal.Summary) string { return journalID(one.Path) })
 		return "", &NotFoundError{Noun: "journal", Text: name, Target: true, Candidates: ids, Way: "there are no journals: runs with --from write them"}
 	case 1:
 		return found[0].Names[0], nil
@@ -142,10 +142,10 @@ func (s *Session) CleanJournals(olderThan time.Duration, unfinished bool) ([]Ste
 	if err != nil {
 		return nil, err
 	}
-	all, err := bulk.List(dir)
+	all, err := journal.List(dir)
 	count := 0
 	for _, one := range all {
-		over := one.Stage == bulk.Finished || one.Stage == bulk.Abandoned || unfinished && one.Stage == bulk.Unfinished
+		over := one.Stage == journal.Finished || one.Stage == journal.Abandoned || unfinished && one.Stage == journal.Unfinished
 		if over && time.Since(one.Ended) >= olderThan {
 			count++
 		}
@@ -154,7 +154,7 @@ func (s *Session) CleanJournals(olderThan time.Duration, unfinished bool) ([]Ste
 		return nil, err
 	}
 	return []Step{Local(fmt.Sprintf("remove %d journals", count), dir, func(context.Context) error {
-		_, err := bulk.Clean(dir, bulk.CleanOptions{OlderThan: olderThan, Unfinished: unfinished})
+		_, err := journal.Clean(dir, journal.CleanOptions{OlderThan: olderThan, Unfinished: unfinished})
 		return err
 	})}, nil
 }

@@ -1,0 +1,77 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// Lines are written by hand, and must be JSON with what was meant.
+func TestResultIsJSON(t *testing.T) {
+	k := DigestOf(Digest{}, "ada@example.com")
+	for _, o := range []Outcome{
+		{Status: Done}, {Status: Done, ID: "a\"b\\c\n\u2028\x01é<"}, {Status: Failed, Code: "not_found"},
+		{Status: Unknown, Code: "timeout", ID: "7"}, {Status: Unchanged, ID: strings.Repeat("\x01", maxID)},
+	} {
+		line := appendResult(nil, k, 12, o)
+		if len(line) > maxLine || bytes.IndexByte(line, '\n') != len(line)-1 {
+			t.Fatalf("not one line: %q", line)
+		}
+		var got struct {
+			Result, Status, Code, ID string
+			Row                      int
+		}
+		if err := json.Unmarshal(line, &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Result != k.String() || got.Row != 12 || got.Status != o.Status.String() || got.Code != o.Code || got.ID != o.ID {
+			t.Errorf("%q gives %+v", line, got)
+		}
+		r, ok := parseRecord(line[:len(line)-1])
+		if !ok || r.key != k || r.row != 12 || r.outcome() != o {
+			t.Errorf("%q is read as %+v", line, r)
+		}
+	}
+}
+
+func TestRecordable(t *testing.T) {
+	for code, want := range map[string]string{
+		"": "", "not_found": "not_found", "http-404": "http-404", "a b": "other", `"`: "other", "é": "other",
+		strings.Repeat("x", 65): "other", "ada@example.com": "other",
+	} {
+		if got := (Outcome{Code: code}).recordable().Code; got != want {
+			t.Errorf("%q is recorded as %q, want %q", code, got, want)
+		}
+	}
+	if got := (Outcome{ID: strings.Repeat("x", maxID+1)}).recordable().ID; got != "" {
+		t.Errorf("an id of %d bytes is recorded", len(got))
+	}
+}
+
+// What is read must be what would be written.
+func FuzzParseRecord(f *testing.F) {
+	k := DigestOf(Digest{}, "ada@example.com")
+	f.Add(appendIntent(nil, k, 1))
+	f.Add(appendResult(nil, k, 999_999_999, Outcome{Status: Done, ID: "é\n"}))
+	f.Add(appendResult(nil, k, 0, Outcome{Status: Failed, Code: "conflict", ID: "x"}))
+	f.Add([]byte(`{"result":"` + k.String() + `","row":1,"status":"done","id":"a","id":"b"}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		line, _, _ := bytes.Cut(text, []byte("\n"))
+		r, ok := parseRecord(line)
+		if !ok {
+			return
+		}
+		if !json.Valid(line) {
+			t.Fatalf("not JSON: %q", line)
+		}
+		again := appendIntent(nil, r.key, r.row)
+		if r.status != 0 {
+			again = appendResult(nil, r.key, r.row, r.outcome())
+		}
+		second, ok := parseRecord(again[:len(again)-1])
+		if !ok || second.key != r.key || second.row != r.row || second.outcome() != r.outcome() {
+			t.Fatalf("%q was written as %q", line, again)
+		}
+	})
+}

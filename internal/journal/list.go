@@ -1,0 +1,119 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"unictl/internal/atomicfile"
+)
+
+// Stage is how far the run of a journal is.
+type Stage string
+
+// The stages of a run.
+const (
+	Running    Stage = "running"    // a process has it open
+	Unfinished Stage = "unfinished" // to be resumed
+	Finished   Stage = "finished"   // archived
+	Abandoned  Stage = "abandoned"  // put aside by Restart
+)
+
+// Summary is one journal of a directory.
+type Summary struct {
+	Path    string
+	Stage   Stage
+	Run     Run
+	Started time.Time
+	// Ended is when it was finished or put aside; of an unfinished run, when
+	// it was last written to.
+	Ended time.Time
+	Total int // rows of the input when it was last read; 0: not known
+	Counts
+	// Err is why the journal cannot be read, as Open would say it; Run,
+	// Started, Total and Counts are then empty.
+	Err error
+}
+
+// List gives the journals of a directory, the last one begun first. A
+// directory that does not exist has none.
+func List(dir string) ([]Summary, error) {
+	found, err := files(dir, unfinishedEnding, finishedEnding, abandonedEnding)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Summary, 0, len(found))
+	for _, path := range found {
+		if s, there := summarize(path); there {
+			list = append(list, s)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Summary) int { return b.Started.Compare(a.Started) })
+	return list, nil
+}
+
+// summarize reads one journal; it is not there if its run ended meanwhile.
+func summarize(path string) (s Summary, there bool) {
+	s.Path, s.Stage = path, stage(path)
+	if info, err := os.Stat(path); err == nil {
+		s.Ended = info.ModTime().UTC()
+	}
+	if at, ok := stamp(path); ok {
+		s.Ended = at
+	}
+	c, err := load(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, false
+	}
+	if err == nil && c == nil {
+		err = &CorruptError{Path: path, Line: 1}
+	}
+	if err != nil {
+		s.Err = err
+		return s, true
+	}
+	s.Run, s.Started, s.Total, s.Counts = c.Run, c.Created, c.input.Rows, c.counts
+	return s, true
+}
+
+func stage(path string) Stage {
+	switch filepath.Ext(path) {
+	case finishedEnding:
+		return Finished
+	case abandonedEnding:
+		return Abandoned
+	}
+	if running(path) {
+		return Running
+	}
+	return Unfinished
+}
+
+// running tries the lock for less time than others wait for it.
+func running(path string) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), lockWait/5)
+	defer cancel()
+	err := atomicfile.Locked(ctx, path, func() error { return nil })
+	lock, ok := errors.AsType[*atomicfile.LockError](err)
+	return ok && lock.Held()
+}
+
+// files gives the paths in dir with one of the endings, in order of name.
+func files(dir string, endings ...string) (paths []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if slices.Contains(endings, filepath.Ext(name)) && !strings.HasPrefix(name, ".") && entry.Type().IsRegular() {
+			paths = append(paths, filepath.Join(dir, name))
+		}
+	}
+	return paths, err
+}

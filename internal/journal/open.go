@@ -1,0 +1,176 @@
+package journal
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"unictl/internal/atomicfile"
+)
+
+// Mode is what to do about an unfinished run.
+type Mode uint8
+
+const (
+	// Fresh starts a run, and refuses with an *UnfinishedError if rows of an
+	// unfinished one were attempted.
+	Fresh Mode = iota
+	// Resume goes on with the unfinished run, and refuses with a
+	// *NothingToResumeError if there is none: a wrong context or path would
+	// otherwise begin a second run.
+	Resume
+	// Restart puts an unfinished run's journal aside, whatever is in it, and
+	// starts one.
+	Restart
+	// Continue resumes the unfinished run or else starts one, for schedulers
+	// that repeat one command line until it succeeds.
+	Continue
+)
+
+// Open opens the journal of a run in dir, which is made if need be, and keeps
+// others out until Finish or Close. The input is recorded with it.
+//
+// Errors: *UnfinishedError, *NothingToResumeError, *BusyError, *VersionError,
+// *ForeignError, *CorruptError, *OpenError. After an error no row may be sent.
+func Open(dir string, run Run, in Input, mode Mode) (*Journal, error) {
+	path := journalPath(dir, run)
+	release, err := hold(path)
+	if err != nil {
+		return nil, err
+	}
+	signLock(path)
+	j := &Journal{path: path, release: release}
+	if err := j.open(run, in, mode); err != nil {
+		return nil, errors.Join(openFault(path, err), release())
+	}
+	j.flusher.start(j.flush)
+	return j, nil
+}
+
+// openFault makes the operating system's errors ours.
+func openFault(path string, err error) error {
+	_, system := errors.AsType[*fs.PathError](err)
+	_, link := errors.AsType[*os.LinkError](err)
+	if system || link {
+		return &OpenError{Path: path, Err: err}
+	}
+	return err
+}
+
+func (j *Journal) open(run Run, in Input, mode Mode) error {
+	if mode == Restart {
+		err := abandon(j.path)
+		if err != nil {
+			return err
+		}
+		return j.begin(run, in)
+	}
+	old, err := load(j.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if old != nil && old.Run != run {
+		return &ForeignError{Path: j.path, Got: old.Run, Want: run}
+	}
+	switch {
+	case old != nil && mode != Fresh:
+		return j.resume(old, in)
+	case mode == Resume:
+		at, _ := lastFinished(j.path)
+		return &NothingToResumeError{Path: j.path, Run: run, Finished: at}
+	case old != nil && old.counts.Attempted() > 0:
+		return &UnfinishedError{Path: j.path, Counts: old.counts, Total: old.input.Rows, Started: old.Created}
+	}
+	return j.begin(run, in)
+}
+
+// begin replaces a journal in which nothing was attempted, or makes the first.
+func (j *Journal) begin(run Run, in Input) error {
+	var salt Digest
+	rand.Read(salt[:]) // never fails
+	j.content = content{salt: salt, input: in, header: header{
+		Version: journalVersion, Run: run, Created: time.Now().UTC(), Rows: in.Rows, SHA256: in.SHA256,
+		Salt: hex.EncodeToString(salt[:]),
+	}}
+	line, err := marshalLine(j.content.header)
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(j.path, line, 0o600); err != nil {
+		return err
+	}
+	j.content.size = int64(len(line))
+	return j.openFile()
+}
+
+// resume goes on after the last whole line.
+func (j *Journal) resume(old *content, in Input) error {
+	j.content = *old
+	info, err := os.Stat(j.path)
+	if err != nil {
+		return err
+	}
+	j.left = info.ModTime()
+	if err := os.Truncate(j.path, old.size); err != nil {
+		return err
+	}
+	if err := j.openFile(); err != nil {
+		return err
+	}
+	line, err := marshalLine(resumed{At: time.Now().UTC(), Rows: in.Rows, SHA256: in.SHA256})
+	if err == nil {
+		err = j.write(line)
+	}
+	if err != nil {
+		return errors.Join(err, j.file.Close())
+	}
+	j.content.input = in
+	return nil
+}
+
+func (j *Journal) openFile() (err error) {
+	j.file, err = os.OpenFile(j.path, os.O_RDWR|os.O_APPEND, 0o600)
+	return err
+}
+
+// abandon puts a journal aside, if there is one.
+func abandon(path string) error {
+	err := os.Rename(path, asidePath(path, time.Now(), abandonedEnding))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// LastFinished is when a run was finished last, and the SHA-256 of its input
+// then; zero if it never was, as far as journals are kept, or if it is unfinished
+// now.
+func LastFinished(dir string, run Run) (at time.Time, sha256 string) {
+	path := journalPath(dir, run)
+	if _, err := os.Lstat(path); err == nil {
+		return time.Time{}, ""
+	}
+	at, newest := lastFinished(path)
+	if known, err := load(newest); err == nil {
+		sha256 = known.input.SHA256
+	}
+	return at, sha256
+}
+
+// lastFinished is when the run of this journal was last finished, or zero, and
+// what its journal is called now.
+func lastFinished(path string) (last time.Time, newest string) {
+	hash := strings.TrimSuffix(filepath.Base(path), unfinishedEnding)
+	found, _ := files(filepath.Dir(path), finishedEnding)
+	for _, name := range found {
+		if at, ok := stamp(name); ok && at.After(last) && strings.HasPrefix(filepath.Base(name), hash+"-") {
+			last, newest = at, name
+		}
+	}
+	return last, newest
+}

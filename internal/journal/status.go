@@ -1,0 +1,89 @@
+package journal
+
+// Status is what became of a row.
+type Status uint8
+
+// The states of a row. Skipped rows were not started; they are counted and
+// reported, but a journal has none.
+const (
+	Done      Status = iota + 1 // the change was made
+	Unchanged                   // nothing was to be changed
+	Failed                      // refused, or not sent
+	Unknown                     // sent, and no answer came
+	Skipped                     // not started
+
+	pending // an intent of this process, its result still to come
+)
+
+// reported is the status as others see it.
+func (s Status) reported() Status {
+	if s == pending {
+		return Unknown
+	}
+	return s
+}
+
+// String is the word in reports and journals.
+func (s Status) String() string {
+	switch s.reported() {
+	case Done:
+		return "done"
+	case Unchanged:
+		return "unchanged"
+	case Failed:
+		return "failed"
+	case Unknown:
+		return "unknown"
+	case Skipped:
+		return "skipped"
+	}
+	return ""
+}
+
+// recorded finds the status of a word in a journal.
+func recorded(word []byte) (Status, bool) {
+	for s := Done; s <= Unknown; s++ {
+		if s.String() == string(word) {
+			return s, true
+		}
+	}
+	return 0, false
+}
+
+// Settled reports whether the row needs nothing more: done or unchanged.
+func (s Status) Settled() bool { return s == Done || s == Unchanged }
+
+// Outcome is what is recorded of a row's end.
+type Outcome struct {
+	Status Status
+	// ID is the service's id of what was made or changed, never a secret; it is
+	// not recorded if it is longer than 4,096 bytes.
+	ID string
+	// Code says in one word why a row failed. What is not one word of letters,
+	// digits, - and _ is recorded as "other": messages may hold personal data.
+	Code string
+}
+
+// maxID bounds a line, so that a reader can bound its buffer.
+const maxID = 4096
+
+// recordable gives the outcome as it may be written.
+func (o Outcome) recordable() Outcome {
+	if len(o.ID) > maxID {
+		o.ID = ""
+	}
+	if !isWord(o.Code) {
+		o.Code = "other"
+	}
+	return o
+}
+
+func isWord(text string) bool {
+	for _, c := range []byte(text) {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		if !letter && (c < '0' || c > '9') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return len(text) <= 64
+}
