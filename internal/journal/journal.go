@@ -1,8 +1,41 @@
+// Package journal is the memory of a run over many rows: what was sent, and
+// what became of it.
+//
+// # The journal
+//
+// A journal is a file of JSON lines, 0600 in a directory that is 0700. The first
+// line is the header; then each row has an intent, written before its call, and
+// a result, written after it:
+//
+//	{"journal":1,"run":{"context":"prod","provider":"ixon","verb":"users invite","input":"/home/ada/people.csv"},
+//	 "created":"2026-11-22T10:00:00Z","rows":200,"sha256":"…","salt":"…"}
+//	{"intent":"6f1e…","row":1}
+//	{"result":"6f1e…","row":1,"status":"done","id":"Vb3k9"}
+//	{"resumed":"2026-11-22T10:05:00Z","rows":201,"sha256":"…"}
+//
+// A row is known by its key, of which 128 bits of a salted SHA-256 are kept: the
+// file holds no addresses, no secrets and no messages of a service, and a sorted
+// or extended input is resumed correctly.
+//
+// # What can be lost
+//
+// Each line is one write to the file, finished before the call begins. So a
+// process that is killed loses nothing: an intent without a result is a row
+// whose outcome is unknown, and at most as many rows as there are workers are
+// in that state. Lines reach the disk in groups, every 100 ms and at the end. A
+// power cut or a crash of the system can therefore cost the lines of the last
+// tenth of a second (longer if the disk is slow to sync): the rows sent in it
+// look as if they had never been sent, and a resumed run sends them again
+// unless the verb can look them up first.
 package journal
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 )
@@ -70,4 +103,64 @@ func (j *Journal) lineAt(at int64) ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Run is what a journal is known by: the same run again finds its journal.
+type Run struct {
+	Context  string `json:"context"`
+	Provider string `json:"provider"`
+	Verb     string `json:"verb"` // "users invite"
+	// Input is the absolute path of the rows, or "-" and the SHA-256 of what
+	// came on standard input.
+	Input string `json:"input"`
+	Shard string `json:"shard,omitempty"` // "2/8", or empty
+}
+
+// String names the run in messages.
+func (r Run) String() string {
+	text := r.Provider + " " + r.Verb + " from " + r.Input + " in context " + r.Context
+	if r.Shard != "" {
+		text += ", shard " + r.Shard
+	}
+	return text
+}
+
+// hash is the run's part of a file name: 64 bits in hexadecimal.
+func (r Run) hash() string {
+	fields := []string{r.Context, r.Provider, r.Verb, r.Input, r.Shard}
+	sum := sha256.Sum256([]byte(strings.Join(fields, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Input is the state of the rows when a run begins or is resumed.
+type Input struct {
+	Rows   int    // 0: not known
+	SHA256 string // of the file, in hexadecimal
+}
+
+// The endings of the files in a journal directory.
+const (
+	unfinishedEnding = ".journal"
+	finishedEnding   = ".done"
+	abandonedEnding  = ".abandoned"
+)
+
+// stampLayout sorts by time as text.
+const stampLayout = "20060102T150405.000000000Z"
+
+func journalPath(dir string, r Run) string {
+	return filepath.Join(dir, r.hash()+unfinishedEnding)
+}
+
+// asidePath is where the journal at path goes when its run is over.
+func asidePath(path string, at time.Time, ending string) string {
+	return strings.TrimSuffix(path, unfinishedEnding) + "-" + at.UTC().Format(stampLayout) + ending
+}
+
+// stamp gives the time in the name of a finished or abandoned journal.
+func stamp(path string) (time.Time, bool) {
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	_, text, found := strings.Cut(name, "-")
+	at, err := time.Parse(stampLayout, text)
+	return at, found && err == nil
 }
