@@ -36,12 +36,11 @@ func floors() []floor {
 		{"cmd/gendocs", "cmd internal/cli internal/reference"},
 
 		// The kit.
-		{"internal/cli", "internal/atomicfile internal/cli/bulk internal/config internal/document internal/journal internal/output " +
-			"internal/parse internal/rest internal/rows internal/secret internal/suggest internal/turns"},
+		{"internal/cli/...", "internal/cli/... internal/atomicfile internal/config internal/document internal/journal internal/output internal/parse " +
+			"internal/rest internal/rows internal/secret internal/suggest internal/turns"},
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
-		{"internal/cli/bulk", "internal/journal"},
 		{"internal/journal", "internal/atomicfile"}, // what a run over many rows did
 		{"internal/secret", "internal/atomicfile internal/config internal/line"},
 		{"internal/config", "internal/atomicfile internal/suggest"},

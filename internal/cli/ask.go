@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"unictl/internal/cli/fault"
 )
 
 func (s *Session) askYes(ctx context.Context, question string) error {
@@ -20,7 +22,7 @@ func (s *Session) askYes(ctx context.Context, question string) error {
 	case "y", "yes":
 		return nil
 	}
-	return &DeclinedError{}
+	return &fault.DeclinedError{}
 }
 
 // askFor wants word typed; where there is no word, a y.
@@ -33,7 +35,7 @@ func (s *Session) askFor(ctx context.Context, word, question string) error {
 		return err
 	}
 	if answer != word {
-		return &DeclinedError{}
+		return &fault.DeclinedError{}
 	}
 	return nil
 }
@@ -49,7 +51,7 @@ func (s *Session) ask(ctx context.Context, question string) (string, error) {
 		line, err := bufio.NewReader(s.App.In).ReadString('\n')
 		if err != nil { // the end of the input leaves the cursor behind the question
 			_, _ = io.WriteString(s.App.Err, "\n")
-			return "", &DeclinedError{}
+			return "", &fault.DeclinedError{}
 		}
 		return strings.TrimSpace(line), nil
 	})

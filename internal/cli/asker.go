@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -45,8 +46,8 @@ func (a *Asker) Line(ctx context.Context, question, usual string) (string, error
 func (a *Asker) Secret(ctx context.Context, question string) (string, error) {
 	text, err := a.session.askSecret(ctx, a.shown(question)+" (not shown)")
 	a.session.secrets.Add(text)
-	if is[*UsageError](err) { // the end of the input
-		err = &DeclinedError{}
+	if fault.Is[*fault.UsageError](err) { // the end of the input
+		err = &fault.DeclinedError{}
 	}
 	return text, err
 }

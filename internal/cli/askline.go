@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"unictl/internal/cli/fault"
 )
 
 // askLine reads a line from the terminal; nothing typed, and the end of the
@@ -21,9 +23,9 @@ func (s *Session) askLine(ctx context.Context, noun string) (string, error) {
 	})
 	switch {
 	case errors.Is(err, io.EOF):
-		return "", &UsageError{Message: "the input ended before anything was typed"}
+		return "", &fault.UsageError{Message: "the input ended before anything was typed"}
 	case err == nil && text == "":
-		return "", &UsageError{Message: "nothing was typed for the " + noun}
+		return "", &fault.UsageError{Message: "nothing was typed for the " + noun}
 	}
 	return text, err
 }

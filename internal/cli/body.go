@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -39,7 +40,7 @@ func (s *Session) readBody(path string) (text []byte, err error) {
 		text, err = readBounded(path, maxBody)
 	}
 	if err != nil {
-		return nil, &UsageError{Flag: "--body", Message: cause(err)}
+		return nil, &fault.UsageError{Flag: "--body", Message: fault.Cause(err)}
 	}
 	return text, nil
 }
@@ -49,7 +50,7 @@ func bodyOf(text []byte) (json.RawMessage, error) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // a byte order mark, as editors on Windows write it
 	trimmed := bytes.TrimSpace(text)
 	if len(trimmed) == 0 {
-		return nil, &UsageError{Flag: "--body", Message: "it is empty"}
+		return nil, &fault.UsageError{Flag: "--body", Message: "it is empty"}
 	}
 	var raw json.RawMessage
 	err := json.Unmarshal(trimmed, &raw)
@@ -57,20 +58,20 @@ func bodyOf(text []byte) (json.RawMessage, error) {
 		return raw, nil
 	}
 	if trimmed[0] == '{' || trimmed[0] == '[' {
-		return nil, &UsageError{Flag: "--body", Message: "it is not JSON: " + jsonPlace(text, err)}
+		return nil, &fault.UsageError{Flag: "--body", Message: "it is not JSON: " + jsonPlace(text, err)}
 	}
 	value, err := yamlValue(text)
 	if err != nil {
-		return nil, &UsageError{Flag: "--body", Message: "it is neither JSON nor YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
+		return nil, &fault.UsageError{Flag: "--body", Message: "it is neither JSON nor YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
 	}
 	switch value.(type) {
 	case map[string]any, []any:
 	default:
-		return nil, &UsageError{Flag: "--body", Message: "it is neither a JSON document nor a YAML mapping or list"}
+		return nil, &fault.UsageError{Flag: "--body", Message: "it is neither a JSON document nor a YAML mapping or list"}
 	}
 	body, err := rest.Body(value)
 	if err != nil {
-		return nil, &UsageError{Flag: "--body", Message: "it cannot be written as JSON: " + err.Error()}
+		return nil, &fault.UsageError{Flag: "--body", Message: "it cannot be written as JSON: " + err.Error()}
 	}
 	return body, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 	"unictl/internal/output"
 )
@@ -49,6 +50,9 @@ func (e *FinishedBeforeError) Error() string {
 	return file + " carried out on " + e.At.UTC().Format(time.RFC3339) + ", and this command cannot look what exists"
 }
 
-func (e *FinishedBeforeError) hint() string {
+// ExitCode is that of bad input: nothing was sent.
+func (e *FinishedBeforeError) ExitCode() int { return fault.ExitUsage }
+
+func (e *FinishedBeforeError) Hint() string {
 	return "put new rows into a file of their own; --restart carries out all rows of this one, those of then too"
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"unictl/internal/cli/fault"
 )
 
 // wide is text as Windows calls Unicode.
@@ -81,7 +83,7 @@ func TestBulkOneBadRowOfMany(t *testing.T) {
 		Error struct {
 			Code, Message string
 			RowsWrong     int
-			Faults        []RowFault
+			Faults        []fault.RowFault
 		}
 	}
 	b.want(2, "crew hire --from "+b.home+"/many.csv -o json")

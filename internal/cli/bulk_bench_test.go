@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"unictl/internal/cli/fault"
 )
 
 // BenchmarkExamineRows checks a file in which only the last row is wrong, so
@@ -24,7 +26,7 @@ func BenchmarkExamineRows(b *testing.B) {
 	}
 	b.ReportAllocs()
 	b.ResetTimer()
-	if code := t.run("plant", "add", "--from", path); code != ExitUsage {
+	if code := t.run("plant", "add", "--from", path); code != fault.ExitUsage {
 		b.Fatalf("exit %d: %s", code, t.err.String())
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"unictl/internal/cli/bulk"
+	"unictl/internal/cli/fault"
 	"unictl/internal/rows"
 )
 
@@ -19,7 +20,7 @@ func (b *bulkRun) pass(ctx context.Context, examine func(context.Context, rows.R
 		return err
 	}
 	hashing := rows.NewHashing(file)
-	faults := &FaultsError{File: b.file.name}
+	faults := &fault.FaultsError{File: b.file.name}
 	seen := bulk.Dedup{}
 	err = b.file.each(hashing, func(row rows.Row, fault *rows.Fault) error {
 		if err := ctx.Err(); err != nil {
@@ -40,7 +41,7 @@ func (b *bulkRun) pass(ctx context.Context, examine func(context.Context, rows.R
 			}
 		}
 		if fault != nil {
-			faults.add(fault)
+			faults.Add(fault)
 		}
 		return nil
 	})
@@ -62,7 +63,7 @@ func (f *bulkFile) rowless() error {
 	if !f.headed {
 		message = f.name + " is empty"
 	}
-	return &UsageError{Flag: "--from", Message: message, Hint: "--print-template prints a file to start from"}
+	return &fault.UsageError{Flag: "--from", Message: message, Hint: "--print-template prints a file to start from"}
 }
 
 // examineForm looks at a row without a call, and counts those of this shard.
@@ -98,7 +99,7 @@ func (b *bulkRun) examineNames(ctx context.Context, row rows.Row) (string, error
 	switch {
 	case err == nil, b.vanished(err, known):
 		return f.key(), nil
-	case is[*NotFoundError](err), is[*AmbiguousError](err):
+	case fault.Is[*fault.NotFoundError](err), fault.Is[*fault.AmbiguousError](err):
 		return "", faultOf(row, columnOf(err), b.withoutOthers(err))
 	}
 	return "", err
@@ -108,7 +109,7 @@ func (b *bulkRun) examineNames(ctx context.Context, row rows.Row) (string, error
 // there: a row of hundreds would list them all, and a near name in a file of
 // removals is somebody else.
 func (b *bulkRun) withoutOthers(err error) error {
-	if missing, ok := errors.AsType[*NotFoundError](err); ok && missing.Target {
+	if missing, ok := errors.AsType[*fault.NotFoundError](err); ok && missing.Target {
 		missing.Close, missing.Candidates = "", nil
 	}
 	return err
@@ -117,17 +118,17 @@ func (b *bulkRun) withoutOthers(err error) error {
 // vanished reports that an earlier process worked on taking this away, and that
 // it is not there any more.
 func (b *bulkRun) vanished(err error, known rowBefore) bool {
-	missing, ok := errors.AsType[*NotFoundError](err)
+	missing, ok := errors.AsType[*fault.NotFoundError](err)
 	return ok && missing.Target && known.attempted && b.effect == Delete
 }
 
 // columnOf is the column that a name which means nothing stands in.
 func columnOf(err error) string {
 	label := ""
-	if e, ok := errors.AsType[*NotFoundError](err); ok {
+	if e, ok := errors.AsType[*fault.NotFoundError](err); ok {
 		label = e.Flag
 	}
-	return strings.ToLower(strings.TrimPrefix(cmp.Or(label, flagOf(err)), "--"))
+	return strings.ToLower(strings.TrimPrefix(cmp.Or(label, fault.FlagOf(err)), "--"))
 }
 
 func sameAs(row rows.Row, first int) error {

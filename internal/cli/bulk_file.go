@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/document"
 	"unictl/internal/rows"
 	"unictl/internal/suggest"
@@ -36,9 +37,9 @@ func (s *Session) openRows(ctx context.Context, flags *bulkFlags, columns Inputs
 	info, err := os.Stat(flags.from)
 	switch {
 	case err != nil:
-		return nil, &UsageError{Flag: "--from", Message: cause(err)}
+		return nil, &fault.UsageError{Flag: "--from", Message: fault.Cause(err)}
 	case info.IsDir():
-		return nil, &UsageError{Flag: "--from", Message: flags.from + " is a folder", Hint: "name a file of rows in it"}
+		return nil, &fault.UsageError{Flag: "--from", Message: flags.from + " is a folder", Hint: "name a file of rows in it"}
 	case !info.Mode().IsRegular(): // a pipe can be read only once
 		return f, f.spoolFrom(ctx, s, flags.from)
 	}
@@ -96,7 +97,7 @@ func sameFile(a, b string) bool {
 func (f *bulkFile) spool(ctx context.Context, s *Session) error {
 	f.name = "standard input"
 	if s.stdinUse != "" {
-		return &UsageError{Flag: "--from", Message: "standard input is already taken for " + s.stdinUse}
+		return &fault.UsageError{Flag: "--from", Message: "standard input is already taken for " + s.stdinUse}
 	}
 	s.stdinUse = "--from"
 	return f.keep(ctx, s, func() (*rows.Spooled, error) { return rows.Spool(s.App.In, os.TempDir()) })
@@ -123,13 +124,13 @@ func (f *bulkFile) keep(ctx context.Context, s *Session, spool func() (*rows.Spo
 	case err == nil:
 	case ctx.Err() != nil:
 		return err
-	case is[*rows.SpoolError](err):
+	case fault.Is[*rows.SpoolError](err):
 		known, _ := errors.AsType[*rows.SpoolError](err)
-		return &UsageError{Flag: "--from", Message: err.Error(), Hint: known.Hint}
+		return &fault.UsageError{Flag: "--from", Message: err.Error(), Hint: known.Hint}
 	case f.info != nil:
-		return &UsageError{Flag: "--from", Message: cause(err)}
+		return &fault.UsageError{Flag: "--from", Message: fault.Cause(err)}
 	default:
-		return &UsageError{Flag: "--from", Message: cause(err), Hint: "write the rows to a file and name it"}
+		return &fault.UsageError{Flag: "--from", Message: fault.Cause(err), Hint: "write the rows to a file and name it"}
 	}
 	f.spooled = kept
 	s.closers = append(s.closers, kept.Close)
@@ -158,11 +159,11 @@ func (f *bulkFile) unchanged() error {
 	}
 	file, err := os.Open(f.path)
 	if err != nil {
-		return &UsageError{Flag: "--from", Message: cause(err)}
+		return &fault.UsageError{Flag: "--from", Message: fault.Cause(err)}
 	}
 	defer file.Close()
 	if err := f.print.Check(file); err != nil {
-		return &UsageError{Flag: "--from", Message: f.name + ": " + err.Error(), Hint: "something else writes to it: run the command again when that is done"}
+		return &fault.UsageError{Flag: "--from", Message: f.name + ": " + err.Error(), Hint: "something else writes to it: run the command again when that is done"}
 	}
 	return nil
 }
@@ -201,13 +202,13 @@ func (f *bulkFile) secretColumn(columns []string) error {
 	if at < 0 {
 		return nil
 	}
-	refused, _ := errors.AsType[*UsageError](noColumn(columns[at]))
-	return &UsageError{Flag: "--from", Message: f.name + ": column " + columns[at] + ": " + refused.Message, Hint: refused.Hint}
+	refused, _ := errors.AsType[*fault.UsageError](noColumn(columns[at]))
+	return &fault.UsageError{Flag: "--from", Message: f.name + ": column " + columns[at] + ": " + refused.Message, Hint: refused.Hint}
 }
 
 // wrong is a file that cannot be read as rows.
 func (f *bulkFile) wrong(err error) error {
-	bad := &UsageError{Flag: "--from", Message: f.name + ": " + err.Error()}
+	bad := &fault.UsageError{Flag: "--from", Message: f.name + ": " + err.Error()}
 	if known, ok := errors.AsType[*rows.FileError](err); ok {
 		bad.Hint = known.Hint
 	}

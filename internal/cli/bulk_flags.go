@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rows"
 )
 
@@ -54,7 +55,7 @@ func (b *bulkFlags) belongToRows() []string {
 func (b *bulkFlags) withoutRows(f *pflag.FlagSet) error {
 	for _, name := range b.belongToRows() {
 		if flag := f.Lookup(name); flag != nil && flag.Changed {
-			return &UsageError{Flag: "--" + name, Message: "is for rows of a file", Hint: "name the file with --from FILE"}
+			return &fault.UsageError{Flag: "--" + name, Message: "is for rows of a file", Hint: "name the file with --from FILE"}
 		}
 	}
 	return nil
@@ -117,5 +118,5 @@ func checkRowFormat(format string) error {
 	if format == "" || slices.Contains(rows.Formats(), format) {
 		return nil
 	}
-	return &UsageError{Flag: "--format", Message: fmt.Sprintf("%q is none of %s", format, list(rows.Formats()))}
+	return &fault.UsageError{Flag: "--format", Message: fmt.Sprintf("%q is none of %s", format, fault.List(rows.Formats()))}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"sync"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -61,7 +62,7 @@ func (h *halt) heard(err error) {
 func (*halt) because(err error) bool {
 	refused, ok := errors.AsType[*rest.Error](err)
 	if !ok {
-		return is[*CredentialError](err)
+		return fault.Is[*fault.CredentialError](err)
 	}
 	switch refused.Kind {
 	case rest.Credential:
@@ -80,9 +81,9 @@ type haltedError struct {
 
 func (e *haltedError) Error() string { return e.err.Error() }
 func (e *haltedError) Unwrap() error { return e.err }
-func (e *haltedError) hint() string {
+func (e *haltedError) Hint() string {
 	after := "after that the same command with --resume carries out the rows that are left: " + strconv.Itoa(e.left)
-	if way := hintOf(e.err); way != "" {
+	if way := fault.Hint(e.err); way != "" {
 		return way + "; " + after
 	}
 	return after

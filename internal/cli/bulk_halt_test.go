@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -21,7 +22,7 @@ func TestWhatEndsARun(t *testing.T) {
 		{&rest.Error{Kind: rest.Credential, Status: 400}, true},
 		{&rest.Error{Kind: rest.Credential, Status: 403}, false},
 		{&rest.Error{Kind: rest.Credential}, false}, // refused here: this one may not
-		{&CredentialError{}, true},
+		{&fault.CredentialError{}, true},
 		{&rest.Error{Kind: rest.Temporary, Status: 429}, true},
 		{&rest.Error{Kind: rest.Temporary, RetryAfter: time.Minute}, true},
 		{&rest.Error{Kind: rest.Temporary, Status: 503, RetryAfter: time.Minute}, false},

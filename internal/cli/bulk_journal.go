@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/journal"
 	"unictl/internal/rest"
@@ -57,7 +58,7 @@ func (b *bulkRun) openJournal(ctx context.Context) error {
 	}
 	b.journal, err = journal.Open(dir, run, journal.Input{Rows: b.total, SHA256: b.file.print.String()}, mode)
 	switch {
-	case looking && is[*journal.NothingToResumeError](err):
+	case looking && fault.Is[*journal.NothingToResumeError](err):
 		return nil
 	case err != nil:
 		return journalFault(err)
@@ -108,10 +109,10 @@ func bulkDir(s *Session) (string, error) {
 // own words name the way out.
 func journalFault(err error) error {
 	switch {
-	case is[*journal.BusyError](err):
+	case fault.Is[*journal.BusyError](err):
 		return &rest.Error{Kind: rest.Temporary, Message: err.Error(), Err: err}
-	case is[*journal.OpenError](err):
-		return &UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
+	case fault.Is[*journal.OpenError](err):
+		return &fault.UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
 	}
-	return &UsageError{Message: err.Error()}
+	return &fault.UsageError{Message: err.Error()}
 }

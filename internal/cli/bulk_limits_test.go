@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"unictl/internal/cli/fault"
 )
 
 // manyPeople are so many addresses.
@@ -83,7 +85,7 @@ func TestBulkLimitPausesAllWorkers(t *testing.T) {
 	b.args = nil // a pause is waited for
 	service := &clocked{crew: c, limited: func(n int) bool { return n == 20 }}
 	b.service.Config.Handler = service
-	b.want(ExitDone, "crew nudge -q --jobs 8 -o csv --from "+b.people(manyPeople(60)...), "out!failed", "out!skipped")
+	b.want(fault.ExitDone, "crew nudge -q --jobs 8 -o csv --from "+b.people(manyPeople(60)...), "out!failed", "out!skipped")
 	if len(service.refused) != 1 {
 		t.Fatalf("%d requests were refused, want 1", len(service.refused))
 	}
@@ -111,7 +113,7 @@ func TestBulkStormOfLimits(t *testing.T) {
 	b.args = nil // a pause is waited for
 	service := &clocked{crew: c, limited: func(n int) bool { return n > 4 && n <= 12 || n == 16 }}
 	b.service.Config.Handler = service
-	b.want(ExitDone, "crew nudge -q --jobs 8 -o csv --from "+b.people(manyPeople(120)...), "out!failed", "out!skipped")
+	b.want(fault.ExitDone, "crew nudge -q --jobs 8 -o csv --from "+b.people(manyPeople(120)...), "out!failed", "out!skipped")
 	for _, refusal := range service.refused {
 		if n := service.within(refusal, 200*time.Millisecond, pauseSeconds*time.Second-50*time.Millisecond); n > 0 {
 			t.Errorf("%d requests arrived in a pause", n)
@@ -130,7 +132,7 @@ func TestBulkShardsDivideTheRate(t *testing.T) {
 	service := &clocked{crew: c}
 	b.service.Config.Handler = service
 	path := b.people(manyPeople(80)...)
-	b.want(ExitDone, "crew nudge -q --jobs 8 --shard 1/4 --rate 40 -o csv --from "+path)
+	b.want(fault.ExitDone, "crew nudge -q --jobs 8 --shard 1/4 --rate 40 -o csv --from "+path)
 	n := len(service.at)
 	if n < 12 || n > 30 {
 		t.Fatalf("%d of 80 rows were of the first of four shards", n)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unictl/internal/cli/fault"
 )
 
 // inDoubt is a crew of whom bob was sent without an answer; cy stands before him
@@ -57,9 +59,9 @@ func TestBulkMendedHaltOvertakesDoubt(t *testing.T) {
 			t.Errorf("--failed lacks the row that was refused:\n%s", b.read(failed))
 		}
 		c.works()
-		code, status := ExitUnknown, "unknown"
+		code, status := fault.ExitUnknown, "unknown"
 		if verb == "hire" {
-			code, status = ExitDone, "done"
+			code, status = fault.ExitDone, "done"
 		}
 		b.want(code, line+" --resume --failed "+failed, "out:1,cy@example.com,done", "out:2,bob@example.com,"+status, "out:4,dee@example.com,done")
 		if strings.Contains(b.read(failed), "@") {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -43,8 +44,8 @@ func TestBulkMendedCtrlCBetweenSteps(t *testing.T) {
 	}
 	b.ctx = ctx
 	line := "crew rebadge -q -o csv --from " + b.people("ada@example.com") + " --values-file " + b.home + "/values.jsonl --failed " + b.home + "/failed.txt"
-	b.want(ExitInterrupted, line, "out:1,ada@example.com,failed,id-ada@example.com,")
+	b.want(fault.ExitInterrupted, line, "out:1,ada@example.com,failed,id-ada@example.com,")
 	b.ctx = t.Context()
-	b.want(ExitRows, line+" --resume", "out:1,ada@example.com,failed,id-ada@example.com,", "out:it is not repeated")
+	b.want(fault.ExitRows, line+" --resume", "out:1,ada@example.com,failed,id-ada@example.com,", "out:it is not repeated")
 	c.wants(t, "POST /people/ada@example.com")
 }

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"unictl/internal/cli/fault"
 )
 
 // halves runs a command line for both of two shards and gives what each printed.
@@ -74,9 +76,9 @@ func TestBulkMendedShardWithoutRowsAsksNothing(t *testing.T) {
 	for _, shard := range []string{"1/2", "2/2"} {
 		b.at("n\n")
 		switch code := b.run(strings.Fields("crew dismiss --rate 0 -o csv --from " + path + " --shard " + shard)...); {
-		case code == ExitFailed && strings.Contains(b.err.String(), "Go on?"):
+		case code == fault.ExitFailed && strings.Contains(b.err.String(), "Go on?"):
 			asked++
-		case code == ExitDone && !strings.Contains(b.err.String(), "Go on?"):
+		case code == fault.ExitDone && !strings.Contains(b.err.String(), "Go on?"):
 			silent++
 		default:
 			t.Errorf("exit %d\n%s", code, b.err.String())

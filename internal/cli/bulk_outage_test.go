@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"unictl/internal/cli/fault"
 )
 
 // mortal is a crew at an address of its own, which can die and come back there.
@@ -48,7 +50,7 @@ func (m *mortal) dies() { _ = m.server.Load().Close() }
 // reported as unknown, the rest is done later, and nothing is done twice.
 func TestBulkServerDiesAndComesBack(t *testing.T) {
 	t.Parallel()
-	for verb, code := range map[string]int{"hire": ExitDone, "nudge": ExitUnknown} {
+	for verb, code := range map[string]int{"hire": fault.ExitDone, "nudge": fault.ExitUnknown} {
 		t.Run(verb, func(t *testing.T) {
 			t.Parallel()
 			dieHalfway(t, verb, code)
@@ -69,7 +71,7 @@ func dieHalfway(t *testing.T, verb string, code int) {
 	}
 	people := manyPeople(60)
 	line := "crew " + verb + " -q --jobs 4 --retries 0 -o csv --from " + b.people(people...)
-	if got := b.run(strings.Fields(line)...); got != ExitRows && got != ExitUnknown && got != ExitTemporary {
+	if got := b.run(strings.Fields(line)...); got != fault.ExitRows && got != fault.ExitUnknown && got != fault.ExitTemporary {
 		t.Fatalf("exit %d\n%s%s", got, b.out.String(), b.err.String())
 	}
 	if carried := len(c.writes()); carried < 10 || carried > 20 {
@@ -96,7 +98,7 @@ func dieHalfway(t *testing.T, verb string, code int) {
 		t.Errorf("a row was carried out twice: %q", c.writes())
 	}
 	const most = 2 * 4 // of each worker one on its way, and one whose connection was taken and then reset
-	if (code == ExitUnknown) != (unknown > 0) || unknown > most {
+	if (code == fault.ExitUnknown) != (unknown > 0) || unknown > most {
 		t.Errorf("%d rows are unknown:\n%s", unknown, b.out.String())
 	}
 }
@@ -118,7 +120,7 @@ func TestBulkCredentialRunsOut(t *testing.T) {
 		c.ServeHTTP(w, r)
 	})
 	path := b.people(manyPeople(40)...)
-	b.want(ExitCredential, "crew hire -q --jobs 4 -o csv --from "+path, "out!,failed,", "out:,skipped,", "err:--resume carries out the rows that are left: 33")
+	b.want(fault.ExitCredential, "crew hire -q --jobs 4 -o csv --from "+path, "out!,failed,", "out:,skipped,", "err:--resume carries out the rows that are left: 33")
 	if got := refused.Load(); got < 1 || got > 4 {
 		t.Errorf("%d rows were sent with a credential that had run out, want one for each worker at most", got)
 	}
@@ -126,8 +128,8 @@ func TestBulkCredentialRunsOut(t *testing.T) {
 		t.Errorf("%d rows were carried out, want 7", got)
 	}
 	b.env["UNICTL_PLANT_TOKEN"] = "fresh-" + canary
-	b.want(ExitUsage, "crew hire -q --from "+path, "err:is unfinished")
-	b.want(ExitDone, "crew hire --resume -o csv --from "+path, "err:40 rows: 40 done, 0 unchanged, 0 failed (7 of them before)")
+	b.want(fault.ExitUsage, "crew hire -q --from "+path, "err:is unfinished")
+	b.want(fault.ExitDone, "crew hire --resume -o csv --from "+path, "err:40 rows: 40 done, 0 unchanged, 0 failed (7 of them before)")
 	if all := c.writes(); len(all) != 40 || strings.Contains(strings.Join(all, " "), " x2") {
 		t.Errorf("the service carried out %q", all)
 	}
@@ -141,11 +143,11 @@ func TestBulkTornValuesFile(t *testing.T) {
 	path, values := b.people("ada@example.com", "bob@example.com"), b.home+"/values.jsonl"
 	line := "crew badge -q --jobs 1 --from " + path + " --values-file " + values
 	c.fault = refusing("POST /people/bob@example.com", http.StatusUnprocessableEntity)
-	b.want(ExitRows, line)
+	b.want(fault.ExitRows, line)
 	b.appendTo(values, `{"key": "bob@exam`)
-	b.want(ExitRows, line+" --resume")
+	b.want(fault.ExitRows, line+" --resume")
 	c.works()
-	b.want(ExitDone, line+" --resume")
+	b.want(fault.ExitDone, line+" --resume")
 	b.holds(values, "\n{\"key\": \"bob@example.com\", \"id\": \"id-bob@example.com\", \"value\": \"value-of-bob@example.com\"}\n")
 	c.wants(t, "POST /people/ada@example.com", "POST /people/bob@example.com")
 }

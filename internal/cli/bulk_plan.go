@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -17,7 +18,7 @@ func (b *bulkRun) planRows(ctx context.Context) error {
 	if err := b.readAhead(ctx); err != nil {
 		return err
 	}
-	result := &RowsError{Total: b.total}
+	result := &fault.RowsError{Total: b.total}
 	documents := func(yield func(output.Row, error) bool) {
 		err := b.rows(ctx, func(row *bulkRow) error {
 			if err := ctx.Err(); err != nil {
@@ -61,7 +62,7 @@ func (b *bulkRun) printPlan(documents func(func(output.Row, error) bool)) (faile
 }
 
 // planned is the document of one row.
-func (b *bulkRun) planned(ctx context.Context, row *bulkRow, result *RowsError) *Document {
+func (b *bulkRun) planned(ctx context.Context, row *bulkRow, result *fault.RowsError) *Document {
 	name := action(b.verb.cmd)
 	switch {
 	case row.before.settled():
@@ -80,6 +81,6 @@ func (b *bulkRun) planned(ctx context.Context, row *bulkRow, result *RowsError) 
 		return doc
 	}
 	result.Failed++
-	problem := describe(err, name, providerName(b.session.Provider), b.session.secrets)
+	problem := fault.Describe(err, name, providerName(b.session.Provider), b.session.secrets.Mask)
 	return &Document{Action: name, Target: row.target, DryRun: true, Error: &problem, Response: []byte("null")}
 }

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"unictl/internal/cli/bulk"
+	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 	"unictl/internal/output"
 )
@@ -107,7 +108,7 @@ func (b *bulkRun) print(results <-chan bulkResult, side *sideFiles, voice *bulkV
 		_, err = output.WriteList(voice.beside(b.session.App.Out), options, rowColumns(), b.reported(results, side, voice))
 	}
 	for r := range results { // nobody reads, or the printing stopped: the rows go on
-		side.add(r)
+		side.Add(r)
 	}
 	return err
 }
@@ -118,7 +119,7 @@ func (b *bulkRun) reported(results <-chan bulkResult, side *sideFiles, voice *bu
 	return func(yield func(output.Row, error) bool) {
 		listening := true
 		for r := range results {
-			side.add(r)
+			side.Add(r)
 			listening = listening && yield(output.Row{Value: r.shown}, nil)
 		}
 		voice.end() // before a table takes its place
@@ -132,7 +133,7 @@ func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printin
 	}
 	left, why := p.Failed+p.Unknown+p.Skipped, b.halt.why()
 	closing := b.journal.Close
-	if left == 0 && ctx.Err() == nil && cmp.Or(running, why) == nil && (printing == nil || readerGone(printing)) {
+	if left == 0 && ctx.Err() == nil && cmp.Or(running, why) == nil && (printing == nil || fault.ReaderGone(printing)) {
 		closing = b.journal.Finish
 	}
 	err := errors.Join(closing(), running, ctx.Err(), printing)
@@ -143,7 +144,7 @@ func (b *bulkRun) verdict(ctx context.Context, p bulk.Progress, running, printin
 	case why != nil && p.Failed+p.Unknown == 0 && ctx.Err() == nil:
 		return errors.Join(&haltedError{err: why, left: p.Skipped}, err)
 	}
-	return errors.Join(&RowsError{
+	return errors.Join(&fault.RowsError{
 		Failed: p.Failed, Total: p.Ended(), Left: p.Skipped, Unknown: p.Unknown, Resume: true, Looks: b.looks, Why: why,
 	}, err)
 }

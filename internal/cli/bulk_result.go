@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"unictl/internal/cli/bulk"
+	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 	"unictl/internal/output"
 	"unictl/internal/rows"
@@ -51,7 +52,7 @@ type bulkResult struct {
 func (b *bulkRun) result(row *bulkRow, outcome journal.Outcome, err error) bulkResult {
 	r := bulkResult{status: outcome.Status, shown: RowResult{Row: row.number, Key: row.key, Status: outcome.Status.String(), ID: outcome.ID}}
 	if err != nil {
-		problem := describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets)
+		problem := fault.Describe(err, action(b.verb.cmd), providerName(b.session.Provider), b.session.secrets.Mask)
 		r.shown.Code, r.shown.Error, r.shown.Hint = problem.Code, problem.Message, problem.Hint
 	}
 	again := outcome.Code != secretLost && outcome.Code != halfDone
@@ -84,7 +85,7 @@ func (b *bulkRun) unchanged(row *bulkRow, id, reason string) bulkResult {
 // leftOver is a row that was not carried out and is not at fault: the journal
 // knows it as one to be tried again.
 func (b *bulkRun) leftOver(row *bulkRow, err error) bulkResult {
-	err = b.write(row, journal.Outcome{Status: journal.Failed, Code: exitWord(exitCode(err))}, err)
+	err = b.write(row, journal.Outcome{Status: journal.Failed, Code: fault.Word(fault.Code(err))}, err)
 	return b.result(row, journal.Outcome{Status: journal.Skipped}, err)
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unictl/internal/cli/fault"
 )
 
 // refusing makes the service refuse one call.
@@ -104,7 +106,7 @@ func TestBulkUnknownStaysUnknown(t *testing.T) {
 // The service has had enough: no further row is sent, and none is at fault.
 func TestBulkHalts(t *testing.T) {
 	t.Parallel()
-	for status, code := range map[int]int{http.StatusTooManyRequests: ExitTemporary, http.StatusUnauthorized: ExitCredential} {
+	for status, code := range map[int]int{http.StatusTooManyRequests: fault.ExitTemporary, http.StatusUnauthorized: fault.ExitCredential} {
 		b, c := newCrew(t)
 		c.fault = refusing("POST /people/bob@example.com", status)
 		path := b.people("ada@example.com", "bob@example.com", "cy@example.com", "dee@example.com")
@@ -197,7 +199,7 @@ func TestBulkOneRunAtATime(t *testing.T) {
 		return false
 	}
 	b.want(0, "crew nudge -q --from "+path)
-	if code != ExitTemporary || !strings.Contains(said.String(), "this run is going on in process") {
+	if code != fault.ExitTemporary || !strings.Contains(said.String(), "this run is going on in process") {
 		t.Errorf("exit %d: %s", code, said.String())
 	}
 	c.wants(t, "POST /people/ada@example.com/nudge")

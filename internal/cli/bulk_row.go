@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/document"
 	"unictl/internal/rows"
 )
@@ -154,7 +155,7 @@ func (in *Input) setCell(cell *rows.Cell) error {
 // noColumn refuses a column that the verb does not have.
 func noColumn(name string) error {
 	if document.SecretKey(name) {
-		return &UsageError{
+		return &fault.UsageError{
 			Message: "a secret has no column, since files of rows are passed around",
 			Hint:    "take the column out: a secret is given with its own flag or variable, see --help",
 		}
@@ -164,12 +165,12 @@ func noColumn(name string) error {
 
 // faultOf is what is wrong with a row.
 func faultOf(row rows.Row, column string, err error) error {
-	if fault, ok := errors.AsType[*rows.Fault](err); ok {
-		return fault
+	if known, ok := errors.AsType[*rows.Fault](err); ok {
+		return known
 	}
-	fault := &rows.Fault{Row: row.Number, Line: row.Line, Column: column, Message: err.Error(), Hint: hintOf(err)}
-	if usage, ok := errors.AsType[*UsageError](err); ok && column != "" {
-		fault.Message = usage.Message
+	wrong := &rows.Fault{Row: row.Number, Line: row.Line, Column: column, Message: err.Error(), Hint: fault.Hint(err)}
+	if usage, ok := errors.AsType[*fault.UsageError](err); ok && column != "" {
+		wrong.Message = usage.Message
 	}
-	return fault
+	return wrong
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"unictl/internal/cli/bulk"
+	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 )
 
@@ -134,19 +135,19 @@ func (b *bulkRun) contradiction(words []string) error {
 	f, g := b.rowFlags, b.session.Globals
 	switch {
 	case len(words) > 0:
-		return &UsageError{Message: "with --from, what is changed comes from the file alone", Hint: "give it as a column, or leave --from out"}
+		return &fault.UsageError{Message: "with --from, what is changed comes from the file alone", Hint: "give it as a column, or leave --from out"}
 	case f.resume && f.restart || f.goOn && (f.resume || f.restart):
-		return &UsageError{Message: "--resume, --restart and --continue exclude each other"}
+		return &fault.UsageError{Message: "--resume, --restart and --continue exclude each other"}
 	case f.failIfExists && b.changeRun.flags.ifAbsent:
-		return &UsageError{Message: "--if-absent and --fail-if-exists exclude each other"}
+		return &fault.UsageError{Message: "--if-absent and --fail-if-exists exclude each other"}
 	case f.jobs < 0 || f.maxErrors < 0:
-		return &UsageError{Message: "--jobs and --max-errors must not be negative"}
+		return &fault.UsageError{Message: "--jobs and --max-errors must not be negative"}
 	case g.Limit != 0:
-		return &UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for every row"}
+		return &fault.UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for every row"}
 	case b.changeRun.flags.printValue || b.changeRun.flags.valueFile != "":
-		return &UsageError{Message: "--print-value and --value-file are for one " + b.once.noun, Hint: "--values-file FILE takes those of all rows"}
+		return &fault.UsageError{Message: "--print-value and --value-file are for one " + b.once.noun, Hint: "--values-file FILE takes those of all rows"}
 	case b.once != nil && !b.once.optional && f.valuesFile == "" && !g.DryRun:
-		return &UsageError{Message: "the " + b.once.noun + " of each row is shown only once: say where they go", Hint: "--values-file FILE keeps them in a file readable by you alone"}
+		return &fault.UsageError{Message: "the " + b.once.noun + " of each row is shown only once: say where they go", Hint: "--values-file FILE keeps them in a file readable by you alone"}
 	}
 	return checkRowFormat(f.format)
 }
@@ -159,7 +160,7 @@ func shardOf(s *Session, text string) (shard bulk.Shard, err error) {
 		shard, err = bulk.ParseShard(text)
 	}
 	if err != nil {
-		return shard, &UsageError{Flag: "--shard", Message: err.Error()}
+		return shard, &fault.UsageError{Flag: "--shard", Message: err.Error()}
 	}
 	return shard, nil
 }

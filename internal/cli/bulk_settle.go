@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 )
 
@@ -49,7 +50,7 @@ func (b *bulkRun) settleByProbe(ctx context.Context, row *bulkRow) (result bulkR
 	}
 	row.existing = found
 	if b.secretLost(row) {
-		err := &SecretLostError{Noun: b.once.noun, ID: found.ID, Err: errEarlier}
+		err := &fault.SecretLostError{Noun: b.once.noun, ID: found.ID, Err: errEarlier}
 		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: found.ID, Code: secretLost}, err), true
 	}
 	return b.recorded(row, journal.Outcome{Status: journal.Done, ID: found.ID}, nil), true
@@ -101,7 +102,7 @@ const halfDone = "half_done"
 
 // partly reports a change that stopped after a part of it.
 func partly(err error) bool {
-	step, ok := errors.AsType[*StepError](err)
+	step, ok := errors.AsType[*fault.StepError](err)
 	return ok && len(step.Done) > 0
 }
 
@@ -112,7 +113,7 @@ func (e *HalfDoneError) Error() string {
 	return "an earlier run carried out a part of it, as its report says: it is not repeated"
 }
 
-func (e *HalfDoneError) hint() string {
+func (e *HalfDoneError) Hint() string {
 	return "finish it by hand, then take the row out of the file"
 }
 
@@ -129,7 +130,7 @@ func (e *UnknownRowError) Error() string {
 	return "an earlier run sent it and got no answer: it is not repeated"
 }
 
-func (e *UnknownRowError) hint() string {
+func (e *UnknownRowError) Hint() string {
 	if e.Looked {
 		return "the same command with --resume looks it up again"
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rows"
 )
 
@@ -28,17 +29,17 @@ func (b *bulkRun) refuseFiles() error {
 			continue
 		}
 		if kind := strings.ToLower(filepath.Ext(file.path)); kind == ".xlsx" || kind == ".xls" || kind == ".ods" {
-			return &UsageError{Flag: file.flag, Message: file.path + ": workbooks are not written", Hint: "name a .csv file, which spreadsheets open"}
+			return &fault.UsageError{Flag: file.flag, Message: file.path + ": workbooks are not written", Hint: "name a .csv file, which spreadsheets open"}
 		}
 		if b.session.Globals.DryRun {
 			b.session.Note("%s: nothing is carried out, so that it is not written", file.flag)
 		}
 		if b.file.same(file.path) {
-			return &UsageError{Flag: file.flag, Message: file.path + " is the file of the rows itself", Hint: "name another one: it would be written over"}
+			return &fault.UsageError{Flag: file.flag, Message: file.path + " is the file of the rows itself", Hint: "name another one: it would be written over"}
 		}
 		for _, other := range before {
 			if regular(file.path) && sameFile(file.path, other.path) {
-				return &UsageError{Flag: file.flag, Message: file.path + " is named for " + other.flag + " already"}
+				return &fault.UsageError{Flag: file.flag, Message: file.path + " is named for " + other.flag + " already"}
 			}
 		}
 		before = append(before, file)
@@ -94,7 +95,7 @@ func (f *sideFiles) empty() error {
 			continue
 		}
 		if err := file.Truncate(0); err != nil {
-			return &UsageError{Message: cause(err)}
+			return &fault.UsageError{Message: fault.Cause(err)}
 		}
 	}
 	return nil
@@ -104,7 +105,7 @@ func (f *sideFiles) empty() error {
 func (f *sideFiles) open(flag, path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, &UsageError{Flag: flag, Message: cause(err)}
+		return nil, &fault.UsageError{Flag: flag, Message: fault.Cause(err)}
 	}
 	f.files = append(f.files, file)
 	return file, nil
@@ -120,7 +121,7 @@ func (f *sideFiles) format(path string, otherwise rows.Format) rows.Format {
 
 // add writes one row's result. A file that cannot be written is told of at the
 // end: the rows do not wait for it.
-func (f *sideFiles) add(r bulkResult) {
+func (f *sideFiles) Add(r bulkResult) {
 	if f.report != nil {
 		f.keep(f.report.write(r.shown))
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"unictl/internal/cli/bulk"
+	"unictl/internal/cli/fault"
 	"unictl/internal/rows"
 )
 
@@ -47,18 +48,18 @@ func (b *bulkRun) openValues() error {
 	case errors.Is(err, fs.ErrExist):
 		return valuesThere(path)
 	case err != nil:
-		return &UsageError{Flag: "--values-file", Message: cause(err), Hint: "name a file in a folder you can write to"}
+		return &fault.UsageError{Flag: "--values-file", Message: fault.Cause(err), Hint: "name a file in a folder you can write to"}
 	}
 	b.values = &valuesFile{file: file, ids: map[string]string{}, own: missing != nil && (!b.rowFlags.goesOn() || b.shard == (bulk.Shard{}))}
 	b.session.closers = append(b.session.closers, b.values.close)
 	if err := errors.Join(file.Chmod(0o600), b.values.load()); err != nil {
-		return &UsageError{Flag: "--values-file", Message: path + ": " + cause(err), Hint: "it must be one that an earlier run of this file wrote"}
+		return &fault.UsageError{Flag: "--values-file", Message: path + ": " + fault.Cause(err), Hint: "it must be one that an earlier run of this file wrote"}
 	}
 	return nil
 }
 
 func valuesThere(path string) error {
-	return &UsageError{Flag: "--values-file", Message: path + " is there already", Hint: "name a file that does not exist yet; only --resume and --continue add to one"}
+	return &fault.UsageError{Flag: "--values-file", Message: path + " is there already", Hint: "name a file that does not exist yet; only --resume and --continue add to one"}
 }
 
 // load reads what earlier processes kept. A line that a crash tore stays, since
@@ -126,7 +127,7 @@ func (b *bulkRun) saveRowValue(row *bulkRow) error {
 		return b.unseen(row)
 	}
 	if err := b.values.keep(row.key, row.form.id(), value); err != nil {
-		return &SecretLostError{Noun: b.once.noun, ID: row.form.id(), Err: err}
+		return &fault.SecretLostError{Noun: b.once.noun, ID: row.form.id(), Err: err}
 	}
 	return nil
 }
@@ -137,13 +138,13 @@ func (b *bulkRun) unseen(row *bulkRow) error {
 	if err == nil {
 		return nil
 	}
-	return &SecretLostError{Noun: b.once.noun, ID: row.form.id(), Err: err, Way: hintOf(err), Kept: true}
+	return &fault.SecretLostError{Noun: b.once.noun, ID: row.form.id(), Err: err, Way: fault.Hint(err), Kept: true}
 }
 
 // lostForGood is a row whose thing exists without its secret, of a verb that
 // cannot look whether it still does: to send it again would make another one.
 func (b *bulkRun) lostForGood(row *bulkRow) bulkResult {
-	return b.recorded(row, row.before.Outcome, &SecretLostError{
+	return b.recorded(row, row.before.Outcome, &fault.SecretLostError{
 		Noun: b.once.noun, ID: row.before.ID, Err: errEarlier,
 		Way: "it is not created again: look at the service, then take the row out of the file",
 	})

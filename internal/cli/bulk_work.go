@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 	"unictl/internal/rows"
 )
@@ -100,9 +101,9 @@ func (b *bulkRun) look(ctx context.Context, row *bulkRow) (err error) {
 	}
 	switch {
 	case row.existing != nil && b.secretLost(row):
-		return &SecretLostError{Noun: b.once.noun, ID: row.existing.ID, Err: errEarlier}
+		return &fault.SecretLostError{Noun: b.once.noun, ID: row.existing.ID, Err: errEarlier}
 	case row.existing != nil && b.rowFlags.failIfExists:
-		return &ExistsError{What: row.existing.What, ID: row.existing.ID}
+		return &fault.ExistsError{What: row.existing.What, ID: row.existing.ID}
 	case row.existing != nil:
 		return nil
 	}
@@ -148,22 +149,22 @@ func (b *bulkRun) ended(ctx context.Context, row *bulkRow, err error) bulkResult
 	switch {
 	case err == nil:
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.form.id()}, nil)
-	case anyOf(err, outcomeUnknown):
+	case fault.AnyOf(err, fault.OutcomeUnknown):
 		if found := b.happened(ctx, row); found != nil {
 			return b.recorded(row, journal.Outcome{Status: journal.Done, ID: found.ID}, nil)
 		}
-		return b.recorded(row, journal.Outcome{Status: journal.Unknown, Code: exitWord(ExitUnknown)}, err)
+		return b.recorded(row, journal.Outcome{Status: journal.Unknown, Code: fault.Word(fault.ExitUnknown)}, err)
 	case b.once != nil && partly(err): // whatever stopped it
 		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.form.id(), Code: halfDone}, err)
 	case errors.Is(err, context.Canceled), b.halt.because(err):
 		return b.leftOver(row, err)
-	case is[*SecretLostError](err):
+	case fault.Is[*fault.SecretLostError](err):
 		if !errors.Is(err, errEarlier) { // the next secrets would be lost too
 			b.halt.stop(err)
 		}
 		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.form.id(), Code: secretLost}, err)
 	}
-	return b.recorded(row, journal.Outcome{Status: journal.Failed, Code: exitWord(exitCode(err))}, err)
+	return b.recorded(row, journal.Outcome{Status: journal.Failed, Code: fault.Word(fault.Code(err))}, err)
 }
 
 // happened asks the service whether a row whose answer was lost was carried

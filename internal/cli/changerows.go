@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -13,7 +14,7 @@ import (
 // row does not stop the next. Neither does whoever reads the reports: a closed
 // pipe must not decide which changes are made.
 func (c *changeRun) many(ctx context.Context, s *Session, rows []*changeRow) error {
-	result := &RowsError{Total: len(rows)}
+	result := &fault.RowsError{Total: len(rows)}
 	out, options := s.App.Out, s.output()
 	documents := func(yield func(output.Row, error) bool) {
 		listening := true
@@ -39,7 +40,7 @@ func (c *changeRun) many(ctx context.Context, s *Session, rows []*changeRow) err
 // carryOut is one of several rows; its failure is its document. What was safe
 // before an earlier row may be none any more: of two administrators either may
 // go, but not both. So it is guarded again.
-func (c *changeRun) carryOut(ctx context.Context, s *Session, row *changeRow, again bool, result *RowsError) *Document {
+func (c *changeRun) carryOut(ctx context.Context, s *Session, row *changeRow, again bool, result *fault.RowsError) *Document {
 	var doc *Document
 	var err error
 	if again && len(row.steps) > 0 {
@@ -51,20 +52,20 @@ func (c *changeRun) carryOut(ctx context.Context, s *Session, row *changeRow, ag
 	if err == nil {
 		return doc
 	}
-	if anyOf(err, outcomeUnknown) {
+	if fault.AnyOf(err, fault.OutcomeUnknown) {
 		result.Unknown++
 	} else {
 		result.Failed++
 	}
 	name := action(c.verb.cmd)
-	problem := describe(err, name, providerName(s.Provider), s.secrets)
-	if anyOf(err, outcomeUnknown) { // the run was interrupted; this row is to be checked
-		problem.Code, problem.Exit = exitWord(ExitUnknown), ExitUnknown
+	problem := fault.Describe(err, name, providerName(s.Provider), s.secrets.Mask)
+	if fault.AnyOf(err, fault.OutcomeUnknown) { // the run was interrupted; this row is to be checked
+		problem.Code, problem.Exit = fault.Word(fault.ExitUnknown), fault.ExitUnknown
 	}
 	if options := s.output(); forPeople(options) || options.Format == output.Name {
 		said := problem
 		said.Action += " " + row.target
-		report(s.App.Err, said, false)
+		fault.Report(s.App.Err, said, false)
 	}
 	return &Document{Action: name, Target: row.target, Error: &problem, Response: json.RawMessage("null")}
 }

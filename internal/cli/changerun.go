@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -74,7 +75,7 @@ func (c *changeRun) before(ctx context.Context, s *Session, many bool) (err erro
 		return err
 	}
 	if s.Globals.Limit != 0 {
-		return &UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for all that is named"}
+		return &fault.UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for all that is named"}
 	}
 	s.own = c.own
 	if c.first != nil {
@@ -115,7 +116,7 @@ func (c *changeRun) prepare(ctx context.Context, s *Session, words []string) ([]
 		rows = append(rows, &changeRow{form: f})
 	}
 	if c.once != nil && len(rows) > 1 {
-		return nil, &UsageError{Message: "one at a time: each " + c.once.noun + " needs a place of its own"}
+		return nil, &fault.UsageError{Message: "one at a time: each " + c.once.noun + " needs a place of its own"}
 	}
 	client, err := c.verb.client(ctx, s)
 	if err != nil {
@@ -129,7 +130,7 @@ func (c *changeRun) prepare(ctx context.Context, s *Session, words []string) ([]
 		}
 		key := row.form.key()
 		if seen[key] {
-			return nil, &UsageError{Message: fmt.Sprintf("%q is named twice", row.form.target()), Hint: "name each once: nothing was sent"}
+			return nil, &fault.UsageError{Message: fmt.Sprintf("%q is named twice", row.form.target()), Hint: "name each once: nothing was sent"}
 		}
 		seen[key] = true
 		if err := c.examine(ctx, row); err != nil {
@@ -158,7 +159,7 @@ func (c *changeRun) examine(ctx context.Context, row *changeRow) (err error) {
 		}
 		if row.existing != nil {
 			if !c.flags.ifAbsent {
-				return &ExistsError{What: row.existing.What, ID: row.existing.ID, Skippable: true}
+				return &fault.ExistsError{What: row.existing.What, ID: row.existing.ID, Skippable: true}
 			}
 			return nil
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 )
@@ -77,7 +78,7 @@ func (s *Session) ContextNamed(name string) (rest.Item[ContextSummary], error) {
 
 // unknownContext is the error for a context that a command acts on.
 func (s *Session) unknownContext(name string) error {
-	e := &NotFoundError{Noun: "context", Text: name, Target: true, Way: "make one with `unictl context create NAME`"}
+	e := &fault.NotFoundError{Noun: "context", Text: name, Target: true, Way: "make one with `unictl context create NAME`"}
 	if file, err := s.File(); err == nil {
 		for _, c := range file.Contexts() {
 			e.Candidates = append(e.Candidates, c.Name)

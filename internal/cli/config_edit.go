@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/secret"
 )
@@ -76,7 +77,7 @@ func (s *Session) RenameContext(from, to string) ([]Step, error) {
 // usable passes over a keyring that cannot be used: what it holds for a context
 // stays there under its old name, and is of no use to anybody.
 func usable(err error) error {
-	if is[*secret.KeyringError](err) {
+	if fault.Is[*secret.KeyringError](err) {
 		return nil
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/secret"
 )
@@ -20,15 +21,15 @@ func (s *Session) SetSetting(ctx context.Context, key, value string, store secre
 	}
 	if !option.Secret {
 		if store != "" {
-			return nil, &UsageError{Flag: "--store", Message: "is for secrets, and " + key + " is none"}
+			return nil, &fault.UsageError{Flag: "--store", Message: "is for secrets, and " + key + " is none"}
 		}
 		if value == "" {
-			return nil, &UsageError{Flag: "VALUE", Message: "is missing", Hint: "usage: unictl config set " + key + " VALUE"}
+			return nil, &fault.UsageError{Flag: "VALUE", Message: "is missing", Hint: "usage: unictl config set " + key + " VALUE"}
 		}
 		return s.EditConfig("set "+key+" in context "+name, func(f *config.File) error { return f.Set(name, key, value) })
 	}
 	if value != "" {
-		return nil, &UsageError{
+		return nil, &fault.UsageError{
 			Flag: "VALUE", Message: key + " is a secret and must not stand on a command line, where others can see it",
 			Hint: "unictl config set " + key + " < FILE, or run it at a terminal and type it",
 		}
@@ -91,7 +92,7 @@ func (s *Session) chosenOption(key string) (*config.File, string, config.Option,
 func (s *Session) readSecret(ctx context.Context, key string) (string, error) {
 	if s.App.Terminal.In {
 		if !s.canAsk() {
-			return "", &UsageError{Message: key + " is a secret to be typed, and prompts are off", Hint: "give it on standard input"}
+			return "", &fault.UsageError{Message: key + " is a secret to be typed, and prompts are off", Hint: "give it on standard input"}
 		}
 		defer s.keepEcho()()
 		_, _ = io.WriteString(s.App.Err, key+" (not shown): ")
@@ -101,7 +102,7 @@ func (s *Session) readSecret(ctx context.Context, key string) (string, error) {
 		}
 		_, _ = io.WriteString(s.App.Err, "\n")
 		if text == "" {
-			return "", &UsageError{Message: "nothing was typed for " + key}
+			return "", &fault.UsageError{Message: "nothing was typed for " + key}
 		}
 		return text, nil
 	}
@@ -112,7 +113,7 @@ func (s *Session) readSecret(ctx context.Context, key string) (string, error) {
 		return "", err
 	}
 	if line = strings.TrimRight(line, "\r\n"); line == "" {
-		return "", &UsageError{Message: "standard input holds no value for " + key, Hint: "unictl config set " + key + " < FILE"}
+		return "", &fault.UsageError{Message: "standard input holds no value for " + key, Hint: "unictl config set " + key + " < FILE"}
 	}
 	return line, nil
 }

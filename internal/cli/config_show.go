@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 )
@@ -54,7 +55,7 @@ func withoutUser(value string) string {
 // explicit context is told of and shown, since that is what one looks for here.
 func (s *Session) settled(ctx context.Context) (*config.Settings, error) {
 	settings, err := s.Settings(ctx, "")
-	if !is[*config.ConflictError](err) {
+	if !fault.Is[*config.ConflictError](err) {
 		return settings, err
 	}
 	s.Warn(err.Error())
@@ -152,11 +153,11 @@ func (s *Session) chosenContext() (*config.File, string, error) {
 	}
 	switch name {
 	case "":
-		return nil, "", &UsageError{
+		return nil, "", &fault.UsageError{
 			Message: "no context is in use", Hint: "make one with `unictl context create NAME --use`, or name one with --context",
 		}
 	case config.SandboxContext:
-		return nil, "", &UsageError{Message: "the sandbox context is built in and has no settings of its own"}
+		return nil, "", &fault.UsageError{Message: "the sandbox context is built in and has no settings of its own"}
 	}
 	return file, name, nil
 }

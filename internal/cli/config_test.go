@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 )
 
@@ -113,7 +114,7 @@ func TestContexts(t *testing.T) {
 		t.Errorf("in use %+v, %v", found, err)
 	}
 	_, err = s.ContextNamed("tset")
-	if exitCode(err) != ExitNotFound || hintOf(err) != `did you mean "test"?` {
-		t.Errorf("got %v, %s", err, hintOf(err))
+	if fault.Code(err) != fault.ExitNotFound || fault.Hint(err) != `did you mean "test"?` {
+		t.Errorf("got %v, %s", err, fault.Hint(err))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -21,7 +22,7 @@ func (c *changeRun) confirm(ctx context.Context, s *Session, rows []*changeRow) 
 	}
 	if len(rows) > 1 {
 		targets := Each(rows, func(row *changeRow) string { return row.target })
-		need.what = fmt.Sprintf("%s: %d (%s)", action(c.verb.cmd), len(rows), list(targets))
+		need.what = fmt.Sprintf("%s: %d (%s)", action(c.verb.cmd), len(rows), fault.List(targets))
 	}
 	if c.typeName && len(rows) > 1 {
 		need.word = strconv.Itoa(len(rows))

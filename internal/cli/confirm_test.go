@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unictl/internal/cli/fault"
 )
 
 const removed = "DELETE /things/id-lathe"
@@ -83,7 +85,7 @@ func TestAskingNeedsAPersonWhateverWasChecked(t *testing.T) {
 	b := newBench(t)
 	b.In = strings.NewReader("y\n")
 	s := newSession(newTree(b.App), nil)
-	if err := s.askYes(t.Context(), "?"); exitCode(err) != ExitUsage {
+	if err := s.askYes(t.Context(), "?"); fault.Code(err) != fault.ExitUsage {
 		t.Errorf("got %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/turns"
@@ -58,10 +59,10 @@ func (s *Session) credential(ctx context.Context, p *Provider, settings *config.
 	}
 	if len(missing) > 0 {
 		nothing := auth == nil && !settings.Configured(p.Name)
-		return nil, &NotConfiguredError{Provider: p.Name, Missing: missing, Nothing: nothing}
+		return nil, &fault.NotConfiguredError{Provider: p.Name, Missing: missing, Nothing: nothing}
 	}
 	if wanted && auth == nil {
-		return nil, &CredentialError{
+		return nil, &fault.CredentialError{
 			Message: "no credential for " + p.Title,
 			Hint:    s.wayToCredential(p),
 		}

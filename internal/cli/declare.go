@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -14,7 +15,7 @@ func Lockout(reason string, err error) error {
 	if err != nil || reason == "" {
 		return err
 	}
-	return &RefusedError{Message: reason, Hint: "add --allow-self if you mean it"}
+	return &fault.RefusedError{Message: reason, Hint: "add --allow-self if you mean it"}
 }
 
 // Each applies f to every element: declarations hold no loops.
@@ -34,7 +35,7 @@ func (s *Session) AppendTo(path string) (io.Writer, error) {
 	}
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, &UsageError{Message: cause(err)}
+		return nil, &fault.UsageError{Message: fault.Cause(err)}
 	}
 	s.closers = append(s.closers, file.Close)
 	return file, nil

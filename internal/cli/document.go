@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -17,7 +18,7 @@ type Document struct {
 	Reason   string          `json:"reason,omitempty"` // why nothing changed
 	Requests []plannedStep   `json:"requests,omitempty"`
 	Response json.RawMessage `json:"response"`
-	Error    *ErrorDocument  `json:"error,omitempty"` // of a failed row
+	Error    *fault.Document `json:"error,omitempty"` // of a failed row
 }
 
 // joined is the one answer, or the list of several.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"testing"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -58,7 +59,7 @@ func TestARefusalNamesNothingToLookAt(t *testing.T) {
 	if got := (Step{}).doubtful(unknown); got != error(unknown) {
 		t.Errorf("without a command to look with: %v", got)
 	}
-	if got := step.doubtful(unknown); hintOf(got) == "of the client" || exitCode(got) != ExitUnknown || got.Error() != unknown.Error() {
-		t.Errorf("got %v, hint %q", got, hintOf(got))
+	if got := step.doubtful(unknown); fault.Hint(got) == "of the client" || fault.Code(got) != fault.ExitUnknown || got.Error() != unknown.Error() {
+		t.Errorf("got %v, hint %q", got, fault.Hint(got))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 )
@@ -49,7 +50,7 @@ func TestDraft(t *testing.T) {
 	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
 		t.Errorf("the file was written: %s %v", after, err)
 	}
-	if _, err := s.Draft("sandbox", func(f *config.File) error { return f.CreateContext("sandbox") }); !is[*config.ContextNameError](err) {
+	if _, err := s.Draft("sandbox", func(f *config.File) error { return f.CreateContext("sandbox") }); !fault.Is[*config.ContextNameError](err) {
 		t.Errorf("a name that cannot be: %v", err)
 	}
 }
@@ -92,7 +93,7 @@ func TestAsker(t *testing.T) {
 		"yes":    second(ask().Yes(t.Context(), "really?", true)),
 		"secret": second(ask().Secret(t.Context(), "password")),
 	} {
-		if declined := (*DeclinedError)(nil); !errors.As(err, &declined) {
+		if declined := (*fault.DeclinedError)(nil); !errors.As(err, &declined) {
 			t.Errorf("%s at the end of the input: %v", name, err)
 		}
 	}

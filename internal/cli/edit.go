@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/document"
 	"unictl/internal/rest"
 )
@@ -66,7 +67,7 @@ func (e *Edit) Check() error {
 		return err
 	}
 	if !e.Given() {
-		return &UsageError{Message: "nothing is said of what to write", Hint: "--set MEMBER=VALUE for single values, or --body FILE for a whole document"}
+		return &fault.UsageError{Message: "nothing is said of what to write", Hint: "--set MEMBER=VALUE for single values, or --body FILE for a whole document"}
 	}
 	return nil
 }
@@ -74,11 +75,11 @@ func (e *Edit) Check() error {
 // CheckOptional refuses two sources for one document.
 func (e *Edit) CheckOptional() error {
 	if e.body != nil && len(e.sets) > 0 {
-		return &UsageError{Message: "--body and the flags for single values exclude each other"}
+		return &fault.UsageError{Message: "--body and the flags for single values exclude each other"}
 	}
 	for _, set := range e.sets {
 		if tellsSecret(set) {
-			return &UsageError{
+			return &fault.UsageError{
 				Flag: "--set", Message: document.JoinPath(set.Path) + " looks like a secret, and a command line is seen by others",
 				Hint: "give it in a document, with --body FILE or - for standard input",
 			}
@@ -212,7 +213,7 @@ func refusedEdit(flag string, err error) error {
 	if path, ok := errors.AsType[*document.PathError](err); ok {
 		bare := *path
 		bare.Hint = ""
-		return &UsageError{Flag: flag, Message: bare.Error(), Hint: path.Hint}
+		return &fault.UsageError{Flag: flag, Message: bare.Error(), Hint: path.Hint}
 	}
-	return &UsageError{Flag: flag, Message: err.Error()}
+	return &fault.UsageError{Flag: flag, Message: err.Error()}
 }

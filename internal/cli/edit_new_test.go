@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/parse"
 )
 
@@ -81,7 +82,7 @@ func TestAddedValues(t *testing.T) {
 	}
 	list := said(t, `[1]`)
 	err := list.Add(ctx, "x", "database", "password")
-	if exitCode(err) != ExitUsage || string(list.Body()) != `[1]` {
+	if fault.Code(err) != fault.ExitUsage || string(list.Body()) != `[1]` {
 		t.Errorf("added to a list: %v, %s", err, list.Body())
 	}
 }
@@ -97,7 +98,7 @@ func TestMembersKeepTheirType(t *testing.T) {
 	if got, err := e.New(t.Context()); err != nil || string(got) != `{"net":{"port":8080}}` {
 		t.Errorf("%s, %v", got, err)
 	}
-	if err := port.set("many"); !is[*UsageError](err) {
+	if err := port.set("many"); !fault.Is[*fault.UsageError](err) {
 		t.Errorf("got %v", err)
 	}
 }

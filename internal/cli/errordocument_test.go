@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -20,15 +21,15 @@ func TestErrorsForPeople(t *testing.T) {
 		want string
 	}{
 		"hint": {
-			&NotFoundError{Flag: "--role", Noun: "role", Text: "Enginer", Candidates: []string{"Engineer", "Viewer"}},
+			&fault.NotFoundError{Flag: "--role", Noun: "role", Text: "Enginer", Candidates: []string{"Engineer", "Viewer"}},
 			"error: plant: invite ada: --role: role \"Enginer\" not found\nhint: did you mean \"Engineer\"?\n",
 		},
 		"candidates": {
-			&NotFoundError{Noun: "role", Text: "Boss", Candidates: []string{"Engineer", "Viewer"}, Target: true},
+			&fault.NotFoundError{Noun: "role", Text: "Boss", Candidates: []string{"Engineer", "Viewer"}, Target: true},
 			"error: plant: invite ada: role \"Boss\" not found\nhint: roles: Engineer, Viewer\n",
 		},
 		"ambiguous": {
-			&AmbiguousError{Flag: "--role", Noun: "role", Text: "Boss", Candidates: []Entry{{ID: "a1", Note: "old"}, {ID: "b2"}}},
+			&fault.AmbiguousError{Flag: "--role", Noun: "role", Text: "Boss", Candidates: []string{"a1 old", "b2"}},
 			"error: plant: invite ada: --role: role \"Boss\" is ambiguous: 2 have this name\nhint: use an id: a1 old, b2\n",
 		},
 		"several lines": {
@@ -37,7 +38,7 @@ func TestErrorsForPeople(t *testing.T) {
 		},
 		"control characters": {errors.New("red \x1b[31m"), "error: plant: invite ada: red ␛[31m\n"},
 		"interrupted":        {context.Canceled, "error: plant: invite ada: interrupted\n"},
-		"interrupted rows":   {errors.Join(&RowsError{Failed: 1, Total: 5, Left: 3}, context.Canceled), "error: plant: invite ada: interrupted: 1 of 5 failed, 3 not tried\n"},
+		"interrupted rows":   {errors.Join(&fault.RowsError{Failed: 1, Total: 5, Left: 3}, context.Canceled), "error: plant: invite ada: interrupted: 1 of 5 failed, 3 not tried\n"},
 		"slow":               {context.DeadlineExceeded, "error: plant: invite ada: it took too long\n"},
 		"secret":             {errors.New("bad value " + canary), "error: plant: invite ada: bad value [redacted]\n"},
 	} {
@@ -46,7 +47,7 @@ func TestErrorsForPeople(t *testing.T) {
 			secrets := &rest.Secrets{}
 			secrets.Add(canary)
 			var b strings.Builder
-			report(&b, describe(c.err, "plant invite ada", "plant", secrets), false)
+			fault.Report(&b, fault.Describe(c.err, "plant invite ada", "plant", secrets.Mask), false)
 			if diff := cmp.Diff(c.want, b.String()); diff != "" {
 				t.Error(diff)
 			}
@@ -79,12 +80,12 @@ func TestErrorDocument(t *testing.T) {
 func TestErrorDocumentOfTheService(t *testing.T) {
 	t.Parallel()
 	index := 0
-	err := &StepError{Name: "add", Err: &rest.Error{
+	err := &fault.StepError{Name: "add", Err: &rest.Error{
 		Kind: rest.Temporary, Status: 429, RequestID: "r-1", RetryAfter: 90e9, Message: "slow down",
 		Fields: []rest.Field{{Name: "name", Index: &index, Message: "taken"}}, Hint: "wait",
 	}}
-	got := describe(err, "plant add", "plant", nil)
-	want := ErrorDocument{
+	got := fault.Describe(err, "plant add", "plant", (*rest.Secrets)(nil).Mask)
+	want := fault.Document{
 		Code: "temporary", Exit: 7, Message: "add: slow down (HTTP 429)", Hint: "wait", Provider: "plant", Action: "plant add",
 		Status: 429, RequestID: "r-1", RetryAfter: 90, Fields: []rest.Field{{Name: "name", Index: &index, Message: "taken"}},
 	}
@@ -129,17 +130,17 @@ func TestAllHintsAreFound(t *testing.T) {
 	inner := &rest.Error{Message: "x", Hint: "from the service"}
 	for want, err := range map[string]error{
 		"from the service":    errors.Join(errPlain, inner),
-		"by hand":             &StepError{GoOn: "by hand", Err: inner},
-		"write it so":         &UsageError{Hint: "write it so"},
-		"ask an admin":        &RefusedError{Hint: "ask an admin"},
-		"make it executive":   &NotFoundError{Way: "make it executive"},
-		"did you mean \"b\"?": &NotFoundError{Text: "a", Close: "b"},
+		"by hand":             &fault.StepError{GoOn: "by hand", Err: inner},
+		"write it so":         &fault.UsageError{Hint: "write it so"},
+		"ask an admin":        &fault.RefusedError{Hint: "ask an admin"},
+		"make it executive":   &fault.NotFoundError{Way: "make it executive"},
+		"did you mean \"b\"?": &fault.NotFoundError{Text: "a", Close: "b"},
 	} {
-		if got := hintOf(err); got != want {
+		if got := fault.Hint(err); got != want {
 			t.Errorf("hint %q, want %q", got, want)
 		}
 	}
-	if got := hintOf(&StepError{Err: inner}); got != "from the service" {
+	if got := fault.Hint(&fault.StepError{Err: inner}); got != "from the service" {
 		t.Errorf("a step without a way of its own gives %q", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -36,7 +37,7 @@ func Reserved() []string {
 	}
 }
 
-func (g *Globals) add(f *pflag.FlagSet) {
+func (g *Globals) Add(f *pflag.FlagSet) {
 	f.StringVar(&g.Context, "context", "", "use this `NAME` of the configured contexts, or sandbox")
 	f.StringVar(&g.Config, "config", "", "read the configuration from `FILE`")
 	f.StringVarP(&g.Output, "output", "o", "", "`FORMAT`: table, wide, json, jsonl, yaml, csv or name")
@@ -59,7 +60,7 @@ func (g *Globals) add(f *pflag.FlagSet) {
 
 // declare adds the global flags on the root and their completion.
 func (g *Globals) declare(root *cobra.Command) {
-	g.add(root.PersistentFlags())
+	g.Add(root.PersistentFlags())
 	fixed := func(values ...string) cobra.CompletionFunc {
 		return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 	}
@@ -70,13 +71,13 @@ func (g *Globals) declare(root *cobra.Command) {
 func (g *Globals) check() error {
 	switch {
 	case g.Timeout < 0:
-		return &UsageError{Flag: "--timeout", Message: "must not be negative"}
+		return &fault.UsageError{Flag: "--timeout", Message: "must not be negative"}
 	case g.ConnectTimeout < 0:
-		return &UsageError{Flag: "--connect-timeout", Message: "must not be negative"}
+		return &fault.UsageError{Flag: "--connect-timeout", Message: "must not be negative"}
 	case g.Retries < 0 || g.Retries > 20:
-		return &UsageError{Flag: "--retries", Message: "must be between 0 and 20"}
+		return &fault.UsageError{Flag: "--retries", Message: "must be between 0 and 20"}
 	case !(g.Rate >= 0) || math.IsInf(g.Rate, 0): // NaN is not even negative
-		return &UsageError{Flag: "--rate", Message: "must be a number of at least 0"}
+		return &fault.UsageError{Flag: "--rate", Message: "must be a number of at least 0"}
 	}
 	return nil
 }

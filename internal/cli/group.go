@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/suggest"
 )
 
@@ -40,7 +41,7 @@ func (g Group) fill(t *tree, cmd *cobra.Command) {
 		g.Provider.complete(cmd)
 	}
 	for _, child := range g.Children() {
-		t.add(cmd, child)
+		t.Add(cmd, child)
 	}
 }
 
@@ -56,11 +57,11 @@ func refuseWords(cmd *cobra.Command, args []string) error {
 			names = append(names, c.Name())
 		}
 	}
-	e := &UsageError{Message: "unknown command \"" + args[0] + "\" for \"" + cmd.CommandPath() + "\""}
+	e := &fault.UsageError{Message: "unknown command \"" + args[0] + "\" for \"" + cmd.CommandPath() + "\""}
 	if close := suggest.Nearest(args[0], names); close != "" {
 		e.Hint = "did you mean \"" + close + "\"?"
 	} else {
-		e.Hint = "commands: " + list(names)
+		e.Hint = "commands: " + fault.List(names)
 	}
 	return e
 }

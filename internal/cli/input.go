@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/document"
 	"unictl/internal/rest"
 )
@@ -144,11 +145,11 @@ func (in *Input) Contexts() *Input { in.local = (*Session).contextNames; return 
 // set parses text, naming the input in the error.
 func (in *Input) set(text string) error {
 	if err := in.add(text); err != nil {
-		var usage *UsageError
+		var usage *fault.UsageError
 		if errors.As(err, &usage) {
 			return err
 		}
-		refused := &UsageError{Flag: in.label(), Message: err.Error()}
+		refused := &fault.UsageError{Flag: in.label(), Message: err.Error()}
 		if known, ok := errors.AsType[*rest.Error](err); ok { // a client's own check
 			refused.Hint = known.Hint
 		}

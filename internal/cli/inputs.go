@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"unictl/internal/cli/fault"
 )
 
 // Inputs is the table of a verb's inputs, arguments in their order.
@@ -33,7 +35,7 @@ func (all Inputs) arity(cmd *cobra.Command, given []string) error {
 	args := all.args()
 	for i, in := range args {
 		if in.required && i >= len(given) {
-			return &UsageError{
+			return &fault.UsageError{
 				Flag: in.label(), Message: "is missing",
 				Hint: fmt.Sprintf("usage: %s", cmd.UseLine()),
 			}
@@ -44,7 +46,7 @@ func (all Inputs) arity(cmd *cobra.Command, given []string) error {
 		return nil
 	}
 	if len(given) > most {
-		return &UsageError{ // the words themselves stay out: one may be a secret in a wrong place
+		return &fault.UsageError{ // the words themselves stay out: one may be a secret in a wrong place
 			Message: fmt.Sprintf("too many arguments: it takes %d, %d were given", most, len(given)),
 			Hint:    fmt.Sprintf("usage: %s", cmd.UseLine()),
 		}
@@ -56,7 +58,7 @@ func (all Inputs) arity(cmd *cobra.Command, given []string) error {
 func (all Inputs) missing() error {
 	for _, in := range all {
 		if !in.arg && in.required && !in.given {
-			return &UsageError{Flag: in.label(), Message: "is required"}
+			return &fault.UsageError{Flag: in.label(), Message: "is required"}
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/parse"
 )
 
@@ -50,7 +51,7 @@ func TestRowsAreParsedIndependently(t *testing.T) {
 		t.Error(diff)
 	}
 	err := (&rowIn{}).inputs().fill(flags, []string{"g", "longer than five"})
-	if usage, ok := errors.AsType[*UsageError](err); !ok || usage.Flag != "NAME" {
+	if usage, ok := errors.AsType[*fault.UsageError](err); !ok || usage.Flag != "NAME" {
 		t.Errorf("got %v", err)
 	}
 }

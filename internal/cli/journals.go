@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 	"unictl/internal/rest"
 )
@@ -127,11 +128,11 @@ func (s *Session) journalPath(name string) (string, error) {
 	switch len(found) {
 	case 0:
 		ids := Each(all, func(one journal.Summary) string { return journalID(one.Path) })
-		return "", &NotFoundError{Noun: "journal", Text: name, Target: true, Candidates: ids, Way: "there are no journals: runs with --from write them"}
+		return "", &fault.NotFoundError{Noun: "journal", Text: name, Target: true, Candidates: ids, Way: "there are no journals: runs with --from write them"}
 	case 1:
 		return found[0].Names[0], nil
 	}
-	return "", &AmbiguousError{Noun: "journal", Text: name, Candidates: found}
+	return "", &fault.AmbiguousError{Noun: "journal", Text: name, Candidates: Each(found, Entry.told)}
 }
 
 // CleanJournals makes the step that removes journals of finished and abandoned

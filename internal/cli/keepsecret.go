@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/secret"
 )
 
@@ -58,7 +59,7 @@ func (s *Session) usualStore(ctx context.Context, stores secret.Stores, ref secr
 	}
 	err := stores.Keyring.Status(ctx)
 	if unusable, ok := errors.AsType[*secret.KeyringError](err); ok {
-		return "", &UsageError{Message: "the secret has no place to go: " + unusable.Error(), Hint: "--store file keeps it in a file readable by you alone; or give it in the environment or by a secret_command"}
+		return "", &fault.UsageError{Message: "the secret has no place to go: " + unusable.Error(), Hint: "--store file keeps it in a file readable by you alone; or give it in the environment or by a secret_command"}
 	}
 	return secret.StoreKeyring, err
 }

@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/term"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -56,14 +57,14 @@ func (s *Session) placeFor(ctx context.Context, noun, to string, overwrite bool)
 	s.closers = append(s.closers, func() error { place.discard(); return nil })
 	info, err := os.Stat(to)
 	_, dangling := os.Lstat(to)
-	refused := &UsageError{Flag: "FILE"}
+	refused := &fault.UsageError{Flag: "FILE"}
 	switch {
 	case err == nil && info.IsDir():
 		refused.Message, refused.Hint = to+" is a folder", "name a file in it"
 	case err == nil && !info.Mode().IsRegular():
 		return place, s.openStream(ctx, place, info)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		refused.Message = cause(err)
+		refused.Message = fault.Cause(err)
 	case dangling == nil && !overwrite:
 		refused.Message, refused.Hint = to+" is there already", "name another file, or add --overwrite"
 	case err == nil && info.Mode().Perm()&0o200 == 0: // a rename would not ask, and on Windows fail at the end
@@ -78,7 +79,7 @@ func (l *landing) notFor(terminal bool) error {
 	if !terminal {
 		return nil
 	}
-	return &UsageError{Flag: "FILE", Message: "the " + l.noun + " is not for a terminal", Hint: "name a file, or send it on: … - > FILE"}
+	return &fault.UsageError{Flag: "FILE", Message: "the " + l.noun + " is not for a terminal", Hint: "name a file, or send it on: … - > FILE"}
 }
 
 // openStream opens a device or a pipe: it is written to as it is, since a file
@@ -93,7 +94,7 @@ func (s *Session) openStream(ctx context.Context, place *landing, info os.FileIn
 		return err
 	}
 	if err != nil {
-		return &UsageError{Flag: "FILE", Message: cause(err)}
+		return &fault.UsageError{Flag: "FILE", Message: fault.Cause(err)}
 	}
 	s.closers = append(s.closers, file.Close)
 	place.out = file
@@ -115,7 +116,7 @@ func (l *landing) beside() (err error) {
 		l.made, err = l.part.Stat()
 	}
 	if err != nil {
-		return &UsageError{Flag: "FILE", Message: cause(err), Hint: "name a file in a folder you can write to"}
+		return &fault.UsageError{Flag: "FILE", Message: fault.Cause(err), Hint: "name a file in a folder you can write to"}
 	}
 	l.disk = &flushing{file: l.part}
 	return nil
@@ -174,11 +175,11 @@ func (l *landing) where() string {
 }
 
 func (l *landing) unwritable(err error) error {
-	if l.out != nil && isBrokenPipe(err) {
+	if l.out != nil && fault.BrokenPipe(err) {
 		l.gone = err
 		return err
 	}
-	return &rest.Error{Kind: rest.Failed, Message: fmt.Sprintf("%s cannot be written: %s", l.where(), rootReason(err)), Hint: "nothing was kept: make room, or name another place", Err: err}
+	return &rest.Error{Kind: rest.Failed, Message: fmt.Sprintf("%s cannot be written: %s", l.where(), fault.RootReason(err)), Hint: "nothing was kept: make room, or name another place", Err: err}
 }
 
 // notGenuine says what came instead. Secrets are hidden before the text is cut,
@@ -200,7 +201,7 @@ func (l *landing) finish() error {
 		err = l.take()
 	}
 	if errors.Is(err, fs.ErrExist) {
-		return &ExistsError{What: l.path + " was made by somebody else meanwhile"}
+		return &fault.ExistsError{What: l.path + " was made by somebody else meanwhile"}
 	}
 	if err != nil {
 		return l.unwritable(err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -78,7 +79,7 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 		s.Note("%s", cmp.Or(l.Nothing, "nothing found"))
 	}
 	if findings && n > 0 {
-		return &FindingsError{Count: n}
+		return &fault.FindingsError{Count: n}
 	}
 	if l.Verdict != nil {
 		return l.Verdict(in)

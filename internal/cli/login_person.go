@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
 )
@@ -51,7 +52,7 @@ func (l *login) askName(ctx context.Context, setting, noun string) (string, erro
 	if err != nil {
 		return "", err
 	}
-	return "", &UsageError{
+	return "", &fault.UsageError{
 		Message: "who signs in is not known, and nobody can be asked",
 		Hint:    fmt.Sprintf("give --%s, or set it with `unictl config set %s VALUE`", option.Flag, option.Key),
 	}
@@ -69,7 +70,7 @@ func (l *login) given(ctx context.Context, name, question string) (string, error
 	if s.canAsk() {
 		text, err := s.askSecret(ctx, question+" (not shown)")
 		if err == nil && text == "" {
-			err = &UsageError{Message: "nothing was typed for the " + name}
+			err = &fault.UsageError{Message: "nothing was typed for the " + name}
 		}
 		return text, err
 	}
@@ -77,7 +78,7 @@ func (l *login) given(ctx context.Context, name, question string) (string, error
 	if err != nil {
 		return "", err
 	}
-	return "", &UsageError{
+	return "", &fault.UsageError{
 		Message: "the " + name + " is missing, and nobody can be asked for it",
 		Hint:    fmt.Sprintf("give it with --%s-file FILE, or - for standard input, or set %s", name, option.Env),
 	}
@@ -138,7 +139,7 @@ func (l *login) askCode(ctx context.Context, code *CodeLogin, why error) (string
 	}
 	text, err := s.askSecret(ctx, "one-time code (not shown)")
 	if err == nil && text == "" {
-		err = &UsageError{Message: "nothing was typed for the one-time code"}
+		err = &fault.UsageError{Message: "nothing was typed for the one-time code"}
 	}
 	s.secrets.Add(text)
 	return text, err

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/secret"
 )
@@ -77,8 +78,8 @@ func (s *Session) vouch(ctx context.Context, p *Provider, ref secret.Ref, value 
 	if err != nil {
 		return err
 	}
-	if fault := record.fault(p, p.place(settings.String), s.App.Now()); fault != "" {
-		return &CredentialError{Message: fault, Hint: s.signInAgain(p)}
+	if why := record.fault(p, p.place(settings.String), s.App.Now()); why != "" {
+		return &fault.CredentialError{Message: why, Hint: s.signInAgain(p)}
 	}
 	s.logins[p.Name] = record
 	return nil

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
@@ -134,7 +135,7 @@ func (l *login) commandGives(ctx context.Context) error {
 	if err != nil || !found {
 		return err
 	}
-	return &UsageError{
+	return &fault.UsageError{
 		Message: "the " + l.keeps + " of this context comes from its secret_command, and a login would keep one that is never used",
 		Hint:    "`unictl auth status --network` tries it; `unictl config unset " + l.provider.Name + ".secret_command` is for a login instead",
 	}

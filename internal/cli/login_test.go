@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
@@ -75,7 +76,7 @@ func TestGateFailsAlone(t *testing.T) {
 	refused := errors.New("refused")
 	fails := Local("first", "x", func(context.Context) error { return refused })
 	second := Local("second", "x", func(context.Context) error { return nil })
-	if _, err := takeSteps(t.Context(), []Step{fails, second}, nil); !is[*StepError](err) {
+	if _, err := takeSteps(t.Context(), []Step{fails, second}, nil); !fault.Is[*fault.StepError](err) {
 		t.Errorf("without a gate: %v", err)
 	}
 	fails.Gate = true
@@ -84,7 +85,7 @@ func TestGateFailsAlone(t *testing.T) {
 	}
 	late := second
 	late.Gate, late.Call = true, fails.Call
-	if _, err := takeSteps(t.Context(), []Step{second, late}, nil); !is[*StepError](err) {
+	if _, err := takeSteps(t.Context(), []Step{second, late}, nil); !fault.Is[*fault.StepError](err) {
 		t.Errorf("a gate that is not the first: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
@@ -118,7 +119,7 @@ func secretFile(noun string, path *string) *Input {
 
 func (l LoginVerb[C, In]) check(in *loginIn[In]) error {
 	if in.key != "" && in.password != "" {
-		return &UsageError{Message: "--token-file and --password-file exclude each other"}
+		return &fault.UsageError{Message: "--token-file and --password-file exclude each other"}
 	}
 	return nil
 }
@@ -132,8 +133,8 @@ func (s *Session) loginPossible(p *Provider) error {
 		if name = chosen; err == nil {
 			_, err = file.Context(chosen)
 		}
-		if is[*UsageError](err) && s.Globals.Config == "" {
-			return &UsageError{
+		if fault.Is[*fault.UsageError](err) && s.Globals.Config == "" {
+			return &fault.UsageError{
 				Message: "there is no context to sign in for",
 				Hint:    "`unictl init` or `unictl context create NAME --use` makes one; variables alone need no login",
 			}
@@ -144,14 +145,14 @@ func (s *Session) loginPossible(p *Provider) error {
 	}
 	for _, flag := range []string{"url", "region"} {
 		if given := s.flags.Lookup(flag); given != nil && given.Changed && name != config.SandboxContext {
-			return &UsageError{
+			return &fault.UsageError{
 				Flag: "--" + flag, Message: "is for single calls, and what a login keeps is sent to the context's own address",
 				Hint: "`unictl config set " + p.Name + "." + flag + " VALUE` sets it in the context",
 			}
 		}
 	}
 	if name == config.SandboxContext {
-		return &UsageError{Message: "the sandbox signs in by itself", Hint: "name one of your own contexts with --context"}
+		return &fault.UsageError{Message: "the sandbox signs in by itself", Hint: "name one of your own contexts with --context"}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
@@ -22,7 +23,7 @@ type Logout struct {
 // cache of tokens. What stands in variables and programs stays, and is told.
 func (s *Session) LogoutSteps(ctx context.Context, p *Provider, how Logout) ([]Step, error) {
 	if s.ContextName() == config.SandboxContext {
-		return nil, &UsageError{Message: "nobody signs in to the sandbox, and nobody signs out", Hint: "`unictl sandbox reset` makes it new"}
+		return nil, &fault.UsageError{Message: "nobody signs in to the sandbox, and nobody signs out", Hint: "`unictl sandbox reset` makes it new"}
 	}
 	if _, _, err := s.chosenContext(); err != nil {
 		return nil, err

@@ -10,6 +10,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"unictl/internal/cli/fault"
 )
 
 // Main runs one command line and gives the process's exit code.
@@ -37,13 +39,13 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	t.root.SetArgs(args)
 	t.root.SetContext(ctx)
 	cmd, err := t.root.ExecuteC()
-	code := exitCode(err)
-	if code == ExitDone || code == ExitFindings {
+	code := fault.Code(err)
+	if code == fault.ExitDone || code == fault.ExitFindings {
 		return code
 	}
 	provider, _ := t.providerOf(cmd)
-	doc := describe(err, errorAction(cmd), providerName(provider), t.secrets)
-	report(t.app.Err, doc, newSession(t, cmd).wantsJSON(args))
+	doc := fault.Describe(err, errorAction(cmd), providerName(provider), t.secrets.Mask)
+	fault.Report(t.app.Err, doc, newSession(t, cmd).wantsJSON(args))
 	return code
 }
 

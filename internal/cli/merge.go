@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 	"unictl/internal/rows"
 )
@@ -23,15 +24,15 @@ type MergeError struct {
 func (e *MergeError) Error() string {
 	var parts []string
 	if len(e.Twice) > 0 {
-		parts = append(parts, "rows that come more than once: "+list(e.Twice))
+		parts = append(parts, "rows that come more than once: "+fault.List(e.Twice))
 	}
 	if len(e.Missing) > 0 {
-		parts = append(parts, "rows that no report has: "+list(e.Missing))
+		parts = append(parts, "rows that no report has: "+fault.List(e.Missing))
 	}
 	return strings.Join(parts, "; ")
 }
 
-func (e *MergeError) hint() string {
+func (e *MergeError) Hint() string {
 	return "name the report of each shard once; rows that are missing are those of a shard that has not ended"
 }
 
@@ -129,7 +130,7 @@ type reportReader struct {
 func openReport(path string) (*reportReader, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, &UsageError{Flag: "REPORT", Message: cause(err)}
+		return nil, &fault.UsageError{Flag: "REPORT", Message: fault.Cause(err)}
 	}
 	r := &reportReader{path: path, file: file}
 	format, _ := rows.FormatOf(path)
@@ -174,7 +175,7 @@ func (r *reportReader) advance() error {
 }
 
 func (r *reportReader) wrong(err error) error {
-	return &UsageError{Flag: "REPORT", Message: r.path + ": " + err.Error(), Hint: "a report is what --report FILE wrote, as it wrote it"}
+	return &fault.UsageError{Flag: "REPORT", Message: r.path + ": " + err.Error(), Hint: "a report is what --report FILE wrote, as it wrote it"}
 }
 
 // set takes a cell of a report.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"unictl/internal/cli/fault"
 )
 
 // Once is a secret that a creation brings. Where the service shows it one single
@@ -36,7 +38,7 @@ func (o *once) prepare(s *Session, flags *changeFlags) (*onceFile, error) {
 	case s.Globals.DryRun:
 		return nil, nil
 	case !flags.printValue && flags.valueFile == "" && !o.optional:
-		return nil, &UsageError{
+		return nil, &fault.UsageError{
 			Message: "the " + o.noun + " is shown only once: say where it goes",
 			Hint:    "--value-file FILE writes it to a file of your own, --print-value prints it and nothing else",
 		}
@@ -45,7 +47,7 @@ func (o *once) prepare(s *Session, flags *changeFlags) (*onceFile, error) {
 	}
 	file, err := os.OpenFile(flags.valueFile, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, &UsageError{Flag: "--value-file", Message: cause(err), Hint: "name a file that does not exist yet, in a folder you can write to"}
+		return nil, &fault.UsageError{Flag: "--value-file", Message: fault.Cause(err), Hint: "name a file that does not exist yet, in a folder you can write to"}
 	}
 	place := &onceFile{file: file}
 	s.closers = append(s.closers, place.end)
@@ -69,7 +71,7 @@ func (o *once) keep(place *onceFile, value, id string) error {
 	place.kept = true
 	_, err := io.WriteString(place.file, value+"\n")
 	if err := errors.Join(err, place.file.Sync(), place.file.Close()); err != nil {
-		return &SecretLostError{Noun: o.noun, ID: id, Err: err}
+		return &fault.SecretLostError{Noun: o.noun, ID: id, Err: err}
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
 package cli
 
-import "errors"
+import (
+	"errors"
+
+	"unictl/internal/cli/fault"
+)
 
 // saveValue brings a secret to its place. It does so too where a later step
 // failed: what was created would be of no use without it.
@@ -20,7 +24,7 @@ func (c *changeRun) saveValue(s *Session, row *changeRow, failed error) error {
 	err := c.once.keep(c.place, value, row.form.id())
 	if c.flags.printValue {
 		if printing := c.once.print(s, value); printing != nil {
-			err = errors.Join(err, &SecretLostError{Noun: c.once.noun, ID: row.form.id(), Err: printing})
+			err = errors.Join(err, &fault.SecretLostError{Noun: c.once.noun, ID: row.form.id(), Err: printing})
 		}
 	}
 	return err
@@ -29,6 +33,6 @@ func (c *changeRun) saveValue(s *Session, row *changeRow, failed error) error {
 // takenBack reports that the steps before the failed one were undone, and what
 // they created is gone.
 func takenBack(err error) bool {
-	step, ok := errors.AsType[*StepError](err)
+	step, ok := errors.AsType[*fault.StepError](err)
 	return ok && len(step.Undone) > 0 && len(step.Done) == 0
 }

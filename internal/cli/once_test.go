@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"testing"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/parse"
 )
 
@@ -139,7 +140,7 @@ func TestALostSecretSaysWhatExists(t *testing.T) {
 		t.Fatal(err)
 	}
 	lost := (&once{noun: "token"}).keep(&onceFile{file: file}, "once-only-9", "id-token")
-	if !is[*SecretLostError](lost) || exitCode(lost) != ExitFailed || hintOf(lost) == "" {
+	if !fault.Is[*fault.SecretLostError](lost) || fault.Code(lost) != fault.ExitFailed || fault.Hint(lost) == "" {
 		t.Errorf("got %v", lost)
 	}
 }

@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"os"
+	"slices"
+	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 )
 
@@ -85,10 +89,42 @@ func (s *Session) checkOptions(options output.Options, columns []output.Column) 
 	if value, _ := s.App.Env(envOutput); value == "" {
 		origin = "output, a setting of the context"
 	}
-	return &UsageError{Flag: origin, Message: usage.Message, Hint: usage.Hint}
+	return &fault.UsageError{Flag: origin, Message: usage.Message, Hint: usage.Hint}
 }
 
 // forPeople reports whether results are printed for eyes, not for programs.
 func forPeople(o output.Options) bool {
 	return o.JQ == "" && (o.Format == "" || o.Format == output.Table || o.Format == output.Wide)
+}
+
+// wantsJSON reports whether errors are to be JSON. A usage error can come
+// before the flags were read, so it looks at the words themselves too.
+func (s *Session) wantsJSON(words []string) bool {
+	format := cmp.Or(s.Globals.Output, formatIn(words))
+	if format == "" && s.Globals.JQ != "" {
+		return true
+	}
+	switch cmp.Or(format, s.format()) {
+	case string(output.JSON), string(output.JSONL):
+		return true
+	}
+	return false
+}
+
+// formatIn finds what -o was given, where flags could not be read.
+func formatIn(words []string) string {
+	if end := slices.Index(words, "--"); end >= 0 {
+		words = words[:end]
+	}
+	for i, word := range words {
+		for _, flag := range [...]string{"--output=", "-o=", "-o"} {
+			if value, ok := strings.CutPrefix(word, flag); ok && value != "" {
+				return value
+			}
+		}
+		if (word == "-o" || word == "--output") && i+1 < len(words) {
+			return words[i+1]
+		}
+	}
+	return ""
 }

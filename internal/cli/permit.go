@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+
+	"unictl/internal/cli/fault"
 )
 
 // permit is what can be said about a change before any call: whether the
@@ -19,12 +21,12 @@ func (s *Session) permit(ctx context.Context, asks bool) error {
 	name := settings.Context()
 	switch {
 	case settings.Bool("read_only"):
-		return &RefusedError{
+		return &fault.RefusedError{
 			Message: fmt.Sprintf("context %q is read-only", name),
 			Hint:    "use another context, or `unictl config unset read_only` if changes are meant to be made here",
 		}
 	case s.mustName(settings) && !s.canAsk():
-		return &UsageError{
+		return &fault.UsageError{
 			Message: fmt.Sprintf("context %q is protected: a change needs --yes and --context %s", name, name),
 			Hint:    "or run it at a terminal and answer the question",
 		}
@@ -43,7 +45,7 @@ func (s *Session) errNobodyToAsk() error {
 	default:
 		why = "UNICTL_NO_INPUT or the context's no_input forbids asking"
 	}
-	return &UsageError{Message: "this needs a confirmation, and " + why, Hint: "add --yes"}
+	return &fault.UsageError{Message: "this needs a confirmation, and " + why, Hint: "add --yes"}
 }
 
 // mustName reports whether the context's name must be typed: it is protected,

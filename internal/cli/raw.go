@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -101,7 +102,7 @@ func rawOutput(s *Session) (output.Options, error) {
 			options.Format = output.JSON
 			break
 		}
-		return options, &UsageError{Flag: "-o", Message: "the answer of a raw call has no columns", Hint: "use json, jsonl or yaml"}
+		return options, &fault.UsageError{Flag: "-o", Message: "the answer of a raw call has no columns", Hint: "use json, jsonl or yaml"}
 	}
 	return options, options.Check(nil)
 }

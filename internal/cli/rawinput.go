@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/document"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
@@ -44,11 +45,11 @@ func upper(text string) (string, error) { return strings.ToUpper(text), nil }
 func (in *rawIn) check() error {
 	switch {
 	case in.Paginate && in.Method != http.MethodGet:
-		return &UsageError{Flag: "--paginate", Message: "goes with GET only"}
+		return &fault.UsageError{Flag: "--paginate", Message: "goes with GET only"}
 	case in.Body != nil && len(in.Fields) > 0 && in.Method != http.MethodGet:
-		return &UsageError{Message: "--body and -F exclude each other"}
+		return &fault.UsageError{Message: "--body and -F exclude each other"}
 	case in.Body != nil && in.Method == http.MethodGet:
-		return &UsageError{Flag: "--body", Message: "GET has no body"}
+		return &fault.UsageError{Flag: "--body", Message: "GET has no body"}
 	}
 	return nil
 }

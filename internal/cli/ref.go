@@ -65,6 +65,9 @@ type Entry struct {
 	Note  string   `json:"note,omitempty"`
 }
 
+// told is the id with what tells it from others of the same name.
+func (e Entry) told() string { return strings.TrimSpace(e.ID + " " + e.Note) }
+
 func (e Entry) label() string {
 	if len(e.Names) > 0 && e.Names[0] != "" {
 		return e.Names[0]

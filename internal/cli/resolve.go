@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 	"unictl/internal/suggest"
 )
@@ -57,7 +58,7 @@ func (s *Session) findAnew(ctx context.Context, client any, ref NamedRef) error 
 	nameless := !slices.ContainsFunc(entries, func(e Entry) bool { return e.ID != "" })
 	switch {
 	case len(matches) == 1 && matches[0].ID == "":
-		return &NotFoundError{Flag: ref.input.label(), Noun: "id of " + l.Noun, Text: text, Target: ref.input.arg, Way: "the service's list shows none: give the id itself"}
+		return &fault.NotFoundError{Flag: ref.input.label(), Noun: "id of " + l.Noun, Text: text, Target: ref.input.arg, Way: "the service's list shows none: give the id itself"}
 	case len(matches) == 0 && len(entries) > 0 && nameless && l.IsID(text):
 		ref.Ref.ID = text // a list without ids says nothing against it
 		return nil
@@ -67,7 +68,7 @@ func (s *Session) findAnew(ctx context.Context, client any, ref NamedRef) error 
 		ref.Ref.ID, ref.Ref.Label = matches[0].ID, matches[0].label()
 		return nil
 	case 0:
-		missing := &NotFoundError{
+		missing := &fault.NotFoundError{
 			Flag: ref.input.label(), Noun: l.Noun, Text: text, Target: ref.input.arg,
 			Candidates: labels(entries), Close: suggest.Nearest(text, names(entries)),
 		}
@@ -76,7 +77,7 @@ func (s *Session) findAnew(ctx context.Context, client any, ref NamedRef) error 
 		}
 		return missing
 	}
-	return &AmbiguousError{Flag: ref.input.label(), Noun: l.Noun, Text: text, Candidates: matches}
+	return &fault.AmbiguousError{Flag: ref.input.label(), Noun: l.Noun, Text: text, Candidates: Each(matches, Entry.told)}
 }
 
 // narrowed are the candidates; of a long list that many rows look into only

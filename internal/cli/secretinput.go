@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"unictl/internal/cli/fault"
 )
 
 // maxSecretFile bounds a file that holds one secret.
@@ -51,7 +53,7 @@ func (x SecretInput) take(s *Session, value string, err error) error {
 	case err != nil:
 		return err
 	case !utf8.ValidString(value): // it would be sent as another one
-		return &UsageError{Message: "the " + x.Noun + " is not UTF-8 text", Hint: "save it as UTF-8, without a byte order mark"}
+		return &fault.UsageError{Message: "the " + x.Noun + " is not UTF-8 text", Hint: "save it as UTF-8, without a byte order mark"}
 	}
 	s.secrets.Add(value)
 	*x.Target = value
@@ -63,20 +65,20 @@ func (x SecretInput) flag() string { return "--" + strings.ReplaceAll(x.Noun, " 
 // fromFile reads the one line that a file or standard input holds.
 func (x SecretInput) fromFile(s *Session, path string) (string, error) {
 	bad := func(message string) (string, error) {
-		return "", &UsageError{Flag: x.flag(), Message: message, Hint: "it is one line that holds the " + x.Noun + " and nothing else"}
+		return "", &fault.UsageError{Flag: x.flag(), Message: message, Hint: "it is one line that holds the " + x.Noun + " and nothing else"}
 	}
 	where := path
 	if path == "-" {
 		where = "standard input"
 	}
 	if path == "-" && s.App.Terminal.In {
-		return "", &UsageError{Flag: x.flag(), Message: "at a terminal everybody could read it", Hint: "leave the flag out: it is asked for, and not shown"}
+		return "", &fault.UsageError{Flag: x.flag(), Message: "at a terminal everybody could read it", Hint: "leave the flag out: it is asked for, and not shown"}
 	}
 	text, err := s.readSecretFile(path, "the "+x.Noun)
 	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
 	switch {
 	case err != nil:
-		return bad(cause(err))
+		return bad(fault.Cause(err))
 	case len(text) == 0:
 		return bad(where + " is empty")
 	case bytes.HasPrefix(text, []byte("\xef\xbb\xbf")), bytes.ContainsRune(text, 0):
@@ -116,7 +118,7 @@ func (x SecretInput) otherwise(ctx context.Context, s *Session, asked map[string
 	if x.Env != "" {
 		hint += ", or set " + x.Env
 	}
-	return "", &UsageError{Message: "the " + x.Noun + " is missing, and nobody can be asked for it", Hint: hint}
+	return "", &fault.UsageError{Message: "the " + x.Noun + " is missing, and nobody can be asked for it", Hint: hint}
 }
 
 func (x SecretInput) ask(ctx context.Context, s *Session) (string, error) {
@@ -131,13 +133,13 @@ func (x SecretInput) ask(ctx context.Context, s *Session) (string, error) {
 	case value == "" && x.Optional:
 		return "", nil
 	case value == "":
-		return "", &UsageError{Message: "nothing was typed for the " + x.Noun}
+		return "", &fault.UsageError{Message: "nothing was typed for the " + x.Noun}
 	case !x.Twice:
 		return value, nil
 	}
 	again, err := s.askSecret(ctx, "the same again")
 	if err == nil && again != value {
-		err = &UsageError{Message: "the two were not the same: nothing was sent"}
+		err = &fault.UsageError{Message: "the two were not the same: nothing was sent"}
 	}
 	return value, err
 }
@@ -150,9 +152,9 @@ func (s *Session) askSecret(ctx context.Context, question string) (string, error
 	_, _ = io.WriteString(s.App.Err, "\n")
 	switch {
 	case errors.Is(err, io.EOF) && s.draft != nil:
-		err = &DeclinedError{} // whoever leaves a draft wants nothing of it
+		err = &fault.DeclinedError{} // whoever leaves a draft wants nothing of it
 	case errors.Is(err, io.EOF):
-		err = &UsageError{Message: "the input ended before anything was typed"}
+		err = &fault.UsageError{Message: "the input ended before anything was typed"}
 	}
 	return text, err
 }

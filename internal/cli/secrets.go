@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/secret"
 )
@@ -64,7 +65,7 @@ func (s *Session) sandboxSecret(ctx context.Context, settings *config.Settings, 
 	}
 	all, err := s.sandbox.SettingsFor(ctx, person)
 	if err != nil {
-		return "", &NotFoundError{Flag: "--" + p.Person, Noun: "person of the sandbox", Text: person, Way: err.Error()}
+		return "", &fault.NotFoundError{Flag: "--" + p.Person, Noun: "person of the sandbox", Text: person, Way: err.Error()}
 	}
 	return all[provider][name], nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/output"
 	"unictl/internal/rest"
@@ -101,4 +102,11 @@ func (s *Session) client(ctx context.Context, without []string) (any, error) {
 		return s, nil
 	}
 	return s.Client(ctx, s.Provider, without...)
+}
+
+// Describe gives an error's message and its way out, for commands that report
+// errors as findings.
+func (s *Session) Describe(err error) (message, hint string) {
+	doc := fault.Describe(err, "", "", s.secrets.Mask)
+	return doc.Message, doc.Hint
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 )
 
@@ -77,7 +78,7 @@ func (s *Session) namedFileExists() error {
 		return nil
 	}
 	if _, err := os.Stat(s.Globals.Config); err != nil {
-		return &UsageError{Flag: "--config", Message: cause(err), Hint: "name a file that exists; `context create` makes one"}
+		return &fault.UsageError{Flag: "--config", Message: fault.Cause(err), Hint: "name a file that exists; `context create` makes one"}
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
@@ -129,7 +130,7 @@ func (a *signedIn) signIn(ctx context.Context) (secret.Token, error) {
 		return secret.Token{}, a.refused
 	}
 	if a.session.tabKey {
-		return secret.Token{}, &CredentialError{Message: "completion does not sign in"}
+		return secret.Token{}, &fault.CredentialError{Message: "completion does not sign in"}
 	}
 	client, err := a.provider.Connect(ctx, a.session, a.conn)
 	if err != nil {

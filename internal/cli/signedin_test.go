@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -142,7 +143,7 @@ func TestAWrongPasswordIsTriedOnce(t *testing.T) {
 	b.service.on("POST /sign-in", reply(401, `{"message":"wrong password"}`))
 	client := b.client()
 	workers(16, func() {
-		if err := list1(b.ctx, client); exitCode(err) != ExitCredential {
+		if err := list1(b.ctx, client); fault.Code(err) != fault.ExitCredential {
 			t.Errorf("got %v", err)
 		}
 	})

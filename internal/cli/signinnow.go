@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/secret"
 )
 
@@ -13,7 +14,7 @@ import (
 func SignInNow(ctx context.Context) (*time.Time, error) {
 	s, ok := ctx.Value(sessionKey{}).(*Session)
 	if !ok || len(s.signedIn) == 0 {
-		return nil, &CredentialError{Message: "there is nothing to sign in with"}
+		return nil, &fault.CredentialError{Message: "there is nothing to sign in with"}
 	}
 	return s.signedIn[0].anew(ctx)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"unictl/internal/cli/fault"
 )
 
 // signInNow signs in as a command of its own process would.
@@ -40,7 +42,7 @@ func TestSigningInNowWithAWrongPassword(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.service.on("POST /sign-in", reply(401, `{}`))
-	if _, err := b.signInNow(); exitCode(err) != ExitCredential {
+	if _, err := b.signInNow(); fault.Code(err) != fault.ExitCredential {
 		t.Errorf("got %v", err)
 	}
 	if err := list1(b.ctx, b.client()); err != nil {
@@ -52,7 +54,7 @@ func TestNothingToSignInWith(t *testing.T) {
 	t.Parallel()
 	b := newBench(t) // its token is fixed
 	for _, ctx := range []context.Context{t.Context(), func() context.Context { ctx, _ := b.session(); return ctx }()} {
-		if _, err := SignInNow(ctx); exitCode(err) != ExitCredential {
+		if _, err := SignInNow(ctx); fault.Code(err) != fault.ExitCredential {
 			t.Errorf("got %v", err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
@@ -53,7 +54,7 @@ func (l *standingLook) offline(ctx context.Context) (err error) {
 		return err
 	}
 	if len(missing) > 0 {
-		l.row.State, l.row.Detail = StandingMissing, "no "+list(missing)
+		l.row.State, l.row.Detail = StandingMissing, "no "+fault.List(missing)
 		return nil
 	}
 	for _, way := range p.Login.Ways {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"unictl/internal/cli/fault"
 )
 
 // standardInput is all of it, for one use: rows that name the same body share
@@ -39,7 +41,7 @@ func bounded(r io.Reader, name string, limit int64) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(r, limit+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s cannot be read: %s", name, rootReason(err))
+		return nil, fmt.Errorf("%s cannot be read: %s", name, fault.RootReason(err))
 	case int64(len(text)) > limit:
 		return nil, fmt.Errorf("%s is longer than %s", name, Size(limit))
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unictl/internal/cli/fault"
 )
 
 // Standard input that stays open and silent: Ctrl-C ends the waiting for it.
@@ -75,7 +77,7 @@ func TestBodiesFromYAML(t *testing.T) {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
-	if _, err := bodyOf([]byte(strings.Repeat("[", 100_000))); !is[*UsageError](err) {
+	if _, err := bodyOf([]byte(strings.Repeat("[", 100_000))); !fault.Is[*fault.UsageError](err) {
 		t.Errorf("deep nesting: %v", err)
 	}
 }

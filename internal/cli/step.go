@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -58,7 +59,7 @@ func (s Step) take(ctx context.Context) (json.RawMessage, error) {
 
 // doubtful says how to find out what became of a step whose answer was lost.
 func (s Step) doubtful(err error) error {
-	if s.Look == "" || !anyOf(err, outcomeUnknown) {
+	if s.Look == "" || !fault.AnyOf(err, fault.OutcomeUnknown) {
 		return err
 	}
 	return &doubtError{err: err, look: s.Look}
@@ -72,6 +73,6 @@ type doubtError struct {
 
 func (e *doubtError) Error() string { return e.err.Error() }
 func (e *doubtError) Unwrap() error { return e.err }
-func (e *doubtError) hint() string {
+func (e *doubtError) Hint() string {
 	return "`" + e.look + "` tells whether it happened: look before you repeat it"
 }

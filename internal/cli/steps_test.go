@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -27,7 +28,7 @@ func (t *tape) call(name string, err error) rest.Prepared {
 }
 
 // told is what a StepError says: its text names every step.
-func told(e *StepError) string {
+func told(e *fault.StepError) string {
 	if e == nil {
 		return ""
 	}
@@ -44,7 +45,7 @@ func TestSteps(t *testing.T) {
 	for name, c := range map[string]struct {
 		steps func(*tape) []Step
 		tape  tape
-		want  *StepError
+		want  *fault.StepError
 		code  int
 	}{
 		"all": {
@@ -56,39 +57,39 @@ func TestSteps(t *testing.T) {
 				return []Step{ok(t, "a"), undoable(t, "b", nil), {Name: "c", Call: t.call("c", failed), GoOn: "by hand"}, ok(t, "d"), ok(t, "e")}
 			},
 			tape{"a", "b", "c", "-b"},
-			&StepError{Name: "c", Done: []string{"a"}, Undone: []string{"b"}, Left: []string{"d", "e"}, GoOn: "by hand", Err: failed}, 1,
+			&fault.StepError{Name: "c", Done: []string{"a"}, Undone: []string{"b"}, Left: []string{"d", "e"}, GoOn: "by hand", Err: failed}, 1,
 		},
 		"undone backwards": {
 			func(t *tape) []Step {
 				return []Step{undoable(t, "a", nil), undoable(t, "b", nil), {Name: "c", Call: t.call("c", failed)}}
 			},
-			tape{"a", "b", "c", "-b", "-a"}, &StepError{Name: "c", Undone: []string{"b", "a"}, Err: failed}, 1,
+			tape{"a", "b", "c", "-b", "-a"}, &fault.StepError{Name: "c", Undone: []string{"b", "a"}, Err: failed}, 1,
 		},
 		"an unknown outcome undoes nothing": {
 			func(t *tape) []Step {
 				return []Step{undoable(t, "a", nil), undoable(t, "b", nil), {Name: "c", Call: t.call("c", unknown)}, ok(t, "d")}
 			},
-			tape{"a", "b", "c"}, &StepError{Name: "c", Done: []string{"a", "b"}, Left: []string{"d"}, Err: unknown}, 9,
+			tape{"a", "b", "c"}, &fault.StepError{Name: "c", Done: []string{"a", "b"}, Left: []string{"d"}, Err: unknown}, 9,
 		},
 		"undoing fails": {
 			func(t *tape) []Step {
 				return []Step{undoable(t, "a", nil), undoable(t, "b", errors.New("stuck")), {Name: "c", Call: t.call("c", failed)}}
 			},
 			tape{"a", "b", "c", "-b", "-a"},
-			&StepError{Name: "c", Done: []string{"b"}, Undone: []string{"a"}, Err: failed, UndoErr: errors.New("b could not be taken back: stuck")}, 1,
+			&fault.StepError{Name: "c", Done: []string{"b"}, Undone: []string{"a"}, Err: failed, UndoErr: errors.New("b could not be taken back: stuck")}, 1,
 		},
 		"undoing gets lost": {
 			func(t *tape) []Step {
 				return []Step{undoable(t, "a", nil), undoable(t, "b", unknown), {Name: "c", Call: t.call("c", failed)}}
 			},
 			tape{"a", "b", "c", "-b"},
-			&StepError{Name: "c", Done: []string{"a", "b"}, Err: failed, UndoErr: errors.New("b could not be taken back: lost")}, 9,
+			&fault.StepError{Name: "c", Done: []string{"a", "b"}, Err: failed, UndoErr: errors.New("b could not be taken back: lost")}, 9,
 		},
 		"it did not take effect": {
 			func(t *tape) []Step {
 				return []Step{{Name: "a", Call: t.call("a", nil), Verify: func(context.Context) error { return failed }}, ok(t, "b")}
 			},
-			tape{"a"}, &StepError{Name: "a", Left: []string{"b"}, Err: failed}, 1,
+			tape{"a"}, &fault.StepError{Name: "a", Left: []string{"b"}, Err: failed}, 1,
 		},
 		"built from an earlier answer": {
 			func(t *tape) []Step {
@@ -101,21 +102,21 @@ func TestSteps(t *testing.T) {
 			func(t *tape) []Step {
 				return []Step{undoable(t, "a", nil), {Name: "b", Build: func(context.Context) (rest.Prepared, error) { return nil, failed }}}
 			},
-			tape{"a", "-a"}, &StepError{Name: "b", Undone: []string{"a"}, Err: failed}, 1,
+			tape{"a", "-a"}, &fault.StepError{Name: "b", Undone: []string{"a"}, Err: failed}, 1,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var done tape
 			_, err := takeSteps(t.Context(), c.steps(&done), nil)
-			got, _ := errors.AsType[*StepError](err)
+			got, _ := errors.AsType[*fault.StepError](err)
 			if diff := cmp.Diff(told(c.want), told(got)); diff != "" {
 				t.Error(diff)
 			}
 			if diff := cmp.Diff(c.tape, done); diff != "" {
 				t.Error(diff)
 			}
-			if code := exitCode(err); code != c.code {
+			if code := fault.Code(err); code != c.code {
 				t.Errorf("exit %d, want %d", code, c.code)
 			}
 		})
@@ -132,8 +133,8 @@ func TestStepsAreUndoneAfterCtrlC(t *testing.T) {
 	if diff := cmp.Diff(tape{"a", "-a"}, done); diff != "" {
 		t.Error(diff)
 	}
-	if text := message(err); exitCode(err) != ExitInterrupted || !strings.Contains(text, "taken back: a") {
-		t.Errorf("exit %d, %q", exitCode(err), text)
+	if text := fault.Message(err); fault.Code(err) != fault.ExitInterrupted || !strings.Contains(text, "taken back: a") {
+		t.Errorf("exit %d, %q", fault.Code(err), text)
 	}
 }
 
@@ -141,12 +142,12 @@ func TestASingleStepFailsWithItsOwnError(t *testing.T) {
 	t.Parallel()
 	var done tape
 	_, err := takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain)}}, nil)
-	if !errors.Is(err, errPlain) || is[*StepError](err) {
+	if !errors.Is(err, errPlain) || fault.Is[*fault.StepError](err) {
 		t.Errorf("got %v", err)
 	}
 	_, err = takeSteps(t.Context(), []Step{{Name: "a", Call: done.call("a", errPlain), GoOn: "by hand"}}, nil)
-	if hintOf(err) != "by hand" {
-		t.Errorf("hint %q", hintOf(err))
+	if fault.Hint(err) != "by hand" {
+		t.Errorf("hint %q", fault.Hint(err))
 	}
 }
 
@@ -171,7 +172,7 @@ func TestHandingOver(t *testing.T) {
 		t.Errorf("%v, in the order %q", err, done)
 	}
 	_, err := takeSteps(t.Context(), steps, func() error { return errors.New("disk full") })
-	if step, ok := errors.AsType[*StepError](err); !ok || !cmp.Equal(step.Left, []string{"b"}) {
+	if step, ok := errors.AsType[*fault.StepError](err); !ok || !cmp.Equal(step.Left, []string{"b"}) {
 		t.Errorf("a value that could not be kept: %v", err)
 	}
 }

@@ -51,7 +51,7 @@ const (
 	SectionTools     = "Tools"
 )
 
-func (t *tree) add(parent *cobra.Command, child Command) {
+func (t *tree) Add(parent *cobra.Command, child Command) {
 	cmd := child.head()
 	t.pending[cmd] = child
 	parent.AddCommand(cmd)

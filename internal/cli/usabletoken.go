@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"unictl/internal/cli/fault"
 )
 
 // TokenVerb is `auth token PROVIDER`: a token that works now, for other tools,
@@ -21,7 +23,7 @@ func TokenVerb(p *Provider) Command {
 		},
 		Do: func(ctx context.Context, s *Session, in *tokenIn) error {
 			if s.App.Terminal.Out && !in.Reveal {
-				return &UsageError{Message: "a token is not for a terminal, where others can see it", Hint: "send it on to the tool that needs it, or add --reveal"}
+				return &fault.UsageError{Message: "a token is not for a terminal, where others can see it", Hint: "send it on to the tool that needs it, or add --reveal"}
 			}
 			token, err := s.usableToken(ctx, p)
 			if err == nil {
@@ -40,7 +42,7 @@ func (s *Session) usableToken(ctx context.Context, p *Provider) (string, error) 
 	}
 	if p.Login.Tokenless != nil {
 		if why := p.Login.Tokenless(settings.String); why != "" {
-			return "", &UsageError{Message: why}
+			return "", &fault.UsageError{Message: why}
 		}
 	}
 	auth, err := s.credential(ctx, p, settings, p.Login.Without)
@@ -49,7 +51,7 @@ func (s *Session) usableToken(ctx context.Context, p *Provider) (string, error) 
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, settings.String(p.Name+".url"), nil)
 	if err != nil {
-		return "", &UsageError{Message: p.Name + ".url is no address"}
+		return "", &fault.UsageError{Message: p.Name + ".url is no address"}
 	}
 	if err := auth.Apply(ctx, request); err != nil {
 		return "", err

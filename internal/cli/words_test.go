@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/rest"
 )
 
@@ -11,8 +12,8 @@ import (
 func TestHintOfWhatExists(t *testing.T) {
 	t.Parallel()
 	for skippable, want := range map[bool]string{true: "add --if-absent to make this a success without a change", false: ""} {
-		doc := describe(&ExistsError{What: "it is there", Skippable: skippable}, "", "", &rest.Secrets{})
-		if doc.Hint != want || doc.Exit != ExitConflict {
+		doc := fault.Describe(&fault.ExistsError{What: "it is there", Skippable: skippable}, "", "", (&rest.Secrets{}).Mask)
+		if doc.Hint != want || doc.Exit != fault.ExitConflict {
 			t.Errorf("skippable %v: exit %d, hint %q", skippable, doc.Exit, doc.Hint)
 		}
 	}
@@ -22,7 +23,7 @@ func TestHintOfWhatExists(t *testing.T) {
 func TestRequestIDInText(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
-	report(&text, describe(&rest.Error{Kind: rest.Failed, Message: "no", RequestID: "cid-1"}, "devo tokens list", "devo", &rest.Secrets{}), false)
+	fault.Report(&text, fault.Describe(&rest.Error{Kind: rest.Failed, Message: "no", RequestID: "cid-1"}, "devo tokens list", "devo", (&rest.Secrets{}).Mask), false)
 	if want := "error: devo: tokens list: no\nrequest id: cid-1\n"; text.String() != want {
 		t.Errorf("got %q, want %q", text.String(), want)
 	}

@@ -1,8 +1,9 @@
-package cli
+package fault
 
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"unictl/internal/suggest"
@@ -43,7 +44,7 @@ func (e *NotFoundError) hint() string {
 	case close != "":
 		return fmt.Sprintf("did you mean %q?", close)
 	case len(e.Candidates) > 0:
-		return e.Noun + "s: " + list(e.Candidates)
+		return e.Noun + "s: " + List(e.Candidates)
 	}
 	return e.Way
 }
@@ -51,7 +52,7 @@ func (e *NotFoundError) hint() string {
 // AmbiguousError is a name that several answer to.
 type AmbiguousError struct {
 	Flag, Noun, Text string
-	Candidates       []Entry
+	Candidates       []string // ids, each with what tells it from the others
 }
 
 func (e *AmbiguousError) Error() string {
@@ -59,11 +60,7 @@ func (e *AmbiguousError) Error() string {
 }
 
 func (e *AmbiguousError) hint() string {
-	words := make([]string, len(e.Candidates))
-	for i, c := range e.Candidates {
-		words[i] = strings.TrimSpace(c.ID + " " + c.Note)
-	}
-	return "use an id: " + list(words)
+	return "use an id: " + List(e.Candidates)
 }
 
 // ExistsError is a creation of something that is there already.
@@ -101,7 +98,7 @@ func (e *NotConfiguredError) Error() string {
 	if e.Nothing {
 		return e.Provider + " is not configured"
 	}
-	return e.Provider + " is not fully configured: no " + list(e.Missing)
+	return e.Provider + " is not fully configured: no " + List(e.Missing)
 }
 
 func (e *NotConfiguredError) hint() string {
@@ -109,7 +106,7 @@ func (e *NotConfiguredError) hint() string {
 	if e.Nothing {
 		start = "try it with --context sandbox, which needs nothing; for the real service "
 	}
-	return start + "set " + list(e.Missing) + ", or put it in a context with `unictl context create` and `unictl config set`"
+	return start + "set " + List(e.Missing) + ", or put it in a context with `unictl context create` and `unictl config set`"
 }
 
 // DeclinedError is a "no" at the confirmation.
@@ -136,15 +133,15 @@ type SecretLostError struct {
 
 func (e *SecretLostError) Error() string {
 	if e.Kept {
-		return cause(e.Err)
+		return Cause(e.Err)
 	}
-	return fmt.Sprintf("%s was created, but its %s could not be written: %s", cmp.Or(e.ID, "it"), e.Noun, cause(e.Err))
+	return fmt.Sprintf("%s was created, but its %s could not be written: %s", cmp.Or(e.ID, "it"), e.Noun, Cause(e.Err))
 }
 
 // Unwrap gives the system's reason, unless it is a reader who left: that is no
 // success here.
 func (e *SecretLostError) Unwrap() error {
-	if isBrokenPipe(e.Err) {
+	if BrokenPipe(e.Err) {
 		return nil
 	}
 	return e.Err
@@ -201,8 +198,41 @@ func (e *RowsError) hint() string {
 	return ""
 }
 
-// list joins words for a sentence; long lists are cut.
-func list(words []string) string {
+// StepError is a composite change that stopped in the middle.
+type StepError struct {
+	Name       string   // the step that failed
+	Done, Left []string // the steps before and after it
+	Undone     []string // the steps before it that were taken back
+	GoOn       string   // how to finish by hand
+	Err        error
+	UndoErr    error // why steps could not be taken back; nil = there was no trouble
+}
+
+func (e *StepError) Error() string {
+	text := fmt.Sprintf("%s: %v", e.Name, e.Err)
+	for _, part := range [...]struct {
+		words string
+		steps []string
+	}{{"already done", e.Done}, {"taken back", e.Undone}, {"not done", e.Left}} {
+		if len(part.steps) > 0 {
+			text += "; " + part.words + ": " + strings.Join(part.steps, ", ")
+		}
+	}
+	if e.UndoErr != nil {
+		text += "; " + e.UndoErr.Error()
+	}
+	return text
+}
+
+// Unwrap gives the causes.
+func (e *StepError) Unwrap() []error {
+	return slices.DeleteFunc([]error{e.Err, e.UndoErr}, func(err error) bool { return err == nil })
+}
+
+func (e *StepError) hint() string { return e.GoOn }
+
+// List joins words for a sentence; long lists are cut.
+func List(words []string) string {
 	const most = 12
 	if len(words) > most {
 		return strings.Join(words[:most], ", ") + fmt.Sprintf(" and %d more", len(words)-most)

@@ -1,6 +1,6 @@
 //go:build unix
 
-package cli
+package fault
 
 import (
 	"errors"
@@ -8,4 +8,4 @@ import (
 )
 
 // isBrokenPipe reports a write that nobody reads.
-func isBrokenPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
+func BrokenPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }

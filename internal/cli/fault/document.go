@@ -1,16 +1,20 @@
-package cli
+package fault
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
+	"strings"
 
 	"unictl/internal/atomicfile"
+	"unictl/internal/output"
 	"unictl/internal/rest"
 )
 
 // ErrorDocument is an error for machines: the one object on stderr when the
 // output is JSON, and what failed rows carry.
-type ErrorDocument struct {
+type Document struct {
 	Code       string       `json:"code"` // one word per exit code
 	Exit       int          `json:"exit"`
 	Message    string       `json:"message"`
@@ -34,7 +38,7 @@ var exitWords = [...]struct {
 	{ExitFindings, "findings"}, {ExitUnknown, "outcome_unknown"}, {ExitInterrupted, "interrupted"},
 }
 
-func exitWord(code int) string {
+func Word(code int) string {
 	for _, e := range exitWords {
 		if e.code == code {
 			return e.word
@@ -43,34 +47,27 @@ func exitWord(code int) string {
 	return ""
 }
 
-// describe puts an error into its machine form, with known secrets masked.
-func describe(err error, action, provider string, secrets *rest.Secrets) ErrorDocument {
-	doc := ErrorDocument{
-		Message: secrets.Mask(message(err)), Hint: secrets.Mask(hintOf(err)), Action: secrets.Mask(action),
-		Provider: provider, Exit: exitCode(err),
+// Describe puts an error into its machine form, with known secrets masked.
+func Describe(err error, action, provider string, mask func(string) string) Document {
+	doc := Document{
+		Message: mask(Message(err)), Hint: mask(Hint(err)), Action: mask(action),
+		Provider: provider, Exit: Code(err),
 	}
-	doc.Code = exitWord(doc.Exit)
+	doc.Code = Word(doc.Exit)
 	if e, ok := errors.AsType[*rest.Error](err); ok {
 		doc.Status, doc.RequestID, doc.Fields, doc.RetryAfter = e.Status, e.RequestID, e.Fields, e.RetryAfter.Seconds()
 	}
 	if faults, ok := errors.AsType[*FaultsError](err); ok {
 		doc.Rows, doc.Faults = faults.Total, faults.documents()
 		for i := range doc.Faults {
-			doc.Faults[i].Message, doc.Faults[i].Hint = secrets.Mask(doc.Faults[i].Message), secrets.Mask(doc.Faults[i].Hint)
+			doc.Faults[i].Message, doc.Faults[i].Hint = mask(doc.Faults[i].Message), mask(doc.Faults[i].Hint)
 		}
 	}
 	return doc
 }
 
-// Describe gives an error's message and its way out, for commands that report
-// errors as findings.
-func (s *Session) Describe(err error) (message, hint string) {
-	doc := describe(err, "", "", s.secrets)
-	return doc.Message, doc.Hint
-}
-
-// message is what happened, in words that need no Go.
-func message(err error) string {
+// Message is what happened, in words that need no Go.
+func Message(err error) string {
 	rows, isRows := errors.AsType[*RowsError](err)
 	step, isStep := errors.AsType[*StepError](err)
 	unknown, isRest := errors.AsType[*rest.Error](err)
@@ -85,17 +82,17 @@ func message(err error) string {
 		return "interrupted"
 	case isRows:
 		return rows.Error()
-	case errors.Is(err, context.DeadlineExceeded) && !isRest && !is[*atomicfile.LockError](err) && !isSecretFault(err):
+	case errors.Is(err, context.DeadlineExceeded) && !isRest && !Is[*atomicfile.LockError](err) && !isSecretFault(err):
 		return "it took too long"
 	}
-	if flag := flagOf(err); flag != "" {
+	if flag := FlagOf(err); flag != "" {
 		return flag + ": " + err.Error()
 	}
 	return err.Error()
 }
 
-// flagOf is the input at fault, where the error does not name it itself.
-func flagOf(err error) string {
+// FlagOf is the input at fault, where the error does not name it itself.
+func FlagOf(err error) string {
 	if e, ok := errors.AsType[*NotFoundError](err); ok && !e.Target {
 		return e.Flag
 	}
@@ -103,4 +100,40 @@ func flagOf(err error) string {
 		return e.Flag
 	}
 	return ""
+}
+
+// Report prints an error on stderr: a sentence and a hint, or one object when
+// the output is JSON.
+func Report(w io.Writer, doc Document, asJSON bool) {
+	if asJSON {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		_ = encoder.Encode(map[string]Document{"error": doc})
+		return
+	}
+	var b strings.Builder
+	b.WriteString("error: ")
+	if action := doc.Action; action != "" {
+		if rest, ok := strings.CutPrefix(action, doc.Provider+" "); ok && doc.Provider != "" {
+			action = doc.Provider + ": " + rest
+		}
+		b.WriteString(output.Sanitize(action) + ": ")
+	}
+	for i, line := range strings.Split(doc.Message, "\n") {
+		if i > 0 {
+			b.WriteString("\n       ")
+		}
+		b.WriteString(output.Sanitize(line))
+	}
+	b.WriteString("\n")
+	for line := range strings.Lines(faultLines(doc.Faults, doc.Rows)) {
+		b.WriteString(output.Sanitize(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	if doc.RequestID != "" {
+		b.WriteString("request id: " + output.Sanitize(doc.RequestID) + "\n")
+	}
+	if doc.Hint != "" {
+		b.WriteString("hint: " + output.Sanitize(doc.Hint) + "\n")
+	}
+	_, _ = io.WriteString(w, b.String())
 }

@@ -1,4 +1,4 @@
-package cli
+package fault
 
 import (
 	"fmt"
@@ -19,7 +19,7 @@ type FaultsError struct {
 	Faults []*rows.Fault
 }
 
-func (e *FaultsError) add(fault *rows.Fault) {
+func (e *FaultsError) Add(fault *rows.Fault) {
 	e.Total++
 	if len(e.Faults) < mostFaults {
 		e.Faults = append(e.Faults, fault)
@@ -43,7 +43,11 @@ type RowFault struct {
 
 // documents are the faults for machines.
 func (e *FaultsError) documents() []RowFault {
-	return Each(e.Faults, func(f *rows.Fault) RowFault { return RowFault{f.Row, f.Line, f.Column, f.Message, f.Hint} })
+	documents := make([]RowFault, len(e.Faults))
+	for i, f := range e.Faults {
+		documents[i] = RowFault{f.Row, f.Line, f.Column, f.Message, f.Hint}
+	}
+	return documents
 }
 
 // faultLines are the faults for people, a line for each.

@@ -1,4 +1,4 @@
-package cli
+package fault
 
 import (
 	"errors"
@@ -11,8 +11,8 @@ import (
 )
 
 // hintOf is the way out: that of the outermost error that knows one.
-func hintOf(err error) (way string) {
-	anyOf(err, func(e error) bool {
+func Hint(err error) (way string) {
+	AnyOf(err, func(e error) bool {
 		way = ownHint(e)
 		return way != ""
 	})
@@ -21,8 +21,10 @@ func hintOf(err error) (way string) {
 
 func ownHint(err error) string {
 	switch e := err.(type) { //nolint:errorlint // anyOf walks the tree
-	case interface{ hint() string }:
+	case interface{ hint() string }: // of this package, where Hint is a member
 		return e.hint()
+	case interface{ Hint() string }:
+		return e.Hint()
 	case *rest.Error:
 		return e.Hint
 	case *output.UsageError:
@@ -45,19 +47,19 @@ func ownHint(err error) string {
 
 // isConfigFault reports bad input that came from the configuration.
 func isConfigFault(err error) bool {
-	return is[*config.FileError](err) || is[*config.UnknownKeyError](err) || is[*config.UnknownContextError](err) ||
-		is[*config.ContextNameError](err) || is[*config.SecretKeyError](err) || is[*config.ValueError](err) ||
-		is[*config.ConflictError](err) || is[*config.DirectoryError](err)
+	return Is[*config.FileError](err) || Is[*config.UnknownKeyError](err) || Is[*config.UnknownContextError](err) ||
+		Is[*config.ContextNameError](err) || Is[*config.SecretKeyError](err) || Is[*config.ValueError](err) ||
+		Is[*config.ConflictError](err) || Is[*config.DirectoryError](err)
 }
 
 // isSecretFault reports a credential that is there and cannot be used.
 func isSecretFault(err error) bool {
-	return is[*secret.InvalidError](err) || is[*secret.PermissionError](err) || is[*secret.FileError](err) ||
-		is[*secret.CommandError](err) || is[*secret.KeyringError](err)
+	return Is[*secret.InvalidError](err) || Is[*secret.PermissionError](err) || Is[*secret.FileError](err) ||
+		Is[*secret.CommandError](err) || Is[*secret.KeyringError](err)
 }
 
-// cause is the system's reason without the call and the path around it.
-func cause(err error) string {
+// Cause is the system's reason without the call and the path around it.
+func Cause(err error) string {
 	var path *os.PathError
 	if errors.As(err, &path) {
 		return path.Path + ": " + path.Err.Error()
@@ -65,8 +67,8 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// rootReason is the innermost cause: the system's own word.
-func rootReason(err error) string {
+// RootReason is the innermost cause: the system's own word.
+func RootReason(err error) string {
 	for {
 		next := errors.Unwrap(err)
 		if next == nil {

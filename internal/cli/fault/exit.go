@@ -1,4 +1,4 @@
-package cli
+package fault
 
 import (
 	"context"
@@ -50,17 +50,17 @@ func ExitCodes() []struct {
 
 // exitCode is the one place where errors become exit codes. Where several
 // apply, 130, 9 and 3 come first, in this order.
-func exitCode(err error) int {
+func Code(err error) int {
 	switch {
 	case err == nil:
 		return ExitDone
 	case errors.Is(err, context.Canceled):
 		return ExitInterrupted
-	case anyOf(err, outcomeUnknown):
+	case AnyOf(err, OutcomeUnknown):
 		return ExitUnknown
-	case is[*RowsError](err):
+	case Is[*RowsError](err):
 		return ExitRows
-	case readerGone(err):
+	case ReaderGone(err):
 		return ExitDone
 	}
 	return plainExitCode(err)
@@ -68,20 +68,23 @@ func exitCode(err error) int {
 
 func plainExitCode(err error) int {
 	var missing *NotFoundError
+	var knows interface{ ExitCode() int }
 	switch {
+	case errors.As(err, &knows):
+		return knows.ExitCode()
 	case errors.As(err, &missing):
 		if missing.Target {
 			return ExitNotFound
 		}
 		return ExitUsage
-	case is[*UsageError](err), is[*FaultsError](err), is[*FinishedBeforeError](err), is[*AmbiguousError](err), is[*NotConfiguredError](err),
-		is[*output.UsageError](err), isConfigFault(err):
+	case Is[*UsageError](err), Is[*FaultsError](err), Is[*AmbiguousError](err), Is[*NotConfiguredError](err),
+		Is[*output.UsageError](err), isConfigFault(err):
 		return ExitUsage
-	case is[*CredentialError](err), is[*RefusedError](err), isSecretFault(err):
+	case Is[*CredentialError](err), Is[*RefusedError](err), isSecretFault(err):
 		return ExitCredential
-	case is[*ExistsError](err), is[*config.ContextExistsError](err):
+	case Is[*ExistsError](err), Is[*config.ContextExistsError](err):
 		return ExitConflict
-	case is[*FindingsError](err):
+	case Is[*FindingsError](err):
 		return ExitFindings
 	}
 	return restExitCode(err)
@@ -102,14 +105,14 @@ func restExitCode(err error) int {
 	case rest.Unknown:
 		return ExitUnknown
 	}
-	if !is[*rest.Error](err) && errors.Is(err, context.DeadlineExceeded) {
+	if !Is[*rest.Error](err) && errors.Is(err, context.DeadlineExceeded) {
 		return ExitTemporary
 	}
 	return ExitFailed
 }
 
-// outcomeUnknown reports a write that may have been carried out.
-func outcomeUnknown(err error) bool {
+// OutcomeUnknown reports a write that may have been carried out.
+func OutcomeUnknown(err error) bool {
 	switch e := err.(type) { //nolint:errorlint // anyOf walks the tree
 	case *rest.Error:
 		return e.Kind == rest.Unknown
@@ -119,18 +122,18 @@ func outcomeUnknown(err error) bool {
 	return false
 }
 
-// readerGone reports that whoever read stdout has had enough. A service that
+// ReaderGone reports that whoever read stdout has had enough. A service that
 // breaks its connection causes the same error of the system, and is no reader.
-func readerGone(err error) bool { return isBrokenPipe(err) && !is[*rest.Error](err) }
+func ReaderGone(err error) bool { return BrokenPipe(err) && !Is[*rest.Error](err) }
 
-func is[E error](err error) bool {
+func Is[E error](err error) bool {
 	_, ok := errors.AsType[E](err)
 	return ok
 }
 
-// anyOf reports whether an error in err's whole tree matches; errors.As stops
+// AnyOf reports whether an error in err's whole tree matches; errors.As stops
 // at the first one of a type.
-func anyOf(err error, matches func(error) bool) bool {
+func AnyOf(err error, matches func(error) bool) bool {
 	if err == nil {
 		return false
 	}
@@ -139,9 +142,9 @@ func anyOf(err error, matches func(error) bool) bool {
 	}
 	switch e := err.(type) { //nolint:errorlint // it walks the tree itself
 	case interface{ Unwrap() error }:
-		return anyOf(e.Unwrap(), matches)
+		return AnyOf(e.Unwrap(), matches)
 	case interface{ Unwrap() []error }:
-		return slices.ContainsFunc(e.Unwrap(), func(inner error) bool { return anyOf(inner, matches) })
+		return slices.ContainsFunc(e.Unwrap(), func(inner error) bool { return AnyOf(inner, matches) })
 	}
 	return false
 }

@@ -1,4 +1,4 @@
-package cli
+package fault
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 // closed.
 const errNoData syscall.Errno = 232
 
-// isBrokenPipe reports a write that nobody reads.
-func isBrokenPipe(err error) bool {
+// BrokenPipe reports a write that nobody reads.
+func BrokenPipe(err error) bool {
 	return errors.Is(err, syscall.ERROR_BROKEN_PIPE) || errors.Is(err, errNoData) || errors.Is(err, syscall.EPIPE)
 }
