@@ -58,8 +58,11 @@ func (e *CommandError) Error() string {
 	return text
 }
 
-// Way says how to go on.
-func (e *CommandError) Way() string {
+// ExitCode is that of an unusable credential.
+func (*CommandError) ExitCode() int { return exitCredential }
+
+// Hint is the way out.
+func (e *CommandError) Hint() string {
 	way := "run the command by hand"
 	switch e.Fault {
 	case CommandMissing:

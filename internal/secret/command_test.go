@@ -143,8 +143,8 @@ func TestCommandFaults(t *testing.T) {
 			if failure.Fault != test.fault || failure.Status != test.status || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("%s, status %d: %v", failure.Fault, failure.Status, err)
 			}
-			if !strings.Contains(failure.Way(), "UNICTL_IXON_TOKEN") || len(failure.Stderr) > 2<<10 || time.Since(begun) > 3*time.Second {
-				t.Errorf("way out %q, %d bytes of stderr, took %v", failure.Way(), len(failure.Stderr), time.Since(begun))
+			if !strings.Contains(failure.Hint(), "UNICTL_IXON_TOKEN") || len(failure.Stderr) > 2<<10 || time.Since(begun) > 3*time.Second {
+				t.Errorf("way out %q, %d bytes of stderr, took %v", failure.Hint(), len(failure.Stderr), time.Since(begun))
 			}
 		})
 	}

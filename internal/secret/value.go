@@ -72,6 +72,16 @@ type InvalidError struct {
 
 func (e *InvalidError) Error() string { return e.Origin + ": the secret " + e.Reason }
 
+// exitCredential is the exit code of a credential that is there and cannot be
+// used; docs/reference/exit-codes.md has all codes.
+const exitCredential = 4
+
+// ExitCode is that of an unusable credential.
+func (*InvalidError) ExitCode() int { return exitCredential }
+
+// Hint is the way out.
+func (*InvalidError) Hint() string { return "set it again, as one line of plain text" }
+
 // accept makes a Value of a text as people and tools leave it: one line break
 // at the end is dropped, and an empty text is no secret.
 func accept(text, origin string) (Value, bool, error) {
