@@ -37,7 +37,7 @@ func floors() []floor {
 
 		// The kit.
 		{"internal/cli/...", "internal/cli/... internal/atomicfile internal/config internal/document internal/journal internal/output internal/parse " +
-			"internal/rest internal/rows internal/secret internal/suggest internal/turns"},
+			"internal/ratelimit internal/rest internal/rows internal/secret internal/suggest"},
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
@@ -58,10 +58,10 @@ func floors() []floor {
 		{"internal/parse", ""},
 		{"internal/atomicfile", ""},
 		{"internal/suggest", ""},
-		{"internal/document", "internal/suggest"}, // JSON as it came from a service
-		{"internal/turns", "internal/atomicfile"}, // one rate for all processes of a person
-		{"internal/rows", ""},                     // tables and lists in files
-		{"internal/testserver", ""},               // for tests; nothing that is not a test may import it
+		{"internal/document", "internal/suggest"},     // JSON as it came from a service
+		{"internal/ratelimit", "internal/atomicfile"}, // one rate for all processes of a person
+		{"internal/rows", ""},                         // tables and lists in files
+		{"internal/testserver", ""},                   // for tests; nothing that is not a test may import it
 
 		// The sandbox has its own wire types: one wrong type in a client must
 		// not satisfy both sides.

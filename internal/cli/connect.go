@@ -9,8 +9,8 @@ import (
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/config"
+	"unictl/internal/ratelimit"
 	"unictl/internal/rest"
-	"unictl/internal/turns"
 )
 
 // NoCredential stands in a verb's Without list for the provider's credential.
@@ -131,12 +131,12 @@ func (s *Session) conn(p *Provider, settings *config.Settings) rest.Conn {
 	if s.cmd.Flags().Changed("rate") {
 		conn.Rate = &rest.Rate{PerSecond: g.Rate, Burst: max(1, int(g.Rate))}
 	}
-	if dir, err := config.CacheDir(s.App.Env); err == nil { // without a home each process keeps the rate by itself
-		conn.Turns = func(origin string, r rest.Rate) rest.Turns {
-			return turns.New(filepath.Join(dir, "turns"), p.Name, origin, turns.Options{
-				PerSecond: r.PerSecond, Burst: r.Burst, LongestWait: g.Timeout,
-			})
+	conn.Turns = func(origin string, r rest.Rate) rest.Turns {
+		folder := ""
+		if dir, err := config.CacheDir(s.App.Env); err == nil { // without a home each process keeps the rate by itself
+			folder = filepath.Join(dir, "turns")
 		}
+		return ratelimit.New(folder, p.Name, origin, ratelimit.Options{PerSecond: r.PerSecond, Burst: r.Burst, LongestWait: g.Timeout})
 	}
 	if settings.Sandbox() && conn.Rate == nil {
 		conn.Rate = &rest.Rate{} // the sandbox has no neighbours to protect
