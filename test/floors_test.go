@@ -42,7 +42,7 @@ func floors() []floor {
 		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
 		{"internal/journal", "internal/atomicfile"}, // what a run over many rows did
-		{"internal/secret", "internal/atomicfile internal/config internal/line"},
+		{"internal/secret", "internal/atomicfile internal/line internal/rest"},
 		{"internal/config", "internal/atomicfile internal/suggest"},
 
 		// The clients: the HTTP layer and the standard library.

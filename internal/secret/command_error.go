@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unictl/internal/line"
+	"unictl/internal/rest"
 )
 
 // CommandFault says what went wrong with a secret_command.
@@ -94,7 +95,7 @@ const (
 func excerpt(stderr, stdout string, redact func(string) string) string {
 	for line := range strings.Lines(stdout) {
 		if line = strings.TrimSpace(line); len(line) >= leastRedacted {
-			stderr = strings.ReplaceAll(stderr, line, redacted)
+			stderr = strings.ReplaceAll(stderr, line, rest.Secret{}.String())
 		}
 	}
 	if redact != nil {
