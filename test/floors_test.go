@@ -30,7 +30,7 @@ func rooms() []floor {
 	return ladder([]floor{
 		{"internal/cli/fault", "internal/atomicfile internal/config internal/output internal/rest internal/rows internal/secret internal/suggest"},
 		{"internal/cli/terminal", "internal/output internal/rest"},
-		{"internal/cli/session", "internal/config internal/output internal/rest internal/secret internal/turns"},
+		{"internal/cli/session", "internal/config internal/output internal/rest internal/secret internal/ratelimit"},
 		{"internal/cli/input", "internal/config internal/document internal/rest internal/rows internal/suggest"},
 		{"internal/cli/contexts", "internal/config internal/rest internal/secret"},
 		{"internal/cli/transfer", "internal/rest"},
@@ -69,7 +69,7 @@ func floors() []floor {
 		{"internal/setup", "internal/cli/... internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli/... internal/config internal/rest internal/secret"},
 		{"internal/journal", "internal/atomicfile"},
-		{"internal/secret", "internal/atomicfile internal/config internal/line"},
+		{"internal/secret", "internal/atomicfile internal/line internal/rest"},
 		{"internal/config", "internal/atomicfile internal/suggest"},
 
 		// The clients: the HTTP layer and the standard library.
@@ -85,9 +85,9 @@ func floors() []floor {
 		{"internal/parse", ""},
 		{"internal/atomicfile", ""},
 		{"internal/suggest", ""},
-		{"internal/document", "internal/suggest"}, // JSON as it came from a service
-		{"internal/turns", "internal/atomicfile"}, // one rate for all processes of a person
-		{"internal/rows", ""},                     // tables and lists in files
+		{"internal/document", "internal/suggest"},     // JSON as it came from a service
+		{"internal/ratelimit", "internal/atomicfile"}, // one rate for all processes of a person
+		{"internal/rows", ""},                         // tables and lists in files
 
 		// The sandbox has its own wire types: one wrong type in a client must
 		// not satisfy both sides.

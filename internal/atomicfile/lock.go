@@ -32,6 +32,15 @@ func (e *LockError) Error() string {
 // Unwrap gives the cause.
 func (e *LockError) Unwrap() error { return e.Err }
 
+// ExitCode is that of a temporary failure (7, see docs/reference/exit-codes.md)
+// if somebody else holds the lock.
+func (e *LockError) ExitCode() int {
+	if e.Held() {
+		return 7
+	}
+	return 1
+}
+
 // Held reports whether the wait was ended by the context.
 func (e *LockError) Held() bool {
 	return errors.Is(e.Err, context.DeadlineExceeded) || errors.Is(e.Err, context.Canceled)

@@ -14,21 +14,20 @@ func TestContextIsChosen(t *testing.T) {
 	for _, test := range []struct {
 		request config.Request
 		name    string
-		source  config.ContextSource
 	}{
-		{config.Request{Path: path, Context: "bare", ContextExplicit: true, Env: named}, "bare", config.ContextFromFlag},
-		{config.Request{Path: path, Context: "bare", Env: named}, "bare", config.ContextFromRequest},
-		{config.Request{Path: path, Env: named}, "Prod", config.ContextFromEnv},
-		{config.Request{Path: path}, "prod", config.ContextFromFile},
-		{config.Request{Path: path, Env: environ(map[string]string{"UNICTL_CONTEXT": ""})}, "prod", config.ContextFromFile},
-		{config.Request{}, "", config.ContextFromNowhere},
-		{config.Request{Context: "sandbox", ContextExplicit: true}, "sandbox", config.ContextFromFlag},
-		{config.Request{Env: environ(map[string]string{"UNICTL_CONTEXT": "sandbox"})}, "sandbox", config.ContextFromEnv},
-		{config.Request{Path: writeFile(t, "current: sandbox\n")}, "sandbox", config.ContextFromFile},
+		{config.Request{Path: path, Context: "bare", ContextExplicit: true, Env: named}, "bare"},
+		{config.Request{Path: path, Context: "bare", Env: named}, "bare"},
+		{config.Request{Path: path, Env: named}, "Prod"},
+		{config.Request{Path: path}, "prod"},
+		{config.Request{Path: path, Env: environ(map[string]string{"UNICTL_CONTEXT": ""})}, "prod"},
+		{config.Request{}, ""},
+		{config.Request{Context: "sandbox", ContextExplicit: true}, "sandbox"},
+		{config.Request{Env: environ(map[string]string{"UNICTL_CONTEXT": "sandbox"})}, "sandbox"},
+		{config.Request{Path: writeFile(t, "current: sandbox\n")}, "sandbox"},
 	} {
 		s := resolve(t, test.request)
-		if s.Context() != test.name || s.ContextSource() != test.source || s.Sandbox() != (test.name == "sandbox") {
-			t.Errorf("context %q from %q, want %q from %q", s.Context(), s.ContextSource(), test.name, test.source)
+		if s.Context() != test.name || s.Sandbox() != (test.name == "sandbox") {
+			t.Errorf("context %q, want %q", s.Context(), test.name)
 		}
 	}
 }

@@ -79,7 +79,7 @@ func textNode(text string) *yaml.Node {
 
 func valueNode(kind Kind, raw string, parsed any) *yaml.Node {
 	switch kind {
-	case Bool, Int:
+	case Bool:
 		node := &yaml.Node{}
 		if node.Encode(parsed) == nil {
 			return node

@@ -34,7 +34,7 @@ func TestEditFromNothing(t *testing.T) {
 		return errors.Join(
 			f.CreateContext("prod"), f.UseContext("prod"),
 			f.Set("prod", "read_only", "1"), f.Set("prod", "ixon.company", "0123"), f.Set("prod", "ixon.url", "https://a.example"),
-			f.Set("prod", "page_size", "20"), f.Set("prod", "labels", `a,"b,c",true`), f.Set("prod", "timeout", "1m"),
+			f.Set("prod", "no_input", "true"), f.Set("prod", "labels", `a,"b,c",true`), f.Set("prod", "output", "json"),
 		)
 	})
 	if err != nil {
@@ -47,12 +47,12 @@ contexts:
     ixon:
       company: "0123"
       url: https://a.example
-    page_size: 20
+    no_input: true
     labels:
       - a
       - b,c
       - "true"
-    timeout: 1m
+    output: json
 `
 	if diff := cmp.Diff(want, readFile(t, path)); diff != "" {
 		t.Error(diff)
@@ -169,7 +169,7 @@ func TestUnsetRemovesValueAndEmptySection(t *testing.T) {
 	path := writeFile(t, twoContexts)
 	err := edit(t, path, func(f *config.File) error {
 		return errors.Join(f.Unset("prod", "ixon.url"), f.Unset("prod", "ixon.company"), f.Unset("prod", "read_only"),
-			f.Unset("prod", "intrexx.url"), f.Unset("prod", "timeout"))
+			f.Unset("prod", "intrexx.url"), f.Unset("prod", "output"))
 	})
 	if err != nil {
 		t.Fatal(err)

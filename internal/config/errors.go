@@ -7,13 +7,19 @@ import (
 	"unictl/internal/suggest"
 )
 
+// The exit codes of these errors; docs/reference/exit-codes.md has all of them.
+const (
+	exitUsage    = 2
+	exitConflict = 6
+)
+
 // FileError is one fault in config.yaml.
 type FileError struct {
 	Path    string
 	Line    int    // 1-based; 0 if the fault has no line
 	Key     string // such as "contexts.prod.ixon.company"; "" for the file as a whole
 	Message string // what is wrong
-	Hint    string // the way out; may be empty
+	Way     string // how to mend the line; may be empty, and is part of Error
 }
 
 func (e *FileError) Error() string {
@@ -25,10 +31,18 @@ func (e *FileError) Error() string {
 		text += ": " + e.Key
 	}
 	text += ": " + e.Message
-	if e.Hint != "" {
-		text += "; " + e.Hint
+	if e.Way != "" {
+		text += "; " + e.Way
 	}
 	return text
+}
+
+// ExitCode is that of bad input.
+func (*FileError) ExitCode() int { return exitUsage }
+
+// Hint is the way out.
+func (e *FileError) Hint() string {
+	return "correct " + e.Path + ", or name another file with --config"
 }
 
 // UnknownKeyError says that no option has this key.
@@ -40,6 +54,12 @@ type UnknownKeyError struct {
 func (e *UnknownKeyError) Error() string {
 	return fmt.Sprintf("unknown setting %q", e.Key) + didYouMean(e.Suggestion)
 }
+
+// ExitCode is that of bad input.
+func (*UnknownKeyError) ExitCode() int { return exitUsage }
+
+// Hint is the way out.
+func (*UnknownKeyError) Hint() string { return "`unictl config explain` lists the settings" }
 
 // UnknownContextError says that the file has no context of this name.
 type UnknownContextError struct {
@@ -63,6 +83,9 @@ func (e *UnknownContextError) Error() string {
 	return text + "; known: " + strings.Join(e.Known, ", ")
 }
 
+// ExitCode is that of bad input.
+func (*UnknownContextError) ExitCode() int { return exitUsage }
+
 // ContextExistsError says that a name for a new context is taken.
 type ContextExistsError struct {
 	Name string
@@ -71,6 +94,14 @@ type ContextExistsError struct {
 
 func (e *ContextExistsError) Error() string {
 	return fmt.Sprintf("context %q already exists in %s", e.Name, e.Path)
+}
+
+// ExitCode is that of a conflict.
+func (*ContextExistsError) ExitCode() int { return exitConflict }
+
+// Hint is the way out.
+func (e *ContextExistsError) Hint() string {
+	return "choose another name, or change it with `unictl config set --context " + e.Name + "`"
 }
 
 // ContextNameError says that a name cannot be that of a context.
@@ -83,6 +114,9 @@ func (e *ContextNameError) Error() string {
 	return fmt.Sprintf("context name %q: %s", e.Name, e.Reason)
 }
 
+// ExitCode is that of bad input.
+func (*ContextNameError) ExitCode() int { return exitUsage }
+
 // SecretKeyError says that a setting is a secret and has no place in
 // config.yaml.
 type SecretKeyError struct {
@@ -93,6 +127,9 @@ type SecretKeyError struct {
 func (e *SecretKeyError) Error() string {
 	return fmt.Sprintf("%s is a secret and is not kept in config.yaml; %s", e.Key, secretHint(e.Env))
 }
+
+// ExitCode is that of bad input.
+func (*SecretKeyError) ExitCode() int { return exitUsage }
 
 func secretHint(env string) string {
 	return "use `unictl config set`, which keeps it apart, or the variable " + env
@@ -109,6 +146,9 @@ type ValueError struct {
 
 // Unwrap gives the check's error.
 func (e *ValueError) Unwrap() error { return e.Err }
+
+// ExitCode is that of bad input.
+func (*ValueError) ExitCode() int { return exitUsage }
 
 func (e *ValueError) Error() string {
 	if e.Origin.Kind == FromUnset || e.Origin.Kind == "" {
@@ -133,6 +173,9 @@ func (e *ConflictError) Error() string {
 		e.Variable, e.EnvValue, e.Context, e.Key, e.ContextValue, e.At, e.Variable)
 }
 
+// ExitCode is that of bad input.
+func (*ConflictError) ExitCode() int { return exitUsage }
+
 // DirectoryError says that the environment does not tell where files belong.
 type DirectoryError struct {
 	What      string   // "settings", "state", "cache"
@@ -142,6 +185,9 @@ type DirectoryError struct {
 func (e *DirectoryError) Error() string {
 	return fmt.Sprintf("cannot tell where to keep %s: set %s", e.What, strings.Join(e.Variables, " or "))
 }
+
+// ExitCode is that of bad input.
+func (*DirectoryError) ExitCode() int { return exitUsage }
 
 // didYouMean is the end of a message about an unknown word, or "".
 func didYouMean(word string) string {

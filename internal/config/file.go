@@ -74,7 +74,7 @@ func (f *File) Check() error {
 	if _, err := f.Context(f.current); err != nil && f.current != "" && f.current != SandboxContext {
 		faults = append(faults, &FileError{
 			Path: f.path, Line: f.currentLine, Key: "current", Message: "no context has this name",
-			Hint: "choose one with `unictl context use NAME`",
+			Way: "choose one with `unictl context use NAME`",
 		})
 	}
 	for _, context := range f.contexts {

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -17,8 +16,6 @@ type Kind int
 const (
 	String     Kind = iota // string: one line of text
 	Bool                   // bool: true or false
-	Int                    // int: a whole number
-	Duration               // time.Duration: "30s", "1h30m"
 	Path                   // string: a file; "~/" is the home directory
 	URL                    // string: absolute, http or https
 	StringList             // []string: a YAML list, or separated by commas
@@ -26,7 +23,7 @@ const (
 
 // String gives the kind's word for documentation.
 func (k Kind) String() string {
-	names := [...]string{"string", "boolean", "number", "duration", "path", "url", "list"}
+	names := [...]string{"string", "boolean", "path", "url", "list"}
 	if k < 0 || int(k) >= len(names) {
 		return "kind " + strconv.Itoa(int(k))
 	}
@@ -36,8 +33,7 @@ func (k Kind) String() string {
 // expectation completes "must be …" for values of the wrong form.
 func (k Kind) expectation() string {
 	return [...]string{
-		"one line of text", "true or false", "a whole number", `a duration such as "30s" or "5m"`,
-		"the path of a file", "an address such as https://host/path", "a list of texts",
+		"one line of text", "true or false", "the path of a file", "an address such as https://host/path", "a list of texts",
 	}[k]
 }
 
@@ -52,10 +48,6 @@ func (k Kind) parse(raw string) (any, error) {
 	switch k {
 	case Bool:
 		return parsed(k, strconv.ParseBool, raw)
-	case Int:
-		return parsed(k, strconv.Atoi, raw)
-	case Duration:
-		return parsed(k, time.ParseDuration, raw)
 	case StringList:
 		return parsed(k, splitList, raw)
 	case URL:
@@ -95,7 +87,7 @@ func (k Kind) same(a, b string) bool {
 	switch k {
 	case URL:
 		return strings.TrimRight(a, "/") == strings.TrimRight(b, "/")
-	case Bool, Int, Duration:
+	case Bool:
 		left, errLeft := k.parse(a)
 		right, errRight := k.parse(b)
 		return errLeft == nil && errRight == nil && left == right

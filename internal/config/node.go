@@ -93,9 +93,7 @@ func fits(node *yaml.Node, kind Kind) bool {
 	switch tag := node.ShortTag(); kind {
 	case Bool:
 		return tag == "!!bool"
-	case Int:
-		return tag == "!!int"
-	case Duration, URL:
+	case URL:
 		return tag == "!!str"
 	default:
 		return tag == "!!str" || tag == "!!int" || tag == "!!float" || tag == "!!timestamp"

@@ -34,15 +34,3 @@ func (o Origin) String() string {
 func contextOrigin(path string, line int, name string) Origin {
 	return Origin{Kind: FromContext, Detail: fmt.Sprintf("%s:%d (context %s)", path, line, name)}
 }
-
-// ContextSource tells how the context was chosen.
-type ContextSource string
-
-// The ways to choose a context, the strongest first.
-const (
-	ContextFromFlag    ContextSource = "--context"
-	ContextFromRequest ContextSource = "argument" // named by the command itself
-	ContextFromEnv     ContextSource = EnvContext
-	ContextFromFile    ContextSource = "current"
-	ContextFromNowhere ContextSource = "none"
-)

@@ -16,7 +16,7 @@ type reader struct {
 }
 
 func (r *reader) fault(node *yaml.Node, key, message, hint string) {
-	r.faults = append(r.faults, &FileError{Path: r.path, Line: node.Line, Key: key, Message: message, Hint: hint})
+	r.faults = append(r.faults, &FileError{Path: r.path, Line: node.Line, Key: key, Message: message, Way: hint})
 }
 
 func (r *reader) err() error {

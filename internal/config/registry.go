@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/spf13/pflag"
-
 	"unictl/internal/suggest"
 )
 
@@ -69,9 +67,6 @@ func (r *Registry) checkFlags() error {
 // Options gives all options.
 func (r *Registry) Options() []Option { return slices.Clone(r.options) }
 
-// Providers gives the providers that have options.
-func (r *Registry) Providers() []string { return slices.Clone(r.providers) }
-
 // ForProvider gives the options of one provider; "" gives those of the
 // context and the tool.
 func (r *Registry) ForProvider(provider string) []Option {
@@ -104,25 +99,4 @@ func (r *Registry) Lookup(key string) (Option, error) {
 		keys[i] = option.Key
 	}
 	return Option{}, &UnknownKeyError{Key: key, Suggestion: suggest.Nearest(key, keys)}
-}
-
-// AddFlags declares the flags of one provider's options, or with "" those of
-// the context and the tool. Their defaults are empty: the effective value,
-// default included, comes from Resolve.
-func (r *Registry) AddFlags(flags *pflag.FlagSet, provider string) {
-	for _, option := range r.ForProvider(provider) {
-		switch {
-		case option.Flag == "":
-		case option.Kind == Bool:
-			flags.Bool(option.Flag, false, option.Usage)
-		case option.Kind == Int:
-			flags.Int(option.Flag, 0, option.Usage)
-		case option.Kind == Duration:
-			flags.Duration(option.Flag, 0, option.Usage)
-		case option.Kind == StringList:
-			flags.StringSlice(option.Flag, nil, option.Usage)
-		default:
-			flags.String(option.Flag, "", option.Usage)
-		}
-	}
 }

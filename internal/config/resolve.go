@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 
@@ -21,7 +22,7 @@ type Request struct {
 	ContextExplicit bool
 	// Env reads the environment, as os.LookupEnv does. Empty is unset.
 	Env func(string) (string, bool)
-	// Flags is the set that the registry's flags were added to; only those
+	// Flags may hold the options' flags, under their names; only those
 	// given on the command line count. It may be nil.
 	Flags *pflag.FlagSet
 	// Provider restricts the settings to one provider and the common ones. ""
@@ -45,19 +46,19 @@ func Resolve(req Request) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, source := req.chooseContext(file)
+	name := req.chooseContext(file)
 	if req.Overlay != nil {
 		name = SandboxContext
 	}
 	chosen := Context{}
-	if name != SandboxContext && source != ContextFromNowhere {
+	if name != SandboxContext && (name != "" || req.ContextExplicit) {
 		if chosen, err = file.Context(name); err != nil {
 			return nil, err
 		}
 	}
 	r := resolution{Request: req, name: name, context: chosen}
 	settings := &Settings{
-		registry: req.Registry, context: name, source: source,
+		registry: req.Registry, context: name,
 		entries: make(map[string]entry), sandbox: name == SandboxContext,
 	}
 	effective, err := r.merge()
@@ -83,20 +84,13 @@ func Resolve(req Request) (*Settings, error) {
 	return settings, nil
 }
 
-func (req Request) chooseContext(file *File) (string, ContextSource) {
+// chooseContext gives the name of the context, "" for none.
+func (req Request) chooseContext(file *File) string {
 	fromEnv, _ := req.Env(EnvContext)
-	switch {
-	case req.ContextExplicit:
-		return req.Context, ContextFromFlag
-	case req.Context != "":
-		return req.Context, ContextFromRequest
-	case fromEnv != "":
-		return fromEnv, ContextFromEnv
-	case file.Current() != "":
-		return file.Current(), ContextFromFile
-	default:
-		return "", ContextFromNowhere
+	if req.ContextExplicit {
+		return req.Context
 	}
+	return cmp.Or(req.Context, fromEnv, file.Current())
 }
 
 // resolution is a request with its context looked up.

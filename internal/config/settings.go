@@ -3,14 +3,12 @@ package config
 import (
 	"fmt"
 	"slices"
-	"time"
 )
 
 // Settings are the effective values for one context. They do not change.
 type Settings struct {
 	registry *Registry
 	context  string
-	source   ContextSource
 	sandbox  bool
 	entries  map[string]entry
 	order    []string
@@ -37,9 +35,6 @@ type Entry struct {
 // environment and flags alone.
 func (s *Settings) Context() string { return s.context }
 
-// ContextSource tells how the context was chosen.
-func (s *Settings) ContextSource() ContextSource { return s.source }
-
 // Sandbox tells whether the context in use is the built-in one.
 func (s *Settings) Sandbox() bool { return s.sandbox }
 
@@ -51,12 +46,6 @@ func (s *Settings) String(key string) string { return s.find(key).raw }
 
 // Bool gives a Bool setting; false if it is unset.
 func (s *Settings) Bool(key string) bool { return typed[bool](s, key) }
-
-// Int gives an Int setting; 0 if it is unset.
-func (s *Settings) Int(key string) int { return typed[int](s, key) }
-
-// Duration gives a Duration setting; 0 if it is unset.
-func (s *Settings) Duration(key string) time.Duration { return typed[time.Duration](s, key) }
 
 // StringList gives a StringList setting; nil if it is unset.
 func (s *Settings) StringList(key string) []string { return slices.Clone(typed[[]string](s, key)) }

@@ -5,6 +5,12 @@ import (
 	"time"
 )
 
+// The exit codes of these errors; docs/reference/exit-codes.md has all of them.
+const (
+	exitUsage     = 2
+	exitTemporary = 7
+)
+
 // UnfinishedError refuses to start a run over silently: its journal says that
 // rows were attempted.
 type UnfinishedError struct {
@@ -24,6 +30,9 @@ func (e *UnfinishedError) Error() string {
 		e.Started.UTC().Format(time.RFC3339), rows, e.Done+e.Unchanged, e.Failed, e.Unknown, e.Path)
 }
 
+// ExitCode is that of bad input: no row was sent.
+func (*UnfinishedError) ExitCode() int { return exitUsage }
+
 // NothingToResumeError says that there is no unfinished run.
 type NothingToResumeError struct {
 	Path     string    // where the journal would be
@@ -39,6 +48,9 @@ func (e *NothingToResumeError) Error() string {
 	return text + ": leave out --resume to start it"
 }
 
+// ExitCode is that of bad input: no row was sent.
+func (*NothingToResumeError) ExitCode() int { return exitUsage }
+
 // VersionError says that another version of the program wrote the journal.
 type VersionError struct {
 	Path      string
@@ -49,6 +61,9 @@ func (e *VersionError) Error() string {
 	return fmt.Sprintf("journal %s has version %d, this program reads version %d: resume it with the program that began it, "+
 		"or begin anew with --restart, which keeps the journal aside", e.Path, e.Got, e.Want)
 }
+
+// ExitCode is that of bad input: no row was sent.
+func (*VersionError) ExitCode() int { return exitUsage }
 
 // ForeignError says that a journal is not of the run that its name says; it
 // was copied or renamed.
@@ -62,6 +77,9 @@ func (e *ForeignError) Error() string {
 		"which keeps it aside", e.Path, e.Got, e.Want)
 }
 
+// ExitCode is that of bad input: no row was sent.
+func (*ForeignError) ExitCode() int { return exitUsage }
+
 // CorruptError says that a line cannot be read. An unfinished last line, which
 // a power cut leaves, is not corrupt.
 type CorruptError struct {
@@ -73,6 +91,9 @@ func (e *CorruptError) Error() string {
 	return fmt.Sprintf("journal %s, line %d is damaged, so which rows were sent is not certain: --restart begins anew "+
 		"and keeps the journal aside; rows that were done are then sent again unless the verb can look them up", e.Path, e.Line)
 }
+
+// ExitCode is that of bad input: no row was sent.
+func (*CorruptError) ExitCode() int { return exitUsage }
 
 // BusyError says that another process, or another part of this one, has the
 // journal open.
@@ -88,6 +109,9 @@ func (e *BusyError) Error() string {
 	return fmt.Sprintf("this run is going on in process %d (journal %s): wait for its end, or stop it", e.PID, e.Path)
 }
 
+// ExitCode is that of a temporary failure.
+func (*BusyError) ExitCode() int { return exitTemporary }
+
 // OpenError says that the journal cannot be read, made or put aside. No row
 // was sent. Err is the operating system's.
 type OpenError struct {
@@ -97,6 +121,14 @@ type OpenError struct {
 
 func (e *OpenError) Error() string {
 	return fmt.Sprintf("cannot open the journal %s, so no row was sent: %v", e.Path, e.Err)
+}
+
+// ExitCode is that of bad input: no row was sent.
+func (*OpenError) ExitCode() int { return exitUsage }
+
+// Hint is the way out.
+func (*OpenError) Hint() string {
+	return "make the folder writable, or set XDG_STATE_HOME to one that is"
 }
 
 // Unwrap gives the cause.

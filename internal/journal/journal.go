@@ -58,9 +58,6 @@ type Journal struct {
 	flusher flusher
 }
 
-// Path is the journal's file.
-func (j *Journal) Path() string { return j.path }
-
 // Left is when the process before this one wrote last; zero if there was none.
 func (j *Journal) Left() time.Time { return j.left }
 

@@ -12,7 +12,6 @@ import (
 // It is divided into parts so that growing copies a 256th of it at a time.
 type Table[V any] struct {
 	parts [256]part[V]
-	count int
 }
 
 type part[V any] struct {
@@ -24,9 +23,6 @@ type slot[V any] struct {
 	key   Digest // zero: free
 	value V
 }
-
-// Len is the number of digests.
-func (t *Table[V]) Len() int { return t.count }
 
 // Get gives the value of k; false if there is none.
 func (t *Table[V]) Get(k Digest) (value V, ok bool) {
@@ -49,7 +45,6 @@ func (t *Table[V]) At(k Digest) *V {
 	if s.key != k {
 		s.key = k
 		p.used++
-		t.count++
 	}
 	return &s.value
 }

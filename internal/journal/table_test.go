@@ -32,8 +32,8 @@ func TestTableIsAMap(t *testing.T) {
 				t.Errorf("%s: %d, %t, want %d", name, found, ok, value)
 			}
 		}
-		if _, ok := got.Get(DigestOf(Digest{}, "none")); ok || got.Len() != len(want) {
-			t.Errorf("%s: %d keys, want %d", name, got.Len(), len(want))
+		if _, ok := got.Get(DigestOf(Digest{}, "none")); ok {
+			t.Errorf("%s: found what is not there", name)
 		}
 	}
 }

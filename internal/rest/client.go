@@ -45,10 +45,9 @@ func New(p Provider, conn Conn) (*Client, error) {
 	}
 	c := &Client{
 		provider: p, base: base, auth: conn.Auth, wayOut: conn.Explain, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
-		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody,
+		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody, turns: free{},
 	}
-	c.turns = newBucket(rate, c.retries.cap())
-	if conn.Turns != nil && rate.PerSecond > 0 {
+	if conn.Turns != nil {
 		c.turns = conn.Turns(c.Origin(), rate)
 	}
 	if c.secrets == nil {

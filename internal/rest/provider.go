@@ -60,8 +60,8 @@ type Conn struct {
 	ConnectTimeout time.Duration // 0 = 10 s
 	Retries        int           // further attempts of calls that are safe to repeat
 	Rate           *Rate         // overrides the provider's; a zero Rate = no limit
-	// Turns shares the rate with other clients of the same origin (scheme, host
-	// and port); it is asked only where there is a rate. nil = the client's own.
+	// Turns keeps the rate, and the pauses that the service asks for, at an origin
+	// (scheme, host and port). nil = every call goes out at once.
 	Turns      func(origin string, r Rate) Turns
 	CACert     string // PEM file of further authorities
 	ClientCert string // PEM file

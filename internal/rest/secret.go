@@ -1,24 +1,31 @@
 package rest
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 )
 
-// Secret is a secret that a service gave out: a token or the value of one.
-// Every way to print or marshal it shows a placeholder; Reveal is the only way
-// out.
-type Secret struct{ value string }
+// Secret is a text that does not show itself: printed, marshalled or logged it
+// is a placeholder. Reveal is the only way out. The zero Secret is none.
+type Secret struct {
+	// A function, since fmt prints unexported fields of a surrounding struct
+	// without asking their methods.
+	reveal func() string
+}
 
 // NewSecret is text as a Secret.
-func NewSecret(text string) Secret { return Secret{text} }
+func NewSecret(text string) Secret { return Secret{func() string { return text }} }
 
 // Reveal is the secret itself, "" when there is none.
-func (s Secret) Reveal() string { return s.value }
+func (s Secret) Reveal() string {
+	if s.reveal == nil {
+		return ""
+	}
+	return s.reveal()
+}
 
 // IsZero reports that there is none.
-func (s Secret) IsZero() bool { return s.value == "" }
+func (s Secret) IsZero() bool { return s.Reveal() == "" }
 
 // String is the placeholder.
 func (s Secret) String() string { return redacted }
@@ -26,8 +33,11 @@ func (s Secret) String() string { return redacted }
 // Format is the placeholder under every verb, %#v included.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
-// MarshalJSON is the placeholder as a JSON string.
-func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(redacted) }
+// MarshalText is the placeholder, in JSON, YAML and logs.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// UnmarshalJSON reads the secret from an answer.
-func (s *Secret) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, &s.value) }
+// UnmarshalText reads the secret from an answer.
+func (s *Secret) UnmarshalText(text []byte) error {
+	*s = NewSecret(string(text))
+	return nil
+}

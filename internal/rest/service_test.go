@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/go-resty/resty/v2"
+
+	"unictl/internal/ratelimit"
 )
 
 // service is an HTTP server that remembers what it was asked.
@@ -78,6 +80,11 @@ func connect(t testing.TB, p Provider, conn Conn) *Client {
 	t.Helper()
 	if p.Name == "" {
 		p.Name = "test"
+	}
+	if conn.Turns == nil {
+		conn.Turns = func(_ string, r Rate) Turns {
+			return ratelimit.New("", p.Name, "", ratelimit.Options{PerSecond: r.PerSecond, Burst: r.Burst, LongestWait: conn.Timeout})
+		}
 	}
 	c, err := New(p, conn)
 	if err != nil {

@@ -7,6 +7,30 @@ import (
 	"time"
 )
 
+// Rate is a limit on requests: PerSecond on average, Burst at once. The zero
+// Rate is no limit.
+type Rate struct {
+	PerSecond float64
+	Burst     int
+}
+
+// Turns hand out the right to send one request. Many workers use them at the
+// same time.
+type Turns interface {
+	// Take waits for a turn. Its error is the context's, or says why there is no
+	// turn in time; one that has a method RetryAfter() time.Duration says how
+	// long the service wants to be left alone.
+	Take(ctx context.Context) error
+	// Pause lets nobody take a turn until then. It never shortens a pause.
+	Pause(until time.Time)
+}
+
+// free are turns without a limit.
+type free struct{}
+
+func (free) Take(ctx context.Context) error { return ctx.Err() }
+func (free) Pause(time.Time)                {}
+
 // longestPause bounds how long one answer can silence all workers; a service
 // that still wants a pause then says so again.
 const longestPause = time.Hour

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"unictl/internal/ratelimit"
 )
 
 // counter gives every turn at once and remembers what it was asked.
@@ -33,6 +36,26 @@ func (c *counter) Pause(until time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.pauses = append(c.pauses, time.Until(until))
+}
+
+// pausedFor is what turns say of a pause that is too long to wait for.
+type pausedFor time.Duration
+
+func (pausedFor) Error() string               { return "paused" }
+func (p pausedFor) RetryAfter() time.Duration { return time.Duration(p) }
+
+// noticing are turns that tell of the first pause.
+type noticing struct {
+	Turns
+	paused chan struct{}
+}
+
+func (n noticing) Pause(until time.Time) {
+	n.Turns.Pause(until)
+	select {
+	case n.paused <- struct{}{}:
+	default:
+	}
 }
 
 // sharing is a connection with an unlimited number of turns to count.
@@ -81,15 +104,15 @@ func TestEveryRequestTakesATurn(t *testing.T) {
 	}
 }
 
-func TestTurnsAreSharedByOriginWhereThereIsARate(t *testing.T) {
+func TestTurnsAreOfAnOriginAndItsRate(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		provider Rate
 		given    *Rate
 		want     []Rate
 	}{
-		{Rate{}, nil, nil}, {Rate{39, 50}, nil, []Rate{{39, 50}}},
-		{Rate{39, 50}, &Rate{}, nil}, {Rate{}, &Rate{5, 5}, []Rate{{5, 5}}},
+		{Rate{}, nil, []Rate{{}}}, {Rate{39, 50}, nil, []Rate{{39, 50}}},
+		{Rate{39, 50}, &Rate{}, []Rate{{}}}, {Rate{}, &Rate{5, 5}, []Rate{{5, 5}}},
 	} {
 		var asked []Rate
 		connect(t, Provider{Rate: c.provider}, Conn{BaseURL: "https://Portal.example.com/api", Rate: c.given, Turns: func(origin string, r Rate) Turns {
@@ -153,7 +176,7 @@ func TestNoTurnForTheRepetitionOfAWrite(t *testing.T) {
 			message string
 		}{
 			{errors.New("no turn"), "the rate limit leaves no room for this call in the time given"},
-			{pausedError(90 * time.Second), "the service asked for a pause, which lasts longer than this call may wait"},
+			{pausedFor(90 * time.Second), "the service asked for a pause, which lasts longer than this call may wait"},
 		} {
 			s, turns := serve(t, onlyNew), &counter{room: 1, err: c.err}
 			client := connect(t, Provider{}, sharing(turns, s.URL, Conn{Auth: &renewable{token: "old"}, Retries: 3}))
@@ -162,12 +185,105 @@ func TestNoTurnForTheRepetitionOfAWrite(t *testing.T) {
 			if !ok || e.Kind != Temporary || e.Message != c.message || s.count() != 1 || !errors.Is(err, c.err) {
 				t.Errorf("%s: %d requests, %v", name, s.count(), err)
 			}
-			if c.err == pausedError(90*time.Second) && (e.RetryAfter != 90*time.Second || e.Hint != "the service asks to wait 1m30s; try again then") {
+			if c.err == pausedFor(90*time.Second) && (e.RetryAfter != 90*time.Second || e.Hint != "the service asks to wait 1m30s; try again then") {
 				t.Errorf("%s: wait %s, hint %q", name, e.RetryAfter, e.Hint)
 			}
 		}
 	}
 	if leftOpen(open) != 0 {
 		t.Errorf("%d files left open", leftOpen(open))
+	}
+}
+
+func TestA429PausesAllWorkersOfAClient(t *testing.T) {
+	t.Parallel()
+	const pause = time.Second
+	var mu sync.Mutex
+	var refused time.Time
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		if refused.IsZero() {
+			refused = time.Now()
+			answer(429, "", "Retry-After", "1")(w, r)
+			return
+		}
+		if got := time.Since(refused); got < pause {
+			t.Errorf("a request after %s", got)
+		}
+		answer(200, "{}")(w, r)
+	})
+	turns := noticing{ratelimit.New("", "", "", ratelimit.Options{LongestWait: 20 * time.Second}), make(chan struct{}, 1)}
+	c := connect(t, Provider{}, Conn{
+		BaseURL: s.URL, Retries: 1, Timeout: 20 * time.Second, Turns: func(string, Rate) Turns { return turns },
+	})
+	var all sync.WaitGroup
+	all.Go(func() {
+		if err := write(t.Context(), c, http.MethodPost, false); err != nil {
+			t.Error(err)
+		}
+	})
+	<-turns.paused
+	for range 8 {
+		all.Go(func() {
+			if _, err := fetch(t, c, "x"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if s.count() != 10 {
+		t.Errorf("%d requests", s.count())
+	}
+}
+
+func TestNoRequestInAPauseThatIsTooLong(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(429, "", "Retry-After", "600"))
+	c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 2, Timeout: time.Minute})
+	for range 3 {
+		err := write(t.Context(), c, http.MethodPost, false)
+		if e, ok := errors.AsType[*Error](err); !ok || e.Kind != Temporary || e.RetryAfter.Round(time.Minute) != 10*time.Minute {
+			t.Errorf("%v", err)
+		}
+	}
+	if s.count() != 1 {
+		t.Errorf("%d requests", s.count())
+	}
+}
+
+func TestAnInterruptedWaitIsTheContextsError(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, "{}"))
+	c := connect(t, Provider{Rate: Rate{PerSecond: 0.01, Burst: 1}}, Conn{BaseURL: s.URL})
+	if _, err := fetch(t, c, "x"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	if err := write(ctx, c, http.MethodPost, false); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+	short, end := context.WithTimeout(t.Context(), time.Second)
+	defer end()
+	if err := write(short, c, http.MethodPost, false); !Is(err, Temporary) {
+		t.Errorf("no turn in time: %v", err)
+	}
+	if s.count() != 1 {
+		t.Errorf("%d requests", s.count())
+	}
+}
+
+// A write that was lost stays unknown when its repetition is interrupted while
+// it waits for its turn, and is not blamed on the rate.
+func TestALostWriteThatWaitsToBeRepeated(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reset)
+	c := connect(t, Provider{Rate: Rate{PerSecond: 0.01, Burst: 1}}, Conn{BaseURL: s.URL, Retries: 1})
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(300*time.Millisecond, cancel)
+	err := write(ctx, c, http.MethodPut, true)
+	if !Is(err, Unknown) || !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "rate") || s.count() != 1 {
+		t.Errorf("%d requests, %v", s.count(), err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unictl/internal/line"
+	"unictl/internal/rest"
 )
 
 // CommandFault says what went wrong with a secret_command.
@@ -58,8 +59,11 @@ func (e *CommandError) Error() string {
 	return text
 }
 
-// Way says how to go on.
-func (e *CommandError) Way() string {
+// ExitCode is that of an unusable credential.
+func (*CommandError) ExitCode() int { return exitCredential }
+
+// Hint is the way out.
+func (e *CommandError) Hint() string {
 	way := "run the command by hand"
 	switch e.Fault {
 	case CommandMissing:
@@ -91,7 +95,7 @@ const (
 func excerpt(stderr, stdout string, redact func(string) string) string {
 	for line := range strings.Lines(stdout) {
 		if line = strings.TrimSpace(line); len(line) >= leastRedacted {
-			stderr = strings.ReplaceAll(stderr, line, redacted)
+			stderr = strings.ReplaceAll(stderr, line, rest.Secret{}.String())
 		}
 	}
 	if redact != nil {

@@ -150,8 +150,8 @@ func TestCommandFaults(t *testing.T) {
 			if failure.Fault != test.fault || failure.Status != test.status || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("%s, status %d: %v", failure.Fault, failure.Status, err)
 			}
-			if !strings.Contains(failure.Way(), "UNICTL_IXON_TOKEN") || len(failure.Stderr) > 2<<10 {
-				t.Errorf("way out %q, %d bytes of stderr", failure.Way(), len(failure.Stderr))
+			if !strings.Contains(failure.Hint(), "UNICTL_IXON_TOKEN") || len(failure.Stderr) > 2<<10 {
+				t.Errorf("way out %q, %d bytes of stderr", failure.Hint(), len(failure.Stderr))
 			}
 		})
 	}

@@ -39,8 +39,11 @@ func (e *KeyringError) Error() string {
 	}
 }
 
-// Way says how to go on.
-func (e *KeyringError) Way() string {
+// ExitCode is that of an unusable credential.
+func (*KeyringError) ExitCode() int { return exitCredential }
+
+// Hint is the way out.
+func (e *KeyringError) Hint() string {
 	const instead = "give the secret in the environment or by a secret_command, or keep it in a file with `--store file`"
 	switch e.Reason {
 	case KeyringLocked:

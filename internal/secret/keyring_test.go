@@ -105,8 +105,8 @@ func TestKeyringThatCannotBeUsed(t *testing.T) {
 			if test.fake.Calls() != test.calls { // one that did not answer is not waited for again
 				t.Errorf("%d calls, want %d", test.fake.Calls(), test.calls)
 			}
-			if !strings.Contains(failure.Way(), "--store file") || strings.Contains(err.Error()+failure.Way(), canary) {
-				t.Errorf("way out %q", failure.Way())
+			if !strings.Contains(failure.Hint(), "--store file") || strings.Contains(err.Error()+failure.Hint(), canary) {
+				t.Errorf("way out %q", failure.Hint())
 			}
 			if status := keyring.Status(context.Background()); (status == nil) != (name == "forgetting") {
 				t.Errorf("status %v", status)

@@ -18,6 +18,9 @@ func (e *PermissionError) Error() string {
 	return fmt.Sprintf("%s can be read by others (mode %04o); run: chmod 600 %q", e.Path, e.Mode.Perm(), e.Path)
 }
 
+// ExitCode is that of an unusable credential.
+func (*PermissionError) ExitCode() int { return exitCredential }
+
 const forOthers fs.FileMode = 0o077
 
 // checkPermissions refuses a file that the group or others may touch. Windows

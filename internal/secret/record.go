@@ -43,6 +43,14 @@ func (e *FileError) Error() string {
 	return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Message)
 }
 
+// ExitCode is that of an unusable credential.
+func (*FileError) ExitCode() int { return exitCredential }
+
+// Hint is the way out.
+func (e *FileError) Hint() string {
+	return "correct " + e.Path + ", or delete it and set its secrets again with `unictl config set`"
+}
+
 // read gives the records of the file; a missing file has none. The permissions
 // are those of the file that is read, whatever is renamed meanwhile.
 func (f *File) read() ([]record, error) {

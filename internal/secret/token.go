@@ -30,7 +30,7 @@ func (k TokenKey) fileName() string {
 	return hex.EncodeToString(hash.Sum(nil)[:16]) + ".json"
 }
 
-// Token is what signing in gave. Like a Value it prints as "[redacted]".
+// Token is what signing in gave. Like a Value it does not show itself.
 type Token struct {
 	Value
 	Expires  time.Time // zero if the server did not say

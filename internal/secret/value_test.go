@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"unictl/internal/rest"
 	"unictl/internal/secret"
 )
 
@@ -23,9 +24,10 @@ func TestValueDoesNotShowItself(t *testing.T) {
 		Public  secret.Value
 		private secret.Value
 		pointer *secret.Value
+		plain   rest.Secret
 	}
 	var printed strings.Builder
-	for _, thing := range []any{value, &value, token, &token, holder{value, value, &value}, []secret.Value{value}, map[string]secret.Token{"a": token}} {
+	for _, thing := range []any{value, &value, token, &token, holder{value, value, &value, value.Secret}, []secret.Value{value}, map[string]secret.Token{"a": token}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			fmt.Fprintf(&printed, verb+"\n", thing)
 		}
@@ -38,7 +40,7 @@ func TestValueDoesNotShowItself(t *testing.T) {
 	}
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("m", "v", value, "t", token)
-	slog.New(slog.NewTextHandler(&log, nil)).Info("m", "v", value, "h", holder{value, value, &value})
+	slog.New(slog.NewTextHandler(&log, nil)).Info("m", "v", value, "h", holder{value, value, &value, value.Secret})
 	text := printed.String() + log.String()
 	for _, form := range []string{canary, fmt.Sprintf("%x", canary)} {
 		if strings.Contains(text, form) {

@@ -12,8 +12,8 @@ import (
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/terminal"
 	"unictl/internal/config"
+	"unictl/internal/ratelimit"
 	"unictl/internal/rest"
-	"unictl/internal/turns"
 )
 
 // Clients connects to services, each once a run.
@@ -149,12 +149,12 @@ func (c *Clients) Conn(p *Provider, settings *config.Settings) rest.Conn {
 	if c.globals.Given("rate") {
 		conn.Rate = &rest.Rate{PerSecond: g.Rate, Burst: max(1, int(g.Rate))}
 	}
-	if dir, err := config.CacheDir(c.app.Env); err == nil { // without a home each process keeps the rate by itself
-		conn.Turns = func(origin string, r rest.Rate) rest.Turns {
-			return turns.New(filepath.Join(dir, "turns"), p.Name, origin, turns.Options{
-				PerSecond: r.PerSecond, Burst: r.Burst, LongestWait: g.Timeout,
-			})
+	conn.Turns = func(origin string, r rest.Rate) rest.Turns {
+		folder := ""
+		if dir, err := config.CacheDir(c.app.Env); err == nil { // without a home each process keeps the rate by itself
+			folder = filepath.Join(dir, "turns")
 		}
+		return ratelimit.New(folder, p.Name, origin, ratelimit.Options{PerSecond: r.PerSecond, Burst: r.Burst, LongestWait: g.Timeout})
 	}
 	if settings.Sandbox() && conn.Rate == nil {
 		conn.Rate = &rest.Rate{} // the sandbox has no neighbours to protect

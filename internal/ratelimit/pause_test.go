@@ -1,4 +1,4 @@
-package turns
+package ratelimit
 
 import (
 	"context"
@@ -21,7 +21,7 @@ func TestAPauseHoldsForAll(t *testing.T) {
 		one.Pause(begin.Add(5 * time.Second))
 		one.Pause(begin.Add(time.Second)) // shortens nothing
 		var all sync.WaitGroup
-		for _, turns := range []*Turns{one, other, open(folder, o)} {
+		for _, turns := range []*Limiter{one, other, open(folder, o)} {
 			for range 8 {
 				all.Go(func() {
 					take(t, turns, 1)
@@ -92,18 +92,6 @@ func TestNoPauseIsLongerThanAnHour(t *testing.T) {
 		other := open(folder, Options{PerSecond: 40, Burst: 1, LongestWait: 24 * time.Hour})
 		between(t, "the pause elsewhere", take(t, other, 1), time.Hour-time.Second, time.Hour)
 		between(t, "the pause here", take(t, one, 1), 0, time.Second)
-	})
-}
-
-func TestWithoutALimitPausesHold(t *testing.T) {
-	folder := t.TempDir()
-	synctest.Test(t, func(t *testing.T) {
-		limited, free := open(folder, Options{PerSecond: 1, Burst: 1}), open(folder, Options{})
-		take(t, limited, 3)
-		between(t, "a thousand turns without a limit", take(t, free, 1000), 0, 0)
-		limited.Pause(time.Now().Add(3 * time.Second))
-		time.Sleep(2*batchTime + time.Millisecond) // what was reserved is too old now
-		between(t, "a turn in the pause", take(t, free, 1), 2500*time.Millisecond, 3*time.Second)
 	})
 }
 

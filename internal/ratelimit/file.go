@@ -1,4 +1,4 @@
-package turns
+package ratelimit
 
 import (
 	"context"
@@ -16,11 +16,11 @@ const lockWait = time.Second
 
 // change has f change the state while no other process does. The errors are
 // those of the file and its lock, or the context's end.
-func (t *Turns) change(ctx context.Context, f func(now time.Time, s *state)) error {
+func (l *Limiter) change(ctx context.Context, f func(now time.Time, s *state)) error {
 	ctx, cancel := context.WithTimeout(ctx, lockWait)
 	defer cancel()
-	return atomicfile.Locked(ctx, t.path, func() (err error) {
-		file, err := os.OpenFile(t.path, os.O_RDWR|os.O_CREATE, 0o600)
+	return atomicfile.Locked(ctx, l.path, func() (err error) {
+		file, err := os.OpenFile(l.path, os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
 			return err
 		}
@@ -30,7 +30,7 @@ func (t *Turns) change(ctx context.Context, f func(now time.Time, s *state)) err
 		if err != nil {
 			return err
 		}
-		s.settle(now.UnixNano())
+		s.advance(now.UnixNano())
 		f(now, &s)
 		return write(file, s, length)
 	})
@@ -60,14 +60,14 @@ func read(file io.ReaderAt) (state, int, error) {
 
 // look reads the pause of others without the lock: a state that is being
 // written at this moment is no pause.
-func (t *Turns) look() {
-	file, err := os.Open(t.path)
+func (l *Limiter) look() {
+	file, err := os.Open(l.path)
 	if err != nil {
 		return
 	}
 	defer file.Close()
 	now := time.Now()
 	if s, _, err := read(file); err == nil && s.seen <= now.UnixNano() && s.pause > now.UnixNano() {
-		t.pause.extend(s.pausedUntil(now))
+		l.pause.extend(s.pausedUntil(now))
 	}
 }

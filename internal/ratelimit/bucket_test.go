@@ -1,4 +1,4 @@
-package turns
+package ratelimit
 
 import (
 	"os"
@@ -9,7 +9,7 @@ import (
 )
 
 func TestAStateComesBackAsItWent(t *testing.T) {
-	for _, s := range []state{{}, {seen: 1, full: 2, pause: 3}, {1 << 62, 1 << 62, 1 << 62}, {-1, -2, -3}} {
+	for _, s := range []state{{}, {seen: 1, whole: 2, pause: 3}, {1 << 62, 1 << 62, 1 << 62}, {-1, -2, -3}} {
 		if got := decode(s.encode()); got != s || len(s.encode()) > stateSize {
 			t.Errorf("%+v became %+v", s, got)
 		}
@@ -41,7 +41,7 @@ func TestAFileThatIsOfNoUseBeginsAnew(t *testing.T) {
 			}
 			between(t, "the burst", take(t, turns, 2), 0, 10*time.Second)
 			after, err := os.ReadFile(turns.path)
-			if s := decode(after); err != nil || s.full <= s.seen {
+			if s := decode(after); err != nil || s.whole <= s.seen {
 				t.Errorf("the file holds %q afterwards: %v", after, err)
 			}
 		})

@@ -1,4 +1,4 @@
-package turns
+package ratelimit
 
 import (
 	"bufio"
@@ -34,8 +34,8 @@ func TestMain(m *testing.M) {
 }
 
 // roles are what another process can do. Each begins by saying so.
-func roles() map[string]func(*Turns) error {
-	return map[string]func(*Turns) error{"taker": takeMany, "pauser": pauseAll, "holder": holdTheLock}
+func roles() map[string]func(*Limiter) error {
+	return map[string]func(*Limiter) error{"taker": takeMany, "pauser": pauseAll, "holder": holdTheLock}
 }
 
 const (
@@ -46,12 +46,12 @@ const (
 	sharedPause     = 1500 * time.Millisecond
 )
 
-func shared(folder string) *Turns {
+func shared(folder string) *Limiter {
 	return open(folder, Options{PerSecond: sharedPerSecond, Burst: sharedBurst, Warn: func(message string) { panic(message) }})
 }
 
 // takeMany writes down the time of every turn it gets.
-func takeMany(turns *Turns) error {
+func takeMany(turns *Limiter) error {
 	fmt.Println("ready")
 	var stamps timestamps
 	var all sync.WaitGroup
@@ -72,7 +72,7 @@ func takeMany(turns *Turns) error {
 	return nil
 }
 
-func pauseAll(turns *Turns) error {
+func pauseAll(turns *Limiter) error {
 	until := time.Now().Add(sharedPause)
 	turns.Pause(until)
 	fmt.Println(until.UnixNano())
@@ -80,7 +80,7 @@ func pauseAll(turns *Turns) error {
 }
 
 // holdTheLock never lets go of it.
-func holdTheLock(turns *Turns) error {
+func holdTheLock(turns *Limiter) error {
 	return atomicfile.Locked(context.Background(), turns.path, func() error {
 		fmt.Println("ready")
 		_, err := io.Copy(io.Discard, os.Stdin)

@@ -1,0 +1,4 @@
+package journal
+
+// Path is the journal's file.
+func (j *Journal) Path() string { return j.path }
