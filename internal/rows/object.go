@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // object gathers the cells of a row that names its own columns.
 type object struct {
 	options Options
+	json    jsontext.Decoder
 	seen    map[string]*name // by the text in the file
 	cells   []Cell
 	folded  []string // of cells
