@@ -43,7 +43,7 @@ type RowFault struct {
 
 // documents are the faults for machines.
 func (e *FaultsError) documents() []RowFault {
-	return Each(e.Faults, func(f *rows.Fault) RowFault { return RowFault{f.Row, f.Line, f.Column, f.Message, f.Hint} })
+	return Each(e.Faults, func(f *rows.Fault) RowFault { return RowFault{f.Row, f.Line, f.Column, f.Message, f.Way} })
 }
 
 // faultLines are the faults for people, a line for each.

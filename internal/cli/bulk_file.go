@@ -125,7 +125,7 @@ func (f *bulkFile) keep(ctx context.Context, s *Session, spool func() (*rows.Spo
 		return err
 	case is[*rows.SpoolError](err):
 		known, _ := errors.AsType[*rows.SpoolError](err)
-		return &UsageError{Flag: "--from", Message: err.Error(), Hint: known.Hint}
+		return &UsageError{Flag: "--from", Message: err.Error(), Hint: known.Way}
 	case f.info != nil:
 		return &UsageError{Flag: "--from", Message: cause(err)}
 	default:
@@ -209,7 +209,7 @@ func (f *bulkFile) secretColumn(columns []string) error {
 func (f *bulkFile) wrong(err error) error {
 	bad := &UsageError{Flag: "--from", Message: f.name + ": " + err.Error()}
 	if known, ok := errors.AsType[*rows.FileError](err); ok {
-		bad.Hint = known.Hint
+		bad.Hint = known.Way
 	}
 	return bad
 }

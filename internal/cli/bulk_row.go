@@ -167,7 +167,7 @@ func faultOf(row rows.Row, column string, err error) error {
 	if fault, ok := errors.AsType[*rows.Fault](err); ok {
 		return fault
 	}
-	fault := &rows.Fault{Row: row.Number, Line: row.Line, Column: column, Message: err.Error(), Hint: hintOf(err)}
+	fault := &rows.Fault{Row: row.Number, Line: row.Line, Column: column, Message: err.Error(), Way: hintOf(err)}
 	if usage, ok := errors.AsType[*UsageError](err); ok && column != "" {
 		fault.Message = usage.Message
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 
 	"unictl/internal/document"
 	"unictl/internal/rest"
@@ -77,7 +76,7 @@ func (e *Edit) CheckOptional() error {
 		return &UsageError{Message: "--body and the flags for single values exclude each other"}
 	}
 	for _, set := range e.sets {
-		if tellsSecret(set) {
+		if set.Secret() {
 			return &UsageError{
 				Flag: "--set", Message: document.JoinPath(set.Path) + " looks like a secret, and a command line is seen by others",
 				Hint: "give it in a document, with --body FILE or - for standard input",
@@ -85,15 +84,6 @@ func (e *Edit) CheckOptional() error {
 		}
 	}
 	return nil
-}
-
-// tellsSecret reports a value that is a secret, or holds one.
-func tellsSecret(set document.Set) bool {
-	switch set.Text {
-	case "", `""`, "true", "false", "null":
-		return false // they give nothing away
-	}
-	return slices.ContainsFunc(set.Path, document.SecretKey) || set.JSON && len(document.SecretValues(json.RawMessage(set.Text))) > 0
 }
 
 // Add says one more value, beside --body too: what must not stand in a file.

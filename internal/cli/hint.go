@@ -26,7 +26,7 @@ func ownHint(err error) string {
 	case *rest.Error:
 		return e.Hint
 	case *output.UsageError:
-		return e.Hint
+		return e.Hint()
 	case *config.FileError:
 		return "correct " + e.Path + ", or name another file with --config"
 	case *config.ContextExistsError:

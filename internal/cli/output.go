@@ -85,7 +85,7 @@ func (s *Session) checkOptions(options output.Options, columns []output.Column) 
 	if value, _ := s.App.Env(envOutput); value == "" {
 		origin = "output, a setting of the context"
 	}
-	return &UsageError{Flag: origin, Message: usage.Message, Hint: usage.Hint}
+	return &UsageError{Flag: origin, Message: usage.Message, Hint: usage.Way}
 }
 
 // forPeople reports whether results are printed for eyes, not for programs.

@@ -12,7 +12,7 @@ func (o *object) decode(text []byte) error {
 	// Out of a bytes.Buffer it reads in place.
 	o.json.Reset(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	if kind := o.json.PeekKind(); kind != jsontext.KindBeginObject {
-		return &Fault{Message: "is " + named(kind) + " and not an object", Hint: `a row names its columns: {"column": "value"}`}
+		return &Fault{Message: "is " + named(kind) + " and not an object", Way: `a row names its columns: {"column": "value"}`}
 	}
 	_, err := o.json.ReadToken()
 	for err == nil && o.json.PeekKind() != jsontext.KindEndObject {
