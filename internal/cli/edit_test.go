@@ -153,7 +153,7 @@ func TestADryRunShowsTheDifference(t *testing.T) {
 		   name: "Works" → "Mill"
 		   contact.smtp_password: "[redacted]" → "[redacted]"
 		   limits.2: (none) → 3
-		   tokenLifetime: (none) → "[redacted]"
+		   tokenLifetime: (none) → 3600
 		   wait: (none) → 3600
 		   PATCH ` + b.service.URL + `/document
 		   Accept: application/json
@@ -171,7 +171,7 @@ func TestADryRunShowsTheDifference(t *testing.T) {
 		       2,
 		       3
 		     ],
-		     "tokenLifetime": "[redacted]",
+		     "tokenLifetime": 3600,
 		     "wait": 3600
 		   }
 		`)

@@ -92,7 +92,7 @@ func TestHarmlessValuesUnderNamesOfSecrets(t *testing.T) {
 	t.Parallel()
 	for text, refused := range map[string]bool{
 		"require_password=true": false, "require_password:=false": false, "password=": false, `password:=""`: false, "token:=null": false,
-		"password=x": true, "token:=7": true, `a:={"token":7}`: true, `a:=[{"apiKey":"x"}]`: true, `a:={"password":""}`: false, "bypass=x": false,
+		"password=x": true, "token=7": true, "token:=7": false, `a:={"token":7}`: false, "token_expires_days=7": false, "proxy=http://a:x@h": true, `a:=[{"apiKey":"x"}]`: true, `a:={"password":""}`: false, "bypass=x": false,
 	} {
 		var e Edit
 		set := e.Inputs()[0]
