@@ -14,7 +14,7 @@ BUILD   := -trimpath -ldflags "$(LDFLAGS)"
 TOOL    := go tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help build install test check check-format check-vet check-modules check-lint check-docs \
+.PHONY: help build install test test-packages test-program check check-format check-vet check-modules check-lint check-docs \
 	demo bench soak vuln docs fmt clean
 
 help: ## list the targets
@@ -28,11 +28,17 @@ install: ## build and put unictl into GOBIN
 	CGO_ENABLED=0 go install $(BUILD) .
 
 # The race detector needs a C compiler on most systems; go reports CGO_ENABLED=0
-# where there is none.
-test: ## run all tests, with the race detector where a C compiler is found
-	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then race=-race; \
-	else race=; echo "no C compiler found: testing without the race detector" >&2; fi; \
-	echo "go test $$race ./..."; go test $$race ./...
+# where there is none. The limits only guard against tests that hang.
+RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race,$(warning no C compiler found: testing without the race detector))
+
+test: test-packages test-program ## run all tests
+
+test-packages: ## test each package, with the race detector where a C compiler is found
+	go test $(RACE) -timeout 10m $$(go list ./... | grep -v '/test$$')
+
+# Stories wait more than they work, for programs that they start: hence -parallel.
+test-program: ## test the whole program, as it is released: stories, canary, short soak
+	CGO_ENABLED=0 go test -timeout 15m -parallel 4 ./test
 
 check: check-format check-vet check-modules check-lint check-docs ## format, vet, modules, staticcheck, generated docs
 
@@ -61,12 +67,13 @@ demo: build ## run the examples against the sandbox, touching nothing of yours
 	bash scripts/demo.sh
 
 bench: build ## run the benchmarks and print the ratios to the yardsticks
-	go test -run '^$$' -bench . -benchmem ./...
+	go test -timeout 60m -run '^$$' -bench . -benchmem ./...
 	bash scripts/bench.sh
 
-soak: ## fuzz every target for 30 s, then the long tests
+soak: ## fuzz every target for 30 s, then the long tests, and the canary with the race detector
 	bash scripts/fuzz.sh
 	go test -tags soak -timeout 30m ./...
+	go test $(RACE) -timeout 30m -run '^TestCanary$$' ./test
 
 vuln: ## look for known vulnerabilities (asks vuln.go.dev)
 	$(TOOL) govulncheck ./...

@@ -40,5 +40,5 @@ func providers() []*cli.Provider {
 // New puts the tool together. What belongs to the process, streams and
 // environment, is the caller's to fill in.
 func New(version cli.Version) *cli.App {
-	return &cli.App{Version: version, Root: root(), Providers: providers, OpenSandbox: sandbox.Open}
+	return &cli.App{Root: root(), Process: cli.Process{Version: version, Providers: providers, OpenSandbox: sandbox.Open}}
 }

@@ -139,7 +139,7 @@ func (d *canaryDesk) do(run canaryRun, words []string) (done canaryDone) {
 	if run.running {
 		defer d.serve(filepath.Join(home, "state", "unictl", "sandbox.db"))()
 	}
-	ctx, cancel := context.WithTimeout(d.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(d.t.Context(), patience)
 	defer cancel()
 	stdout, stderr := &watched{needle: run.until, found: cancel}, &bytes.Buffer{}
 	app := cmd.New(cli.Version{Version: "v0.0.0-test"})

@@ -21,8 +21,7 @@ func TestCanaryAfterAnAnswer(t *testing.T) {
 	t.Cleanup(func() { _ = listener.Close() })
 	go answerTooMuch(listener)
 	home := t.TempDir()
-	run := exec.Command(must(os.Executable())(t))
-	run.Args = []string{"unictl", "doctor", "--network"} // TestMain makes this program unictl
+	run := exec.Command(unictl(t), "doctor", "--network")
 	plain := slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "UNICTL_") })
 	run.Env = append(plain, "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_STATE_HOME="+home, "XDG_CACHE_HOME="+home, "AppData="+home, "LocalAppData="+home,
 		"DBUS_SESSION_BUS_ADDRESS=disabled:", "UNICTL_IXON_URL=http://"+listener.Addr().String(), "UNICTL_IXON_APPLICATION=AppAppAppApp",

@@ -1,5 +1,6 @@
-// Package test holds the module to its floors (who may import whom) and to
-// the habits that CONTRIBUTING.md lists.
+// Package test tests the whole program: its stories (testdata/script), that no
+// secret comes out anywhere, that a run which is killed can go on, and who may
+// import whom.
 package test
 
 import (
@@ -22,13 +23,41 @@ const clients = "internal/ixon internal/intrexx internal/iotinvites internal/dev
 // kit is what a command is made of.
 const kit = "internal/cli internal/config internal/output internal/parse internal/rest internal/secret "
 
+// rooms are internal/cli and the packages below it, from the ground up: each may
+// import all that stand before it, and nothing imports upward. A new room needs
+// a line at its height.
+func rooms() []floor {
+	return ladder([]floor{
+		{"internal/cli/fault", "internal/atomicfile internal/config internal/output internal/rest internal/rows internal/secret internal/suggest"},
+		{"internal/cli/terminal", "internal/output internal/rest"},
+		{"internal/cli/session", "internal/config internal/output internal/ratelimit internal/rest internal/secret"},
+		{"internal/cli/input", "internal/config internal/document internal/rest internal/rows internal/suggest"},
+		{"internal/cli/contexts", "internal/config internal/rest internal/secret"},
+		{"internal/cli/transfer", "internal/rest"},
+		{"internal/cli/change", "internal/document internal/output internal/rest"},
+		{"internal/cli/bulk", "internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
+		{"internal/cli/login", "internal/config internal/rest internal/secret"},
+		{"internal/cli", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest internal/suggest"},
+	})
+}
+
+// ladder lets each of the floors import those before it as well.
+func ladder(up []floor) []floor {
+	below := ""
+	for i := range up {
+		up[i].may += below
+		below += " " + up[i].who
+	}
+	return up
+}
+
 func floors() []floor {
-	return []floor{
+	return append(rooms(), []floor{
 		{".", "cmd"},
 
 		// The command tree. A provider's commands know their own client only.
 		{"cmd", kit + clients + " cmd/... internal/sandbox"},
-		{"cmd/...", kit + clients + " internal/atomicfile internal/doctor internal/sandbox internal/setup"},
+		{"cmd/...", kit + clients + " internal/cli/... internal/atomicfile internal/doctor internal/sandbox internal/setup"},
 		{"cmd/ixon", kit + "internal/ixon"},
 		{"cmd/intrexx", kit + "internal/intrexx"},
 		{"cmd/iot", kit + "internal/iotinvites"},
@@ -36,12 +65,10 @@ func floors() []floor {
 		{"cmd/gendocs", "cmd internal/cli internal/reference"},
 
 		// The kit.
-		{"internal/cli/...", "internal/cli/... internal/atomicfile internal/config internal/document internal/journal internal/output internal/parse " +
-			"internal/ratelimit internal/rest internal/rows internal/secret internal/suggest"},
 		{"internal/reference", "internal/cli internal/config"},
-		{"internal/setup", "internal/cli internal/config internal/rest internal/secret"},
-		{"internal/doctor", "internal/cli internal/config internal/rest internal/secret"},
-		{"internal/journal", "internal/atomicfile"}, // what a run over many rows did
+		{"internal/setup", "internal/cli/... internal/config internal/rest internal/secret"},
+		{"internal/doctor", "internal/cli/... internal/config internal/rest internal/secret"},
+		{"internal/journal", "internal/atomicfile"},
 		{"internal/secret", "internal/atomicfile internal/line internal/rest"},
 		{"internal/config", "internal/atomicfile internal/suggest"},
 
@@ -61,18 +88,17 @@ func floors() []floor {
 		{"internal/document", "internal/suggest"},     // JSON as it came from a service
 		{"internal/ratelimit", "internal/atomicfile"}, // one rate for all processes of a person
 		{"internal/rows", ""},                         // tables and lists in files
-		{"internal/testserver", ""},                   // for tests; nothing that is not a test may import it
 
 		// The sandbox has its own wire types: one wrong type in a client must
 		// not satisfy both sides.
 		{"internal/sandbox/...", "internal/atomicfile internal/sandbox/..."},
 
-		// Servers for tests.
+		// Servers for tests; nothing else may import them.
 		{"internal/testserver", ""},
 
 		// Programs for the benchmarks.
 		{"scripts/bench/...", ""},
-	}
+	}...)
 }
 
 func TestFloors(t *testing.T) {
@@ -103,6 +129,24 @@ func TestFloorsReject(t *testing.T) {
 	allowed := source(t, "cmd/ixon/users.go", "package ixon\nimport _ \"unictl/internal/ixon\"\nimport _ \"unictl/internal/cli\"\n")
 	if got := misplaced(floors(), allowed); len(got) > 0 {
 		t.Errorf("complaints about what is allowed: %q", got)
+	}
+}
+
+func TestLadder(t *testing.T) {
+	up := ladder([]floor{{"internal/cli/low", "internal/rest"}, {"internal/cli/high", ""}, {"internal/cli", "internal/rows"}})
+	for _, c := range []struct{ path, imports, complaint string }{
+		{"internal/cli/low/x.go", "unictl/internal/cli/high", "internal/cli/low may not import internal/cli/high"},
+		{"internal/cli/high/x.go", "unictl/internal/cli", "internal/cli/high may not import internal/cli"},
+		{"internal/cli/high/x.go", "unictl/internal/rest", "internal/cli/high may not import internal/rest"},
+		{"internal/cli/high/x.go", "unictl/internal/cli/low", ""},
+		{"internal/cli/x.go", "unictl/internal/cli/low", ""},
+		{"internal/cli/x.go", "unictl/internal/rows", ""},
+	} {
+		f := source(t, c.path, fmt.Sprintf("package x\nimport _ %q\n", c.imports))
+		got := strings.Join(misplaced(up, f), "; ")
+		if (got == "") != (c.complaint == "") || !strings.Contains(got, c.complaint) {
+			t.Errorf("%s importing %s: %q, want %q", c.path, c.imports, got, c.complaint)
+		}
 	}
 }
 

@@ -5,12 +5,12 @@ package test
 import (
 	"errors"
 	"os"
-	"syscall"
+	"os/exec"
 )
 
 // Elsewhere no script uses a terminal: those stand in testdata/script/unix.
 
-func atTerminal() *syscall.SysProcAttr { return nil }
+func atTerminal(*exec.Cmd) {}
 
 func openTerminal(uint16) (control, screen *os.File, err error) {
 	return nil, nil, errors.New("no pseudo-terminals on this system")

@@ -19,9 +19,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// patience is how long a script waits for what must happen at once.
-const patience = 20 * time.Second
-
 // exitsWith is `code N COMMAND…`: it runs the command and wants exit code N.
 func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
@@ -101,9 +98,9 @@ func fileMode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// program is a command of the script in its directory and environment, not yet
+// scriptProgram is a command of the script in its directory and environment, not yet
 // started.
-func program(ts *testscript.TestScript, args []string) *exec.Cmd {
+func scriptProgram(ts *testscript.TestScript, args []string) *exec.Cmd {
 	path := args[0]
 	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
 		name := filepath.Join(dir, args[0]) + ts.Getenv("exe")
@@ -113,6 +110,7 @@ func program(ts *testscript.TestScript, args []string) *exec.Cmd {
 		}
 	}
 	cmd := exec.Command(path, args[1:]...)
+	endWithTests(cmd)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = scriptEnvironment(ts)
 	return cmd
@@ -121,7 +119,7 @@ func program(ts *testscript.TestScript, args []string) *exec.Cmd {
 // scriptEnvironment is every variable that the script may have set.
 func scriptEnvironment(ts *testscript.TestScript) []string {
 	var all []string
-	names := []string{"PATH", "HOME", "TMPDIR", "TMP", "USERPROFILE", "AppData", "LocalAppData", "SYSTEMROOT", "TERM", "NO_COLOR", "GORACE",
+	names := []string{"PATH", "HOME", "TMPDIR", "TMP", "USERPROFILE", "AppData", "LocalAppData", "SYSTEMROOT", "TERM", "NO_COLOR",
 		"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HTTPS_PROXY", "NO_PROXY"}
 	for _, name := range append(names, toolVariables()...) {
 		if value := ts.Getenv(name); value != "" {
@@ -146,13 +144,13 @@ func toolVariables() []string {
 
 // interruptAfter is `interrupt CALLS COMMAND…`: it runs the command, sends
 // Ctrl-C once the server of the script has had so many calls, and wants exit
-// code 130 within two seconds.
+// code 130.
 func interruptAfter(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: interrupt CALLS command [args...]")
 	}
 	var stdout, stderr bytes.Buffer
-	cmd := program(ts, args[1:])
+	cmd := scriptProgram(ts, args[1:])
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	ts.Check(cmd.Start())
 	ended := make(chan error, 1)
@@ -165,8 +163,8 @@ func interruptAfter(ts *testscript.TestScript, neg bool, args []string) {
 		_, _ = ts.Stdout().Write(stdout.Bytes())
 		_, _ = ts.Stderr().Write(stderr.Bytes())
 		wantCode(ts, "130", err)
-	case <-time.After(2 * time.Second):
+	case <-time.After(patience):
 		_ = cmd.Process.Kill()
-		ts.Fatalf("still running two seconds after Ctrl-C; stderr: %s", stderr.String())
+		ts.Fatalf("still running long after Ctrl-C; stderr: %s", stderr.String())
 	}
 }

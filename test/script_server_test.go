@@ -95,7 +95,7 @@ func serveSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: serve [flags...]")
 	}
-	cmd := program(ts, append([]string{"unictl", "sandbox", "serve", "-q"}, args...))
+	cmd := scriptProgram(ts, append([]string{"unictl", "sandbox", "serve", "-q"}, args...))
 	printed, err := cmd.StdoutPipe()
 	ts.Check(err)
 	var stderr strings.Builder

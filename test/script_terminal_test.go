@@ -42,13 +42,13 @@ func runAtTerminal(ts *testscript.TestScript, neg bool, args []string) {
 	control, screen, err := openTerminal(120)
 	ts.Check(err)
 	defer control.Close()
-	cmd := program(ts, args[1:])
+	cmd := scriptProgram(ts, args[1:])
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = screen, screen, screen
 	var pipe strings.Builder
 	if piped {
 		cmd.Stdout = &pipe
 	}
-	cmd.SysProcAttr = atTerminal()
+	atTerminal(cmd)
 	err = cmd.Start()
 	_ = screen.Close() // the program has it; so the end of the program is the end of what is shown
 	ts.Check(err)

@@ -7,16 +7,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"unictl/cmd"
 )
-
-// TestMain lets the scripts run this test binary as unictl.
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"unictl": func() { os.Exit(cmd.Main("v0.0.0-test", "", "")) },
-	})
-}
 
 // TestScript runs the stories of testdata/script on every system. Each has a
 // home of its own, and nothing of the environment that the tests run in.
@@ -24,8 +15,13 @@ func TestScript(t *testing.T) { runScripts(t, "testdata/script") }
 
 func runScripts(t *testing.T, dir string) {
 	t.Helper()
+	path := filepath.Dir(unictl(t)) + string(os.PathListSeparator) + os.Getenv("PATH")
+	prepare := func(env *testscript.Env) error {
+		env.Setenv("PATH", path)
+		return prepareHome(env)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: dir, Setup: prepareHome, Cmds: scriptCommands(), RequireExplicitExec: true, RequireUniqueNames: true,
+		Dir: dir, Setup: prepare, Cmds: scriptCommands(), RequireExplicitExec: true, RequireUniqueNames: true,
 		Condition:     scriptCondition,
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -63,7 +59,6 @@ func prepareHome(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("EXAMPLES", examples)
-	env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector would add a second to every run
 	env.Values[serversKey{}] = &servers{}
 	env.Values[terminalKey{}] = &terminalInput{}
 	return os.MkdirAll(home, 0o700)

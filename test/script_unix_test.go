@@ -4,6 +4,7 @@ package test
 
 import (
 	"os"
+	"os/exec"
 	"syscall"
 	"testing"
 	"unsafe"
@@ -14,7 +15,12 @@ import (
 func TestScriptUnix(t *testing.T) { runScripts(t, "testdata/script/unix") }
 
 // atTerminal makes a process the foreground of the terminal on its stdin.
-func atTerminal() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true, Setctty: true} }
+func atTerminal(cmd *exec.Cmd) {
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	cmd.SysProcAttr.Setsid, cmd.SysProcAttr.Setctty = true, true
+}
 
 // openTerminal opens a pseudo-terminal: what is written to control is typed,
 // what a program writes to screen is read from control.

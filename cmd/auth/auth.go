@@ -12,7 +12,7 @@ func Group(providers func() []*cli.Provider) cli.Group {
 			"and need no login.",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				each("login", "Sign in to a service, and keep what it gives", providers, func(p *cli.Provider) cli.Command { return p.Login.Verb(p) }),
+				each("login", "Sign in to a service, and keep what it gives", providers, func(p *cli.Provider) cli.Command { return p.Login.Verb(p).(cli.Command) }),
 				each("logout", "Sign out: take back what a login made, and forget it", providers, logout),
 				status(),
 				each("token", "Print a token that works now, for other tools", providers, cli.TokenVerb),

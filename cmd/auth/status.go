@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/login"
 	"unictl/internal/rest"
 )
 
@@ -15,7 +16,7 @@ type statusIn struct {
 }
 
 func status() cli.Command {
-	return cli.List[*cli.Session, statusIn, cli.Standing]{
+	return cli.List[*cli.Session, statusIn, login.Status]{
 		Use: "status", Short: "Show the credentials of all contexts and providers",
 		Long: "Show the credentials of all contexts and providers, or of the context that --context names: who,\n" +
 			"how, from where, until when. It asks nobody and calls nothing; --network tries each at its service,\n" +
@@ -26,33 +27,33 @@ func status() cli.Command {
 			return cli.Inputs{cli.Switch("network", &in.Network, "try each credential at its service")}
 		},
 		Columns: columns(), Nothing: "no credentials are configured: `unictl init`, or `unictl auth login`",
-		Items: func(ctx context.Context, s *cli.Session, in *statusIn) iter.Seq2[rest.Item[cli.Standing], error] {
-			return s.Standings(ctx, in.Network)
+		Items: func(ctx context.Context, s *cli.Session, in *statusIn) iter.Seq2[rest.Item[login.Status], error] {
+			return login.Statuses(ctx, s, in.Network)
 		},
-		Keep:    func(in *statusIn, row cli.Standing) bool { in.count(row.State); return true },
+		Keep:    func(in *statusIn, row login.Status) bool { in.count(row.State); return true },
 		Verdict: (*statusIn).verdict,
 	}
 }
 
-func columns() []cli.Column[cli.Standing] {
-	return []cli.Column[cli.Standing]{
-		{Name: "context", Cell: func(s cli.Standing) any { return s.Context }},
-		{Name: "provider", ID: true, Cell: func(s cli.Standing) any { return s.Provider }},
-		{Name: "who", Cell: func(s cli.Standing) any { return s.Who }},
-		{Name: "how", Cell: func(s cli.Standing) any { return s.How }},
-		{Name: "source", Cell: func(s cli.Standing) any { return s.Source }},
-		{Name: "expires", Cell: func(s cli.Standing) any { return s.Expires }},
-		{Name: "state", Cell: func(s cli.Standing) any { return string(s.State) }},
-		{Name: "detail", Cell: func(s cli.Standing) any { return s.Detail }},
+func columns() []cli.Column[login.Status] {
+	return []cli.Column[login.Status]{
+		{Name: "context", Cell: func(s login.Status) any { return s.Context }},
+		{Name: "provider", ID: true, Cell: func(s login.Status) any { return s.Provider }},
+		{Name: "who", Cell: func(s login.Status) any { return s.Who }},
+		{Name: "how", Cell: func(s login.Status) any { return s.How }},
+		{Name: "source", Cell: func(s login.Status) any { return s.Source }},
+		{Name: "expires", Cell: func(s login.Status) any { return s.Expires }},
+		{Name: "state", Cell: func(s login.Status) any { return string(s.State) }},
+		{Name: "detail", Cell: func(s login.Status) any { return s.Detail }},
 	}
 }
 
-func (in *statusIn) count(state cli.StandingState) {
+func (in *statusIn) count(state login.State) {
 	in.seen++
 	if state.Unusable() {
 		in.unusable++
 	}
-	if state == cli.StandingUnreachable {
+	if state == login.StatusUnreachable {
 		in.unreachable++
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/bulk"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
@@ -25,31 +26,31 @@ func Group() cli.Group {
 }
 
 func listJournals() cli.Command {
-	return cli.List[*cli.Session, struct{}, cli.Journal]{
+	return cli.List[*cli.Session, struct{}, bulk.Journal]{
 		Use: "list", Short: "List the journals of runs, the last one begun first",
 		Long:    "List the journals of runs, the last one begun first. Unfinished ones can be gone on with by the same\ncommand and --resume; of finished ones the last twenty are kept.",
 		Example: "  unictl bulk list\n  unictl bulk list -o json --jq '.[] | select(.stage == \"unfinished\")'",
 		Nothing: "no run has left a journal",
-		Columns: []cli.Column[cli.Journal]{
-			{Name: "id", ID: true, Cell: func(j cli.Journal) any { return j.ID }},
-			{Name: "stage", Cell: func(j cli.Journal) any { return j.Stage }},
-			{Name: "provider", Cell: func(j cli.Journal) any { return j.Provider }},
-			{Name: "verb", Cell: func(j cli.Journal) any { return j.Verb }},
-			{Name: "input", Cell: func(j cli.Journal) any { return j.Input }},
-			{Name: "shard", Wide: true, Cell: func(j cli.Journal) any { return j.Shard }},
-			{Name: "rows", Cell: func(j cli.Journal) any { return j.Rows }},
-			{Name: "done", Cell: func(j cli.Journal) any { return j.Done }},
-			{Name: "unchanged", Cell: func(j cli.Journal) any { return j.Unchanged }},
-			{Name: "failed", Cell: func(j cli.Journal) any { return j.Failed }},
-			{Name: "unknown", Cell: func(j cli.Journal) any { return j.Unknown }},
-			{Name: "started", Cell: func(j cli.Journal) any { return j.Started }},
-			{Name: "ended", Wide: true, Cell: func(j cli.Journal) any { return j.Ended }},
-			{Name: "context", Wide: true, Cell: func(j cli.Journal) any { return j.Context }},
-			{Name: "path", Wide: true, Cell: func(j cli.Journal) any { return j.Path }},
-			{Name: "error", Wide: true, Cell: func(j cli.Journal) any { return j.Error }},
+		Columns: []cli.Column[bulk.Journal]{
+			{Name: "id", ID: true, Cell: func(j bulk.Journal) any { return j.ID }},
+			{Name: "stage", Cell: func(j bulk.Journal) any { return j.Stage }},
+			{Name: "provider", Cell: func(j bulk.Journal) any { return j.Provider }},
+			{Name: "verb", Cell: func(j bulk.Journal) any { return j.Verb }},
+			{Name: "input", Cell: func(j bulk.Journal) any { return j.Input }},
+			{Name: "shard", Wide: true, Cell: func(j bulk.Journal) any { return j.Shard }},
+			{Name: "rows", Cell: func(j bulk.Journal) any { return j.Rows }},
+			{Name: "done", Cell: func(j bulk.Journal) any { return j.Done }},
+			{Name: "unchanged", Cell: func(j bulk.Journal) any { return j.Unchanged }},
+			{Name: "failed", Cell: func(j bulk.Journal) any { return j.Failed }},
+			{Name: "unknown", Cell: func(j bulk.Journal) any { return j.Unknown }},
+			{Name: "started", Cell: func(j bulk.Journal) any { return j.Started }},
+			{Name: "ended", Wide: true, Cell: func(j bulk.Journal) any { return j.Ended }},
+			{Name: "context", Wide: true, Cell: func(j bulk.Journal) any { return j.Context }},
+			{Name: "path", Wide: true, Cell: func(j bulk.Journal) any { return j.Path }},
+			{Name: "error", Wide: true, Cell: func(j bulk.Journal) any { return j.Error }},
 		},
-		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[cli.Journal], error] {
-			return s.Journals()
+		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[bulk.Journal], error] {
+			return bulk.Journals(s)
 		},
 	}
 }
@@ -57,20 +58,20 @@ func listJournals() cli.Command {
 type oneJournal struct{ Journal string }
 
 func showJournal() cli.Command {
-	return cli.List[*cli.Session, oneJournal, cli.JournalRow]{
+	return cli.List[*cli.Session, oneJournal, bulk.JournalRow]{
 		Use: "show JOURNAL", Short: "List the rows of a run, by the journal's id or path",
 		Long:    "List the rows of a run. The key is a digest: a journal does not know whom a row was about, the file does.",
 		Example: "  unictl bulk show 4c1f0a9be1d2c377 -o csv",
-		Inputs:  func(in *oneJournal) cli.Inputs { return cli.Inputs{cli.JournalInput(&in.Journal)} },
-		Columns: []cli.Column[cli.JournalRow]{
-			{Name: "row", Cell: func(r cli.JournalRow) any { return r.Row }},
-			{Name: "status", Cell: func(r cli.JournalRow) any { return r.Status }},
-			{Name: "id", ID: true, Cell: func(r cli.JournalRow) any { return r.ID }},
-			{Name: "code", Cell: func(r cli.JournalRow) any { return r.Code }},
-			{Name: "key", Wide: true, Cell: func(r cli.JournalRow) any { return r.Key }},
+		Inputs:  func(in *oneJournal) cli.Inputs { return cli.Inputs{bulk.JournalInput(&in.Journal)} },
+		Columns: []cli.Column[bulk.JournalRow]{
+			{Name: "row", Cell: func(r bulk.JournalRow) any { return r.Row }},
+			{Name: "status", Cell: func(r bulk.JournalRow) any { return r.Status }},
+			{Name: "id", ID: true, Cell: func(r bulk.JournalRow) any { return r.ID }},
+			{Name: "code", Cell: func(r bulk.JournalRow) any { return r.Code }},
+			{Name: "key", Wide: true, Cell: func(r bulk.JournalRow) any { return r.Key }},
 		},
-		Items: func(_ context.Context, s *cli.Session, in *oneJournal) iter.Seq2[rest.Item[cli.JournalRow], error] {
-			return s.JournalRows(in.Journal)
+		Items: func(_ context.Context, s *cli.Session, in *oneJournal) iter.Seq2[rest.Item[bulk.JournalRow], error] {
+			return bulk.JournalRows(s, in.Journal)
 		},
 	}
 }
@@ -95,21 +96,21 @@ func cleanJournals() cli.Command {
 		},
 		Target: func(*cleanIn) string { return "journals" },
 		Steps: func(_ context.Context, s *cli.Session, in *cleanIn) ([]cli.Step, error) {
-			return s.CleanJournals(in.OlderThan, in.Unfinished)
+			return cli.Locals(bulk.CleanJournals(s, in.OlderThan, in.Unfinished))
 		},
 	}
 }
 
 func mergeReports() cli.Command {
-	return cli.List[*cli.Session, cli.Merged, cli.RowResult]{
+	return cli.List[*cli.Session, bulk.Merged, bulk.RowResult]{
 		Use: "merge REPORT…", Short: "Join the reports of shards, in the order of the rows",
 		Long: "Join the reports that the parts of a run wrote with --report, in the order of the rows. Rows that come\n" +
 			"twice and rows that no report has are told of at the end: exit 1.",
 		Example: "  unictl bulk merge report-*.csv -o csv",
-		Inputs:  (*cli.Merged).Inputs, Columns: cli.ResultColumns(),
-		Items: func(_ context.Context, _ *cli.Session, in *cli.Merged) iter.Seq2[rest.Item[cli.RowResult], error] {
+		Inputs:  (*bulk.Merged).Inputs, Columns: bulk.ResultColumns(),
+		Items: func(_ context.Context, _ *cli.Session, in *bulk.Merged) iter.Seq2[rest.Item[bulk.RowResult], error] {
 			return in.Items()
 		},
-		Verdict: (*cli.Merged).Verdict,
+		Verdict: (*bulk.Merged).Verdict,
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"iter"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
+	"unictl/internal/cli/login"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
@@ -31,43 +33,43 @@ func (in *oneKey) inputs() cli.Inputs {
 	return cli.Inputs{cli.Arg("key", &in.Key, parse.Any).Keys()}
 }
 
-func settingColumns() []cli.Column[cli.Setting] {
-	return []cli.Column[cli.Setting]{
-		{Name: "key", ID: true, Cell: func(v cli.Setting) any { return v.Key }},
-		{Name: "value", Cell: func(v cli.Setting) any { return v.Value }},
-		{Name: "origin", Cell: func(v cli.Setting) any { return v.Origin }},
+func settingColumns() []cli.Column[contexts.Setting] {
+	return []cli.Column[contexts.Setting]{
+		{Name: "key", ID: true, Cell: func(v contexts.Setting) any { return v.Key }},
+		{Name: "value", Cell: func(v contexts.Setting) any { return v.Value }},
+		{Name: "origin", Cell: func(v contexts.Setting) any { return v.Origin }},
 	}
 }
 
 func getSetting() cli.Command {
-	return cli.Get[*cli.Session, oneKey, cli.Setting]{
+	return cli.Get[*cli.Session, oneKey, contexts.Setting]{
 		Use: "get KEY", Short: "Show one setting's effective value and its origin",
 		Example: "  unictl config get ixon.company\n  unictl config get ixon.url --jq .value",
 		Inputs:  (*oneKey).inputs, Columns: settingColumns(),
-		Item: func(ctx context.Context, s *cli.Session, in *oneKey) (rest.Item[cli.Setting], error) {
-			return s.Setting(ctx, in.Key)
+		Item: func(ctx context.Context, s *cli.Session, in *oneKey) (rest.Item[contexts.Setting], error) {
+			return contexts.Explained(ctx, s, in.Key)
 		},
 	}
 }
 
 func explainSettings() cli.Command {
-	return cli.List[*cli.Session, struct{}, cli.Setting]{
+	return cli.List[*cli.Session, struct{}, contexts.Setting]{
 		Use: "explain", Short: "Show every setting's effective value and where it comes from",
 		Long:    "Show every setting's effective value and where it comes from. A secret's value is never shown.",
 		Example: "  unictl config explain\n  unictl config explain --context prod -o json", Columns: settingColumns(),
-		Items: func(ctx context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[cli.Setting], error] {
-			return cli.Items(s.Explain(ctx))
+		Items: func(ctx context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[contexts.Setting], error] {
+			return cli.Items(contexts.Explain(ctx, s))
 		},
 	}
 }
 
 func listSettings() cli.Command {
-	return cli.List[*cli.Session, struct{}, cli.Setting]{
+	return cli.List[*cli.Session, struct{}, contexts.Setting]{
 		Use: "list", Short: "List what is set in the context's file",
 		Example: "  unictl config list --context prod", Columns: settingColumns(),
 		Nothing: "nothing is set in this context",
-		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[cli.Setting], error] {
-			return cli.Items(s.Stored())
+		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[contexts.Setting], error] {
+			return cli.Items(contexts.Stored(s))
 		},
 	}
 }
@@ -89,12 +91,12 @@ func setSetting() cli.Command {
 			return cli.Inputs{
 				cli.Arg("key", &in.Key, parse.Any).Keys(),
 				cli.Arg("value", &in.Value, parse.Any).Optional(),
-				cli.StoreFlag(&in.Store),
+				login.StoreFlag(&in.Store),
 			}
 		},
 		Target: func(in *setIn) string { return in.Key },
 		Steps: func(ctx context.Context, s *cli.Session, in *setIn) ([]cli.Step, error) {
-			return s.SetSetting(ctx, in.Key, in.Value, in.Store)
+			return cli.Locals(contexts.Set(ctx, s, in.Key, in.Value, in.Store))
 		},
 	}
 }
@@ -105,21 +107,21 @@ func unsetSetting() cli.Command {
 		Example: "  unictl config unset ixon.branding", Inputs: (*oneKey).inputs,
 		Target: func(in *oneKey) string { return in.Key },
 		Steps: func(ctx context.Context, s *cli.Session, in *oneKey) ([]cli.Step, error) {
-			return s.UnsetSetting(ctx, in.Key)
+			return cli.Locals(contexts.Unset(ctx, s, in.Key))
 		},
 	}
 }
 
 func showPath() cli.Command {
-	return cli.List[*cli.Session, struct{}, cli.Place]{
+	return cli.List[*cli.Session, struct{}, contexts.Place]{
 		Use: "path", Short: "Show the files and folders in use", Example: "  unictl config path",
-		Columns: []cli.Column[cli.Place]{
-			{Name: "what", ID: true, Cell: func(p cli.Place) any { return p.What }},
-			{Name: "path", Cell: func(p cli.Place) any { return p.Path }},
-			{Name: "exists", Cell: func(p cli.Place) any { return p.Exists }},
+		Columns: []cli.Column[contexts.Place]{
+			{Name: "what", ID: true, Cell: func(p contexts.Place) any { return p.What }},
+			{Name: "path", Cell: func(p contexts.Place) any { return p.Path }},
+			{Name: "exists", Cell: func(p contexts.Place) any { return p.Exists }},
 		},
-		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[cli.Place], error] {
-			return cli.Items(s.Places(), nil)
+		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[contexts.Place], error] {
+			return cli.Items(contexts.Places(s), nil)
 		},
 	}
 }

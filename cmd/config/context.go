@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
 	"unictl/internal/config"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
@@ -23,21 +24,21 @@ func Contexts() cli.Group {
 	}
 }
 
-func contextColumns() []cli.Column[cli.ContextSummary] {
-	return []cli.Column[cli.ContextSummary]{
-		{Name: "name", ID: true, Cell: func(c cli.ContextSummary) any { return c.Name }},
-		{Name: "current", Cell: func(c cli.ContextSummary) any { return c.Current }},
-		{Name: "providers", Cell: func(c cli.ContextSummary) any { return c.Providers }},
-		{Name: "guard", Cell: func(c cli.ContextSummary) any { return c.Guard }},
+func contextColumns() []cli.Column[contexts.Summary] {
+	return []cli.Column[contexts.Summary]{
+		{Name: "name", ID: true, Cell: func(c contexts.Summary) any { return c.Name }},
+		{Name: "current", Cell: func(c contexts.Summary) any { return c.Current }},
+		{Name: "providers", Cell: func(c contexts.Summary) any { return c.Providers }},
+		{Name: "guard", Cell: func(c contexts.Summary) any { return c.Guard }},
 	}
 }
 
 func listContexts() cli.Command {
-	return cli.List[*cli.Session, struct{}, cli.ContextSummary]{
+	return cli.List[*cli.Session, struct{}, contexts.Summary]{
 		Use: "list", Short: "List the contexts", Example: "  unictl context list -o name", Columns: contextColumns(),
 		Nothing: "no contexts yet: make one with `unictl context create NAME`, or try --context sandbox",
-		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[cli.ContextSummary], error] {
-			return cli.Items(s.Contexts())
+		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[contexts.Summary], error] {
+			return cli.Items(contexts.List(s))
 		},
 	}
 }
@@ -57,16 +58,16 @@ func (in *oneContext) known() cli.Inputs {
 // mustExist makes a context that is acted on and is not there a missing target,
 // not a wrong setting.
 func mustExist(s *cli.Session, name string) error {
-	_, err := s.ContextNamed(name)
+	_, err := contexts.Named(s, name)
 	return err
 }
 
 func showContext() cli.Command {
-	return cli.Get[*cli.Session, oneContext, cli.ContextSummary]{
+	return cli.Get[*cli.Session, oneContext, contexts.Summary]{
 		Use: "show [NAME]", Short: "Show the context in use, or the one named",
 		Example: "  unictl context show\n  unictl context show prod -o yaml", Inputs: (*oneContext).optional, Columns: contextColumns(),
-		Item: func(_ context.Context, s *cli.Session, in *oneContext) (rest.Item[cli.ContextSummary], error) {
-			return s.ContextNamed(in.Name)
+		Item: func(_ context.Context, s *cli.Session, in *oneContext) (rest.Item[contexts.Summary], error) {
+			return contexts.Named(s, in.Name)
 		},
 	}
 }
@@ -79,14 +80,14 @@ func useContext() cli.Command {
 			if err := mustExist(s, in.Name); err != nil {
 				return nil, err
 			}
-			return s.EditConfig("use context "+in.Name, func(f *config.File) error { return f.UseContext(in.Name) })
+			return cli.Locals(contexts.Edit(s, "use context "+in.Name, func(f *config.File) error { return f.UseContext(in.Name) }))
 		},
 	}
 }
 
 type createContextIn struct {
 	Name string
-	Set  []cli.Assignment
+	Set  []contexts.Assignment
 	Use  bool
 }
 
@@ -98,13 +99,13 @@ func createContext() cli.Command {
 		Inputs: func(in *createContextIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Arg("name", &in.Name, parse.Any),
-				cli.FlagList("set", &in.Set, cli.ParseAssignment, cli.SetUsage),
+				cli.FlagList("set", &in.Set, contexts.ParseAssignment, cli.SetUsage),
 				cli.Switch("use", &in.Use, "use it for all commands that follow"),
 			}
 		},
 		Target: func(in *createContextIn) string { return in.Name },
 		Steps: func(_ context.Context, s *cli.Session, in *createContextIn) ([]cli.Step, error) {
-			return s.CreateContext(in.Name, in.Set, in.Use)
+			return cli.Locals(contexts.Create(s, in.Name, in.Set, in.Use))
 		},
 	}
 }
@@ -117,7 +118,7 @@ func deleteContext() cli.Command {
 			if err := mustExist(s, in.Name); err != nil {
 				return nil, err
 			}
-			return s.DeleteContext(in.Name)
+			return cli.Locals(contexts.Delete(s, in.Name))
 		},
 	}
 }
@@ -136,7 +137,7 @@ func renameContext() cli.Command {
 			if err := mustExist(s, in.From); err != nil {
 				return nil, err
 			}
-			return s.RenameContext(in.From, in.To)
+			return cli.Locals(contexts.Rename(s, in.From, in.To))
 		},
 	}
 }

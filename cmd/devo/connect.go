@@ -51,7 +51,7 @@ func checkAuth(value string) error {
 }
 
 func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*devotokens.Client, error) {
-	settings, err := s.Settings(ctx, "devo")
+	settings, err := s.Settings.Of(ctx, "devo")
 	if err != nil {
 		return nil, err
 	}
@@ -62,14 +62,14 @@ func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*devotokens.C
 }
 
 func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
-	settings, err := s.Settings(ctx, "devo")
+	settings, err := s.Settings.Of(ctx, "devo")
 	if err != nil {
 		return nil, err
 	}
 	if settings.String("devo.auth") == authHMAC {
 		return signing(ctx, s, settings.String("devo.account"))
 	}
-	token, err := s.Secret(ctx, "devo", "token")
+	token, err := s.Secrets.Get(ctx, "devo", "token")
 	if err != nil || token == "" {
 		return nil, err
 	}
@@ -78,11 +78,11 @@ func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
 
 // signing needs both halves of an API key.
 func signing(ctx context.Context, s *cli.Session, account string) (rest.Auth, error) {
-	key, err := s.Secret(ctx, "devo", "api_key")
+	key, err := s.Secrets.Get(ctx, "devo", "api_key")
 	if err != nil {
 		return nil, err
 	}
-	secret, err := s.Secret(ctx, "devo", "api_secret")
+	secret, err := s.Secrets.Get(ctx, "devo", "api_secret")
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +96,6 @@ func signing(ctx context.Context, s *cli.Session, account string) (rest.Auth, er
 
 // check is the cheapest call that needs the credential and the account.
 func check(ctx context.Context, c *devotokens.Client) error {
-	_, err := c.IDs(ctx)
+	_, err := tokenIDs(ctx, c)
 	return err
 }

@@ -14,7 +14,7 @@ import (
 func login() *cli.Login {
 	return &cli.Login{
 		Verb: loginVerb, Auth: sentAs,
-		Ways: []cli.Way{
+		Methods: []cli.Method{
 			{How: "hmac", Secrets: []string{"api_key", "api_secret"}, When: signed},
 			{How: "token", Secrets: []string{"token"}, When: func(setting func(string) string) bool { return !signed(setting) }},
 		},
@@ -32,7 +32,7 @@ func login() *cli.Login {
 
 func signed(setting func(string) string) bool { return setting("devo.auth") == authHMAC }
 
-func loginVerb(p *cli.Provider) cli.Command {
+func loginVerb(p *cli.Provider) any {
 	return cli.LoginVerb[*devotokens.Client, struct{}]{
 		Provider: p, Tokens: true,
 		Long: "Keep a token of the type Credentials API for the context in use, once Devo has taken it: the\n" +
@@ -45,7 +45,7 @@ func loginVerb(p *cli.Provider) cli.Command {
 
 // sentAs is the credential that a token makes, by how it is to be sent.
 func sentAs(ctx context.Context, s *cli.Session, token string) (rest.Auth, error) {
-	settings, err := s.Settings(ctx, "devo")
+	settings, err := s.Settings.Of(ctx, "devo")
 	if err != nil {
 		return nil, err
 	}

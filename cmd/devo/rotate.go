@@ -3,17 +3,23 @@ package devo
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"unictl/internal/cli"
 	"unictl/internal/devotokens"
+	"unictl/internal/rest"
 )
 
 type rotateIn struct {
 	oneToken
 	Name      string
 	DeleteOld bool
-	plan      devotokens.Rotation
-	made      devotokens.Made
+	plan      rotation
+	made      made
 }
 
 func rotateToken() cli.Command {
@@ -33,15 +39,13 @@ func rotateToken() cli.Command {
 		},
 		Key:    func(in *rotateIn) string { return cmp.Or(in.Token.ID, in.Token.Text) }, // names may be twice
 		Target: func(in *rotateIn) string { return in.target() },
-		ID:     func(in *rotateIn) string { return string(in.made.ID) },
-		Guard: func(_ context.Context, c *devotokens.Client) (func(context.Context, *rotateIn) error, error) {
-			return func(ctx context.Context, in *rotateIn) error { return cli.Lockout(c.Lockout(ctx, in.tokenID())) }, nil
-		},
+		ID:     func(in *rotateIn) string { return string(in.made.id) },
+		Guard:  keepOwn((*rotateIn).tokenID),
 		Review: func(_ context.Context, _ *devotokens.Client, in *rotateIn) (string, error) {
-			return in.plan.Warning(), nil
+			return in.plan.warning(), nil
 		},
 		Once: &cli.Once[rotateIn]{
-			Noun: "token value", Value: func(in *rotateIn) string { return in.made.Value.Reveal() },
+			Noun: "token value", Value: func(in *rotateIn) string { return in.made.value.Reveal() },
 		},
 		Steps: func(ctx context.Context, c *devotokens.Client, in *rotateIn) ([]cli.Step, error) {
 			return in.steps(ctx, c)
@@ -50,16 +54,16 @@ func rotateToken() cli.Command {
 }
 
 func (in *rotateIn) steps(ctx context.Context, c *devotokens.Client) (steps []cli.Step, err error) {
-	if in.plan, err = c.PlanRotation(ctx, in.tokenID(), in.Name); err != nil {
+	if in.plan, err = in.planned(ctx, c); err != nil {
 		return nil, err
 	}
 	var answer devotokens.Answer
-	create := c.Create(in.plan.Twin).Then(func(a devotokens.Answer) { answer = a })
 	return []cli.Step{
 		{
-			Name: "create the new token " + in.plan.Twin.Name, Call: devotokens.Masked(create), HandsOver: true,
+			Name: "create the new token " + in.plan.replacement.Name, HandsOver: true,
+			Call: c.Create(in.plan.replacement).Then(func(a devotokens.Answer) { answer = a }),
 			Verify: func(ctx context.Context) (err error) {
-				in.made, err = in.plan.Complete(ctx, c, answer)
+				in.made, err = in.plan.complete(ctx, c, answer)
 				return err
 			},
 		},
@@ -67,18 +71,117 @@ func (in *rotateIn) steps(ctx context.Context, c *devotokens.Client) (steps []cl
 	}, nil
 }
 
-// retire takes the old token out of use, once the new one's value is in hand.
-func (in *rotateIn) retire(c *devotokens.Client) cli.Step {
-	id := in.Token.ID
-	if in.DeleteOld {
-		return cli.Step{
-			Name: "delete the old token " + id, Call: in.made.After(devotokens.Masked(c.Delete(in.tokenID()))),
-			GoOn: "the new token works and its value was handed over; finish with `unictl devo tokens delete " + id + "`",
+// rotation is what a rotation starts from.
+type rotation struct {
+	old         devotokens.Token
+	own         bool // the old one is, or may be, the token in use
+	replacement devotokens.TokenCreate
+	before      []devotokens.ID // of all tokens before the creation
+}
+
+func (in *rotateIn) planned(ctx context.Context, c *devotokens.Client) (r rotation, err error) {
+	if r.old, r.own, err = in.before(ctx, c); err != nil {
+		return r, err
+	}
+	r.replacement = replacement(r.old, in.Name)
+	r.before, err = tokenIDs(ctx, c)
+	return r, err
+}
+
+// replacement is a new token for the same user, audience and scopes; name "" =
+// the same name.
+func replacement(old devotokens.Token, name string) devotokens.TokenCreate {
+	return devotokens.TokenCreate{Name: cmp.Or(name, old.Name), User: old.User, Audience: slices.Clone(old.Audience), Scopes: old.Scopes()}
+}
+
+// warning says, one per line, in what the new token will not be as the old one
+// is; "" = in nothing.
+func (r rotation) warning() string {
+	var lines []string
+	if end := r.old.Expiration; end != nil {
+		lines = append(lines, "the old token's expiry, "+end.UTC().Format(time.RFC3339)+", cannot be carried over: the new one expires when the service says")
+	}
+	if !r.old.Active {
+		lines = append(lines, "the old token is disabled: the new one will be enabled")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// complete holds what must be so before the old token may go: the value is in
+// hand, and the service made what was asked for.
+func (r rotation) complete(ctx context.Context, c *devotokens.Client, answer devotokens.Answer) (made, error) {
+	m, err := complete(ctx, c, r.before, answer, r.replacement.Name)
+	if err != nil {
+		return m, err
+	}
+	if err := m.needValue(); err != nil {
+		return m, err
+	}
+	differences := difference(r.old, m.token)
+	if len(differences) == 0 {
+		return m, nil
+	}
+	return m, failure(rest.Failed,
+		fmt.Sprintf("token %s was created, but is not like the old one: %s", m.id, strings.Join(differences, "; ")),
+		fmt.Sprintf("the old one is untouched; if the new one will do, `unictl devo tokens disable %s`, otherwise `unictl devo tokens delete %s`", r.old.ID, m.id))
+}
+
+// difference says in what the new token is not as the old one, besides name, id
+// and expiry. The order of audiences and scopes and the case of addresses are of
+// no account.
+func difference(old, fresh devotokens.Token) (lines []string) {
+	add := func(what, before, after string) {
+		if before, after = rest.Line(before), rest.Line(after); before != after {
+			lines = append(lines, fmt.Sprintf("%s: %q, was %q", what, after, before))
 		}
 	}
-	return cli.Step{
-		Name: "disable the old token " + id, Call: in.made.After(devotokens.Masked(c.Disable(in.tokenID()))),
-		Verify: func(ctx context.Context) error { return in.made.Halfway(c.ConfirmDisabled(ctx, in.plan.Old)) },
-		GoOn:   "the new token works and its value was handed over; finish with `unictl devo tokens disable " + id + "`",
+	if !strings.EqualFold(old.User, fresh.User) {
+		add("user", old.User, fresh.User)
 	}
+	add("audience", sorted(old.Audience), sorted(fresh.Audience))
+	add("scopes", sorted(old.Scopes()), sorted(fresh.Scopes()))
+	if !fresh.Active {
+		lines = append(lines, "the new token is disabled")
+	}
+	return lines
+}
+
+func sorted(list []string) string {
+	return strings.Join(slices.Compact(slices.Sorted(slices.Values(list))), " ")
+}
+
+// retire takes the old token out of use, once the new one's value is in hand.
+func (in *rotateIn) retire(c *devotokens.Client) cli.Step {
+	verb, call := "disable", c.Disable
+	if in.DeleteOld {
+		verb, call = "delete", c.Delete
+	}
+	step := cli.Step{
+		Name: verb + " the old token " + in.Token.ID,
+		Call: call(in.tokenID()).OnError(func(_ context.Context, e *rest.Error) (devotokens.Answer, error) {
+			return devotokens.Answer{}, in.made.halfway(e)
+		}),
+		GoOn: "the new token works and its value was handed over; finish with `unictl devo tokens " + verb + " " + in.Token.ID + "`",
+	}
+	if !in.DeleteOld {
+		step.Verify = func(ctx context.Context) error {
+			return in.made.halfway(confirmActive(ctx, c, in.tokenID(), false, in.plan.own))
+		}
+	}
+	return step
+}
+
+// halfway is err after the new token was made: it names that token. What was
+// temporary no longer is, since doing it all again would make another token.
+func (m made) halfway(err error) error {
+	cause, ok := errors.AsType[*rest.Error](err)
+	if !ok {
+		return err
+	}
+	e := *cause
+	e.Message, e.Err = "token "+rest.Line(string(m.id))+" is there to replace it, but: "+cause.Message, err
+	if e.Kind == rest.Temporary {
+		e.Kind = rest.Failed
+	}
+	return &e
 }

@@ -2,7 +2,6 @@ package intrexx
 
 import (
 	"context"
-	"encoding/json"
 
 	"unictl/internal/cli"
 	"unictl/internal/intrexx"
@@ -36,33 +35,17 @@ func getGroup() cli.Command {
 	}
 }
 
-// newIn is something whose document is not public, on its way to be created.
-type newIn struct {
-	cli.Edit
-	made intrexx.Answer
-}
-
-func (in *newIn) id() string { return in.made.ID }
-
-func (in *newIn) create(ctx context.Context, name, look string, call func(json.RawMessage) writes) ([]cli.Step, error) {
-	body, err := in.New(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return []cli.Step{{Name: name, Call: call(body).Then(func(a intrexx.Answer) { in.made = a }), Look: look}}, nil
-}
-
 func createGroup() cli.Command {
-	return cli.Change[*intrexx.Client, newIn]{
+	return cli.Change[*intrexx.Client, editIn]{
 		Use: "create", Short: "Create a group", Effect: cli.Create,
 		Long: "Create a group. The id that the server gives is printed: keep it, since the API lists no groups. What the\n" +
 			"document looks like is not publicly documented: your server's own Swagger page has it.",
 		Example: "  unictl intrexx groups create --portal intranet --body group.json",
-		Inputs:  func(in *newIn) cli.Inputs { return in.Inputs() },
-		Check:   func(in *newIn) error { return in.Edit.Check() },
-		Target:  func(*newIn) string { return "a group" }, ID: (*newIn).id,
-		Steps: func(ctx context.Context, c *intrexx.Client, in *newIn) ([]cli.Step, error) {
-			return in.create(ctx, "create a group", "", c.CreateGroup)
+		Inputs:  (*editIn).inputs,
+		Check:   (*editIn).Check,
+		Target:  func(*editIn) string { return "a group" }, ID: (*editIn).id,
+		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
+			return in.send(ctx, "create a group", "", c.CreateGroup)
 		},
 	}
 }
@@ -75,6 +58,59 @@ func deleteGroup() cli.Command {
 		Inputs:  (*oneGroup).many, Target: (*oneGroup).target, ID: (*oneGroup).id,
 		Steps: func(_ context.Context, c *intrexx.Client, in *oneGroup) ([]cli.Step, error) {
 			return []cli.Step{{Name: "delete " + in.target(), Call: c.DeleteGroup(in.Group), Look: "unictl intrexx groups get " + in.Group}}, nil
+		},
+	}
+}
+
+func userGroupsGroup() cli.Group {
+	return cli.Group{Use: "groups", Short: "Groups that a user is in", Children: func() []cli.Command {
+		return []cli.Command{listUserGroups(), addToGroup(), removeFromGroup()}
+	}}
+}
+
+func listUserGroups() cli.Command {
+	return cli.List[*intrexx.Client, oneUser, intrexx.Object]{
+		Use: "list USER", Short: "List the groups of a user", Long: "List the groups of a user." + notPublic,
+		Example: "  unictl intrexx users groups list 6 --portal intranet --context sandbox",
+		Inputs:  (*oneUser).inputs,
+		Items:   func(ctx context.Context, c *intrexx.Client, in *oneUser) items { return c.UserGroups(ctx, in.User) },
+	}
+}
+
+// userInGroup is a membership.
+type userInGroup struct {
+	oneUser
+	Group string
+}
+
+func (in *userInGroup) many() cli.Inputs {
+	return cli.Inputs{in.arg(), cli.Arg("group", &in.Group, parse.Checked(intrexx.CheckID)).Many()}
+}
+func (in *userInGroup) id() string  { return in.Group }
+func (in *userInGroup) key() string { return in.User + " in " + in.Group }
+
+func addToGroup() cli.Command {
+	return cli.Change[*intrexx.Client, userInGroup]{
+		Use: "add USER GROUP…", Short: "Put a user into groups", Effect: cli.Update,
+		Long: "Put a user into groups, by their ids. In portals made from the blank template 3 is Administrators and\n" +
+			"4 is Users; `groups get` shows what an id stands for.",
+		Example: "  unictl intrexx users groups add 6 4 --portal intranet",
+		Inputs:  (*userInGroup).many, ID: (*userInGroup).id, Key: (*userInGroup).key,
+		Target: func(in *userInGroup) string { return in.target() + " into group " + in.Group },
+		Steps: func(_ context.Context, c *intrexx.Client, in *userInGroup) ([]cli.Step, error) {
+			return []cli.Step{{Name: "put " + in.target() + " into group " + in.Group, Call: c.AddUserToGroup(in.User, in.Group), Look: "unictl intrexx users groups list " + in.User}}, nil
+		},
+	}
+}
+
+func removeFromGroup() cli.Command {
+	return cli.Change[*intrexx.Client, userInGroup]{
+		Use: "remove USER GROUP…", Short: "Take a user out of groups", Effect: cli.Delete,
+		Example: "  unictl intrexx users groups remove 6 4 --portal intranet --yes",
+		Inputs:  (*userInGroup).many, ID: (*userInGroup).id, Key: (*userInGroup).key,
+		Target: func(in *userInGroup) string { return in.target() + " out of group " + in.Group },
+		Steps: func(_ context.Context, c *intrexx.Client, in *userInGroup) ([]cli.Step, error) {
+			return []cli.Step{{Name: "take " + in.target() + " out of group " + in.Group, Call: c.RemoveUserFromGroup(in.User, in.Group), Look: "unictl intrexx users groups list " + in.User}}, nil
 		},
 	}
 }

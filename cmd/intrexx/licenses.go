@@ -41,7 +41,7 @@ func addLicense() cli.Command {
 		},
 		Target: func(*addLicenseIn) string { return "a licence" },
 		Steps: func(_ context.Context, c *intrexx.Client, in *addLicenseIn) ([]cli.Step, error) {
-			return []cli.Step{{Name: "add a licence", Call: c.AddLicense(intrexx.LicenseAdd{Key: in.Key, Count: in.Count}.Body()), Look: "unictl intrexx licenses list"}}, nil
+			return []cli.Step{{Name: "add a licence", Call: c.AddLicense(in.Key, in.Count), Look: "unictl intrexx licenses list"}}, nil
 		},
 	}
 }
@@ -69,12 +69,11 @@ func trialLicense() cli.Command {
 		Use: "trial", Short: "Extend the licence period with a trial licence", Effect: cli.Update,
 		Long:    "Extend the licence period with a trial licence. Without --body and --set the request has no body." + notPublic,
 		Example: "  unictl intrexx licenses trial --portal intranet --dry-run",
-		Inputs:  func(in *editIn) cli.Inputs { return in.Inputs() },
-		Check:   func(in *editIn) error { return in.CheckOptional() },
+		Inputs:  (*editIn).inputs,
+		Check:   (*editIn).CheckOptional,
 		Target:  func(*editIn) string { return "a trial licence" },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
-			body, err := in.New(ctx)
-			return []cli.Step{{Name: "extend with a trial licence", Call: c.ExtendTrial(body), Look: "unictl intrexx licenses list"}}, err
+			return in.send(ctx, "extend with a trial licence", "unictl intrexx licenses list", c.ExtendTrial)
 		},
 	}
 }
@@ -85,12 +84,11 @@ func activateAPI() cli.Command {
 		Long: "License the Administration API itself, which it needs from Intrexx 11 on. This works while it is not\n" +
 			"licensed yet." + notPublic,
 		Example: "  unictl intrexx licenses activate-api --body licence.json",
-		Inputs:  func(in *editIn) cli.Inputs { return in.Inputs() },
-		Check:   func(in *editIn) error { return in.Edit.Check() },
+		Inputs:  (*editIn).inputs,
+		Check:   (*editIn).Check,
 		Target:  func(*editIn) string { return "the Administration API" },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
-			body, err := in.New(ctx)
-			return []cli.Step{{Name: "license the Administration API", Call: c.ActivateAPI(body)}}, err
+			return in.send(ctx, "license the Administration API", "", c.ActivateAPI)
 		},
 	}
 }

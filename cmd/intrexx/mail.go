@@ -3,7 +3,6 @@ package intrexx
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"unictl/internal/cli"
 	"unictl/internal/intrexx"
@@ -29,13 +28,6 @@ func listMail() cli.Command {
 	}
 }
 
-// mailServices completes the ids that the list shows.
-func mailServices() *cli.Lookup {
-	return cli.LookupIn("mail service", intrexx.IsGUID, func(ctx context.Context, c *intrexx.Client) iter.Seq2[cli.Entry, error] {
-		return cli.Entries(c.MailServices(ctx), entryOf)
-	})
-}
-
 type oneMail struct{ Service string }
 
 func (in *oneMail) arg() *cli.Input {
@@ -56,16 +48,16 @@ func getMail() cli.Command {
 }
 
 func createMail() cli.Command {
-	return cli.Change[*intrexx.Client, newIn]{
+	return cli.Change[*intrexx.Client, editIn]{
 		Use: "create", Short: "Add a mail service", Effect: cli.Create,
 		Long: "Add a mail service; the API has no way to delete it again. What the document looks like is not publicly\n" +
 			"documented: your server's own Swagger page has it, and `mail get` shows one that is there.",
 		Example: "  unictl intrexx mail create --portal intranet --body service.json --dry-run",
-		Inputs:  func(in *newIn) cli.Inputs { return in.Inputs() },
-		Check:   func(in *newIn) error { return in.Edit.Check() },
-		Target:  func(*newIn) string { return "a mail service" }, ID: (*newIn).id,
-		Steps: func(ctx context.Context, c *intrexx.Client, in *newIn) ([]cli.Step, error) {
-			return in.create(ctx, "add a mail service", "unictl intrexx mail list", c.CreateMailService)
+		Inputs:  (*editIn).inputs,
+		Check:   (*editIn).Check,
+		Target:  func(*editIn) string { return "a mail service" }, ID: (*editIn).id,
+		Steps: func(ctx context.Context, c *intrexx.Client, in *editIn) ([]cli.Step, error) {
+			return in.send(ctx, "add a mail service", "unictl intrexx mail list", c.CreateMailService)
 		},
 	}
 }
@@ -83,11 +75,44 @@ func updateMail() cli.Command {
 			"was read with `mail get -o json` stay as they are." + notPublic,
 		Example: "  unictl intrexx mail update SERVICE --portal intranet --body service.json --dry-run",
 		Inputs:  func(in *updateMailIn) cli.Inputs { return in.Inputs(in.arg()) },
-		Check:   func(in *updateMailIn) error { return in.Edit.Check() },
-		Target:  func(in *updateMailIn) string { return in.target() },
+		Check:   (*updateMailIn).Check,
+		Target:  (*updateMailIn).target,
 		ID:      func(in *updateMailIn) string { return in.Service },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *updateMailIn) ([]cli.Step, error) {
 			return cli.Patched(ctx, &in.Edit, "change "+in.target(), c.MailService(in.Service), func(body json.RawMessage) writes { return c.UpdateMailService(in.Service, body) })
+		},
+	}
+}
+
+func mailStatusGroup() cli.Group {
+	return cli.Group{Use: "status", Short: "Whether a mail service works", Children: func() []cli.Command {
+		return []cli.Command{getMailStatus(), setMailStatus()}
+	}}
+}
+
+func getMailStatus() cli.Command {
+	return cli.Get[*intrexx.Client, oneMail, intrexx.Object]{
+		Use: "get SERVICE", Short: "Show the status of a mail service", Long: "Show the status of a mail service." + notPublic,
+		Example: "  unictl intrexx mail status get SERVICE --portal intranet --context sandbox",
+		Inputs:  (*oneMail).inputs,
+		Item: func(ctx context.Context, c *intrexx.Client, in *oneMail) (item, error) {
+			return c.MailStatus(in.Service).Do(ctx)
+		},
+	}
+}
+
+func setMailStatus() cli.Command {
+	return cli.Change[*intrexx.Client, updateMailIn]{
+		Use: "set SERVICE", Short: "Change the status of a mail service", Effect: cli.Update,
+		Long: "Change the status of a mail service. It is read first, changed, and sent back whole; --dry-run shows\n" +
+			"the difference." + notPublic,
+		Example: "  unictl intrexx mail status set SERVICE --portal intranet --body status.json --dry-run",
+		Inputs:  func(in *updateMailIn) cli.Inputs { return in.Inputs(in.arg()) },
+		Check:   (*updateMailIn).Check,
+		Target:  func(in *updateMailIn) string { return "status of " + in.target() },
+		ID:      func(in *updateMailIn) string { return in.Service },
+		Steps: func(ctx context.Context, c *intrexx.Client, in *updateMailIn) ([]cli.Step, error) {
+			return cli.Rewritten(ctx, &in.Edit, "change the status of "+in.target(), c.MailStatus(in.Service), func(body json.RawMessage) writes { return c.SetMailStatus(in.Service, body) })
 		},
 	}
 }

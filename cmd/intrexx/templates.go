@@ -1,6 +1,7 @@
 package intrexx
 
 import (
+	"cmp"
 	"context"
 
 	"unictl/internal/cli"
@@ -41,9 +42,9 @@ func uploadTemplate() cli.Command {
 		Inputs: func(in *templateIn) cli.Inputs {
 			return append(in.inputs(), cli.Flag("part", &in.Part, parse.Text(100), "`NAME` of the form's part (default files; unconfirmed)"))
 		},
-		Check: (*templateIn).openTemplate, Target: func(in *templateIn) string { return in.target() },
+		Check: (*templateIn).openTemplate, Target: (*templateIn).target,
 		Steps: func(_ context.Context, c *intrexx.Client, in *templateIn) ([]cli.Step, error) {
-			return []cli.Step{{Name: "upload " + in.target(), Call: c.UploadTemplate(in.zip, in.Part), Look: "unictl intrexx templates list"}}, nil
+			return []cli.Step{{Name: "upload " + in.target(), Call: c.UploadTemplate(in.zip, cmp.Or(in.Part, intrexx.TemplatePart)), Look: "unictl intrexx templates list"}}, nil
 		},
 	}
 }

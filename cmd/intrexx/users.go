@@ -1,12 +1,14 @@
 package intrexx
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 
 	"unictl/internal/cli"
 	"unictl/internal/intrexx"
 	"unictl/internal/parse"
+	"unictl/internal/rest"
 )
 
 func usersGroup() cli.Group {
@@ -62,9 +64,9 @@ func updateUser() cli.Command {
 				cli.Member(&in.Edit, "login-username", parse.Text(255), "`NAME` to log in with", "account", "login_username"),
 			)
 		},
-		Check:  func(in *updateUserIn) error { return in.Edit.Check() },
-		Target: func(in *updateUserIn) string { return in.target() },
-		ID:     func(in *updateUserIn) string { return in.User },
+		Check:  (*updateUserIn).Check,
+		Target: (*updateUserIn).target,
+		ID:     (*updateUserIn).id,
 		Steps: func(ctx context.Context, c *intrexx.Client, in *updateUserIn) ([]cli.Step, error) {
 			return cli.Patched(ctx, &in.Edit, "change "+in.target(), c.User(in.User), func(body json.RawMessage) writes { return c.UpdateUser(in.User, body) })
 		},
@@ -87,10 +89,10 @@ func setPassword() cli.Command {
 		Inputs: func(in *passwordIn) cli.Inputs {
 			return cli.Inputs{in.arg(), cli.SecretInput{Noun: "password", Target: &in.Password, Twice: true}.Input()}
 		},
-		Target: func(in *passwordIn) string { return in.target() },
-		ID:     func(in *passwordIn) string { return in.User },
+		Target: (*passwordIn).target,
+		ID:     (*passwordIn).id,
 		Steps: func(_ context.Context, c *intrexx.Client, in *passwordIn) ([]cli.Step, error) {
-			return []cli.Step{{Name: "set the password of " + in.target(), Call: c.UpdateUser(in.User, intrexx.UserPassword(in.Password))}}, nil
+			return []cli.Step{{Name: "set the password of " + in.target(), Call: c.UpdateUser(in.User, intrexx.User{Account: intrexx.UserAccount{Password: in.Password}}.Body())}}, nil
 		},
 	}
 }
@@ -105,4 +107,80 @@ func deleteUser() cli.Command {
 			return []cli.Step{{Name: "delete " + in.target(), Call: c.DeleteUser(in.User), Look: "unictl intrexx users get " + in.User}}, nil
 		},
 	}
+}
+
+type createUserIn struct {
+	cli.Warnings
+	editIn
+	User  intrexx.User
+	Email parse.Address
+}
+
+func createUser() cli.Command {
+	return cli.Change[*intrexx.Client, createUserIn]{
+		Use: "create", Short: "Create a user", Effect: cli.Create,
+		Long: "Create a user. The id that the server gives is printed: keep it, since the API finds no user by name.\n" +
+			"The password is typed, or read from a file or standard input; without one the account may be open to\n" +
+			"anybody who knows its name. Each user counts for a named-user licence. Members that have no flag go\n" +
+			"into --body.",
+		Example: "  unictl intrexx users create --portal intranet --first-name Ada --last-name Example --login-username ada.example --password-file password.txt\n" +
+			"  unictl intrexx users create --portal intranet --body user.json -o name",
+		Inputs: (*createUserIn).inputs,
+		Check:  (*createUserIn).check,
+		Target: (*createUserIn).name,
+		ID:     (*createUserIn).id,
+		Steps: func(ctx context.Context, c *intrexx.Client, in *createUserIn) ([]cli.Step, error) {
+			if in.Body() == nil {
+				in.SetBody(in.User.Body())
+			}
+			in.Warn(in.warning())
+			return in.send(ctx, "create user "+in.name(), "", c.CreateUser)
+		},
+	}
+}
+
+func (in *createUserIn) inputs() cli.Inputs {
+	password := cli.SecretInput{
+		Noun: "password", Target: &in.User.Account.Password, Optional: true, Twice: true,
+		Unless: func() bool { return in.Body() != nil },
+	}
+	return cli.Inputs{
+		cli.Flag("first-name", &in.User.General.FirstName, parse.Text(255), "first `NAME`"),
+		cli.Flag("last-name", &in.User.General.LastName, parse.Text(255), "last `NAME`"),
+		cli.Flag("object-name", &in.User.General.ObjectName, parse.Text(255), "`NAME` of the object in the portal (default: that of the login)"),
+		cli.Flag("email", &in.Email, parse.Email, "e-mail `ADDRESS` at work"),
+		cli.Flag("login-username", &in.User.Account.LoginUsername, parse.Text(255), "`NAME` to log in with"),
+		password.Input(),
+		in.BodyInput(),
+	}
+}
+
+// name is the name to log in with, "a user" when nobody says one.
+func (in *createUserIn) name() string {
+	u := in.User
+	if in.Body() != nil {
+		_ = json.Unmarshal(in.Body(), &u) // a body of one's own may be anything
+	}
+	return cmp.Or(rest.Line(u.Account.LoginUsername), "a user")
+}
+
+func (in *createUserIn) check() error {
+	u := &in.User
+	u.Contact.Email.Work = in.Email.String()
+	switch {
+	case in.Body() != nil && *u != intrexx.User{}:
+		return &cli.UsageError{Message: "--body and the flags for single values exclude each other"}
+	case in.Body() == nil && (u.General.LastName == "" || u.Account.LoginUsername == ""):
+		return &cli.UsageError{Message: "a user needs --last-name and --login-username", Hint: "or the whole of it with --body FILE"}
+	}
+	u.General.ObjectName = cmp.Or(u.General.ObjectName, u.Account.LoginUsername)
+	return nil
+}
+
+// warning is about a user that anybody could log in as.
+func (in *createUserIn) warning() string {
+	if in.User.Account.Password == "" && !in.HasText("account", "password") {
+		return "the user gets no password: anybody who knows the name may be able to log in; set one with `unictl intrexx users set-password`"
+	}
+	return ""
 }

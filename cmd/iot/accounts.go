@@ -25,7 +25,7 @@ func listAccounts() cli.Command {
 			{Name: "role", Cell: func(a iotinvites.TokenAccount) any { return a.Role }},
 		},
 		Items: func(ctx context.Context, c *iotinvites.Client, _ *struct{}) iter.Seq2[rest.Item[iotinvites.TokenAccount], error] {
-			return c.Accounts(ctx)
+			return myAccounts(ctx, c)
 		},
 	}
 }
@@ -37,7 +37,7 @@ func getAccount() cli.Command {
 		Use: "get ID", Short: "Show one account; the code that activates devices is left out", Without: personal(),
 		Example: "  unictl iot accounts get 5f1c2a3e-8c0f-4f1e-9a55-0d6f3b1f2c77",
 		Inputs: func(in *oneAccount) cli.Inputs {
-			return cli.Inputs{cli.Arg("id", &in.ID, parse.Checked(iotinvites.CheckAccount))}
+			return cli.Inputs{cli.Arg("id", &in.ID, parse.Checked(checkAccount))}
 		},
 		Columns: []cli.Column[iotinvites.Account]{
 			{Name: "id", ID: true, Cell: func(a iotinvites.Account) any { return a.ID }},
@@ -51,34 +51,35 @@ func getAccount() cli.Command {
 	}
 }
 
-func whoami() cli.Command {
-	return cli.Get[*iotinvites.Client, struct{}, iotinvites.User]{
-		Use: "whoami", Short: "Show who is signed in", Example: "  unictl iot whoami -o json", Without: personal(),
-		Columns: []cli.Column[iotinvites.User]{
-			{Name: "id", ID: true, Cell: func(u iotinvites.User) any { return u.ID }},
-			{Name: "email", Cell: func(u iotinvites.User) any { return u.Email }},
-			{Name: "accounts", Cell: func(u iotinvites.User) any { return u.AccountNames() }},
-		},
-		Item: func(ctx context.Context, c *iotinvites.Client, _ *struct{}) (rest.Item[iotinvites.User], error) {
-			return c.Myself(ctx)
-		},
+// myAccounts lists the accounts that the token's user belongs to; the service
+// has no list of them (§5). They are those of the user object, which has names;
+// the token's own stand in where the server does not give one out. The JSON of a
+// row is {"id","name","role"}. On servers of kind K an account of which the
+// token does not know yet needs a new token before anything can be done in it.
+func myAccounts(ctx context.Context, c *iotinvites.Client) iter.Seq2[rest.Item[iotinvites.TokenAccount], error] {
+	return func(yield func(rest.Item[iotinvites.TokenAccount], error) bool) {
+		accounts, err := readAccounts(ctx, c)
+		if err != nil {
+			yield(rest.Item[iotinvites.TokenAccount]{}, err)
+			return
+		}
+		for _, a := range accounts {
+			raw, err := rest.Body(a)
+			if !yield(rest.Item[iotinvites.TokenAccount]{Value: a, Raw: raw}, err) {
+				return
+			}
+		}
 	}
 }
 
-func ping() cli.Command {
-	return cli.Get[*iotinvites.Client, struct{}, iotinvites.Reachability]{
-		Use: "ping", Short: "See whether the server answers; needs no credential", Example: "  unictl iot ping",
-		Without: []string{"account", cli.NoCredential},
-		Columns: []cli.Column[iotinvites.Reachability]{
-			{Name: "url", ID: true, Cell: func(r iotinvites.Reachability) any { return r.URL }},
-			{Name: "healthy", Cell: func(r iotinvites.Reachability) any { return r.Healthy }},
-			{Name: "name", Cell: func(r iotinvites.Reachability) any { return r.Name }},
-			{Name: "build", Cell: func(r iotinvites.Reachability) any { return r.Build }},
-			{Name: "serverTime", Cell: func(r iotinvites.Reachability) any { return r.ServerTime }},
-			{Name: "milliseconds", Cell: func(r iotinvites.Reachability) any { return r.Milliseconds }},
-		},
-		Item: func(ctx context.Context, c *iotinvites.Client, _ *struct{}) (rest.Item[iotinvites.Reachability], error) {
-			return c.Reach(ctx)
-		},
+func readAccounts(ctx context.Context, c *iotinvites.Client) ([]iotinvites.TokenAccount, error) {
+	token, err := validToken(ctx, c)
+	if err != nil {
+		return nil, err
 	}
+	me, err := userOf(ctx, c, token)
+	if err != nil && noSuchRoute(err) {
+		return token.Accounts, nil
+	}
+	return me.Value.AccountList(), err
 }

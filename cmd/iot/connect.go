@@ -2,7 +2,7 @@ package iot
 
 import (
 	"context"
-	"iter"
+	"errors"
 
 	"unictl/internal/cli"
 	"unictl/internal/config"
@@ -24,7 +24,7 @@ func Provider() *cli.Provider {
 func options() []config.Option {
 	return append([]config.Option{
 		{Key: "iot.url", Env: "UNICTL_IOT_URL", Flag: "url", Kind: config.URL, Check: iotinvites.CheckURL, Usage: "base URL: https://host, /v1/api is added where there is no path", Where: "whoever runs the platform knows the host"},
-		{Key: "iot.account", Env: "UNICTL_IOT_ACCOUNT", Flag: "account", Check: iotinvites.CheckAccount, Usage: "account id, a UUID in lower case", Where: "`unictl iot accounts list` shows those that you belong to"},
+		{Key: "iot.account", Env: "UNICTL_IOT_ACCOUNT", Flag: "account", Check: checkAccount, Usage: "account id, a UUID in lower case", Where: "`unictl iot accounts list` shows those that you belong to"},
 		{Key: "iot.user", Env: "UNICTL_IOT_USER", Flag: "user", Usage: "e-mail address to sign in with, letter case counts"},
 		{Key: "iot.password", Env: "UNICTL_IOT_PASSWORD", Secret: true, Usage: "password to sign in with"},
 		{Key: "iot.token", Env: "UNICTL_IOT_TOKEN", Secret: true, Usage: "token, instead of signing in"},
@@ -32,21 +32,22 @@ func options() []config.Option {
 }
 
 func connect(ctx context.Context, s *cli.Session, conn rest.Conn) (*iotinvites.Client, error) {
-	settings, err := s.Settings(ctx, "iot")
+	settings, err := s.Settings.Of(ctx, "iot")
 	if err != nil {
 		return nil, err
 	}
-	return iotinvites.New(conn, iotinvites.Settings{Account: settings.String("iot.account")})
+	conn.Explain = explain
+	return iotinvites.New(conn, settings.String("iot.account"))
 }
 
 // credential prefers a token; user and password make one, which is kept in the
 // token cache.
 func credential(ctx context.Context, s *cli.Session) (rest.Auth, error) {
-	token, err := s.Secret(ctx, "iot", "token")
+	token, err := s.Secrets.Get(ctx, "iot", "token")
 	if err != nil || token != "" {
 		return cli.BearerOrNone(token), err
 	}
-	return s.SignedIn(ctx, signingIn())
+	return s.Clients.SignedIn(ctx, signingIn())
 }
 
 func signIn(ctx context.Context, client any, user string, secrets []string) (cli.SignedToken, error) {
@@ -61,20 +62,9 @@ func signed(s iotinvites.SignedIn, err error) (cli.SignedToken, error) {
 	return cli.SignedToken{Value: s.Token.Reveal(), Refresh: s.RefreshToken.Reveal(), Expires: s.Expires.When()}, err
 }
 
-// choices are the accounts of whoever is signed in.
-func choices(ctx context.Context, client any, setting string) iter.Seq2[cli.Entry, error] {
-	c, err := cli.ClientAs[*iotinvites.Client](client)
-	if err != nil || setting != "account" {
-		return nil
-	}
-	return cli.Entries(c.Accounts(ctx), func(a iotinvites.TokenAccount) cli.Entry {
-		return cli.Entry{ID: a.ID, Names: []string{a.Name}, Note: a.Role}
-	})
-}
-
 // check tells whether the token is valid and whose it is.
 func check(ctx context.Context, c *iotinvites.Client) error {
-	_, err := c.Myself(ctx)
+	_, err := myself(ctx, c)
 	return err
 }
 
@@ -105,14 +95,46 @@ func membership(role, account string) cli.Fact {
 	return cli.Fact{Text: "the token has the role " + role + " in account " + account}
 }
 
-// refused: the service answers 401 to a bad token and to a missing right alike.
-func refused(ctx context.Context, client any) (reason, hint string) {
-	c, err := cli.ClientAs[*iotinvites.Client](client)
-	if err != nil {
-		return "", ""
-	}
-	return c.WhyRefused(ctx)
-}
-
 // personal are the requirements that a person's own matters do without.
 func personal() []string { return []string{"account"} }
+
+// checkAccount also says where the ids are found.
+func checkAccount(text string) error {
+	err := iotinvites.CheckAccount(text)
+	if e, ok := errors.AsType[*rest.Error](err); ok && !iotinvites.IsUUID(text) {
+		e.Hint += "; `accounts list` shows yours"
+	}
+	return err
+}
+
+// checkInviteID also says where the id is found.
+func checkInviteID(text string) error {
+	err := iotinvites.CheckInviteID(text)
+	if e, ok := errors.AsType[*rest.Error](err); ok {
+		e.Hint = "the invited person finds it with `invites mine`; " + e.Hint
+	}
+	return err
+}
+
+// explain adds the way out in these commands to what the service refused (§6).
+func explain(e *rest.Error) {
+	switch {
+	case e.Kind == rest.Unknown:
+	case e.Code == iotinvites.CodeInvited:
+		e.Hint = "`invites list` and `members list` show which"
+	case e.Code == iotinvites.CodeLastAdmin:
+		e.Hint = hintOnlyAdmin
+	case e.Code == iotinvites.CodeNoInvitation, e.Kind == rest.NotFound && e.Message == "Invitation not found":
+		e.Hint = "an invitation that was accepted, declined or withdrawn leaves no trace; `invites mine` shows the open ones"
+	case e.Call == "CreateInvitation" && e.Status == 500 && e.Code == "":
+		e.Hint = "the oldest servers answer like this when the address is invited already, and others when the account " +
+			"was deleted: look at `invites list` before you try again"
+	case e.Status == 401 && e.Hint == "":
+		e.Hint = "the service does not say which: either the token is not valid, or its user has no right to this; `whoami` tells"
+	}
+}
+
+// failure is an error of this package's own.
+func failure(kind rest.Kind, message, hint string) *rest.Error {
+	return &rest.Error{Kind: kind, Message: message, Hint: hint}
+}

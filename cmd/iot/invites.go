@@ -2,7 +2,9 @@ package iot
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/iotinvites"
@@ -49,9 +51,81 @@ func myInvites() cli.Command {
 			{Name: "email", Wide: true, Cell: func(i iotinvites.Invitation) any { return i.Email }},
 		},
 		Items: func(ctx context.Context, c *iotinvites.Client, in *mineIn) iter.Seq2[rest.Item[iotinvites.Invitation], error] {
-			return c.Mine(ctx, in.Email.String())
+			return mine(ctx, c, in.Email.String())
 		},
 	}
+}
+
+// mine lists the open invitations of the token's own user. The service answers
+// 401 to any other address, so one is refused here with the reason; "" = the
+// own one.
+func mine(ctx context.Context, c *iotinvites.Client, email string) iter.Seq2[rest.Item[iotinvites.Invitation], error] {
+	me, err := myself(ctx, c)
+	switch own := me.Value.Email; {
+	case err != nil:
+	case email != "" && email != own:
+		err = failure(rest.Credential, "the service shows nobody the invitations of another address",
+			fmt.Sprintf("you are signed in as %s; who was invited has to sign in, or an administrator can see the addresses with `invites list`", rest.Line(own)))
+	default:
+		return c.MyInvites(ctx, own)
+	}
+	return func(yield func(rest.Item[iotinvites.Invitation], error) bool) {
+		yield(rest.Item[iotinvites.Invitation]{}, err)
+	}
+}
+
+// addressed is an address to act on. The service stores and compares what it is
+// sent, byte by byte.
+type addressed struct {
+	cli.Warnings
+	Email     string
+	Lowercase bool
+}
+
+func (in *addressed) inputs() cli.Inputs {
+	return cli.Inputs{
+		cli.Arg("email", &in.Email, oneAddress),
+		cli.Switch("lowercase", &in.Lowercase, "send the address in lower case"),
+	}
+}
+
+func (in *addressed) many() cli.Inputs {
+	return cli.Inputs{
+		cli.Arg("email", &in.Email, listedAddress).Many(),
+		cli.Switch("lowercase", &in.Lowercase, "send addresses in lower case"),
+	}
+}
+
+// address is the address as it is sent.
+func (in *addressed) address() string {
+	if in.Lowercase {
+		return strings.ToLower(in.Email)
+	}
+	return in.Email
+}
+
+// warning tells of upper case that is sent: whoever registered in lower case
+// will never see the invitation.
+func (in *addressed) warning() string {
+	if in.address() == strings.ToLower(in.Email) {
+		return ""
+	}
+	return in.Email + " has upper-case letters and is sent as given; the service compares addresses with their case, --lowercase changes it"
+}
+
+func oneAddress(text string) (string, error) {
+	address, err := parse.Email(text)
+	return address.String(), err
+}
+
+// listedAddress also takes what is no address: the service checks none, so such
+// invitations stand in its list, and can be withdrawn.
+func listedAddress(text string) (string, error) {
+	address, err := parse.Email(text)
+	if err == nil || strings.TrimSpace(text) == "" {
+		return address.String(), err
+	}
+	return text, nil
 }
 
 type createIn struct {
@@ -69,10 +143,10 @@ func createInvite() cli.Command {
 		Target:  func(in *createIn) string { return in.address() },
 		ID:      func(in *createIn) string { return in.made.ID },
 		Exists: &cli.Exists[*iotinvites.Client, createIn]{
-			Index: func(ctx context.Context, c *iotinvites.Client) iter.Seq2[cli.Existing, error] { return people(ctx, c) },
+			Index: people,
 		},
-		Steps: func(ctx context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
-			cli.Warn(ctx, in.warning())
+		Steps: func(_ context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
+			in.Warn(in.warning())
 			call := c.Create(in.address()).Then(func(made iotinvites.Invitation) { in.made = made })
 			return []cli.Step{{Name: "invite " + in.address(), Call: call}}, nil
 		},
@@ -82,7 +156,7 @@ func createInvite() cli.Command {
 type oneInvite struct{ ID string }
 
 func (in *oneInvite) inputs() cli.Inputs {
-	return cli.Inputs{cli.Arg("id", &in.ID, parse.Checked(iotinvites.CheckInviteID))}
+	return cli.Inputs{cli.Arg("id", &in.ID, parse.Checked(checkInviteID))}
 }
 func (in *oneInvite) id() string { return in.ID }
 
@@ -93,7 +167,7 @@ func acceptInvite() cli.Command {
 		Example: "  unictl iot invites accept 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
 		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "accept " + in.ID, Call: c.Answering(c.Accept(in.ID)), Verify: cli.SignInAnew}}, nil
+			return []cli.Step{{Name: "accept " + in.ID, Call: answering(c, c.Accept(in.ID)), SignInAnew: true}}, nil
 		},
 	}
 }
@@ -104,7 +178,23 @@ func declineInvite() cli.Command {
 		Example: "  unictl iot invites decline 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11 --yes", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
 		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "decline " + in.ID, Call: c.Answering(c.Decline(in.ID))}}, nil
+			return []cli.Step{{Name: "decline " + in.ID, Call: answering(c, c.Decline(in.ID))}}, nil
 		},
 	}
+}
+
+// answering is Accept or Decline that says what a refusal meant: the service
+// answers 401 to a bad token and to an invitation of somebody else alike (§4.4).
+func answering[T any](c *iotinvites.Client, call rest.Call[T]) rest.Call[T] {
+	return call.OnError(func(ctx context.Context, e *rest.Error) (none T, _ error) {
+		if !isRefusal(e) {
+			return none, e
+		}
+		me, err := myself(ctx, c)
+		if err != nil { // then it was the token
+			return none, e
+		}
+		return none, failure(rest.Credential, "the invitation is somebody else's",
+			fmt.Sprintf("only the person who was invited can answer it, and you are signed in as %s", rest.Line(me.Value.Email)))
+	})
 }

@@ -14,7 +14,7 @@ func login() *cli.Login {
 	how := signingIn()
 	return &cli.Login{
 		Verb: loginVerb, Without: personal(), SignIn: &how, Whoami: whoSignedIn,
-		Ways: []cli.Way{
+		Methods: []cli.Method{
 			{How: "token", Secrets: []string{"token"}},
 			{How: "password", Secrets: []string{"password"}, Person: "user"},
 		},
@@ -25,7 +25,7 @@ func signingIn() cli.SignIn {
 	return cli.SignIn{Provider: "iot", UserSetting: "user", SecretSettings: []string{"password"}, Do: signIn, Refresh: refresh}
 }
 
-func loginVerb(p *cli.Provider) cli.Command {
+func loginVerb(p *cli.Provider) any {
 	return cli.LoginVerb[*iotinvites.Client, struct{}]{
 		Provider: p, Tokens: true,
 		Long: "Sign in with user name and password. Both are kept for the context in use once the platform has\n" +
@@ -33,7 +33,7 @@ func loginVerb(p *cli.Provider) cli.Command {
 			"taken it. Without a terminal the password comes from --password-file or UNICTL_IOT_PASSWORD.",
 		Example: "  unictl auth login iot --user ada@example.com\n" +
 			"  unictl auth login iot --token-file - --store file < platform.token",
-		Person: &cli.PersonLogin[*iotinvites.Client, struct{}]{
+		Person: &cli.PersonMethod[*iotinvites.Client, struct{}]{
 			Setting: "user", Noun: "user name", Keeps: "password",
 			SignIn: func(c *iotinvites.Client, _ *struct{}, who cli.Person, got *cli.Granted) rest.Prepared {
 				return c.SignIn(who.Name, who.Password).Then(func(s iotinvites.SignedIn) {
@@ -59,7 +59,7 @@ func whoSignedIn(ctx context.Context, client any) (cli.Granted, error) {
 	if err != nil {
 		return cli.Granted{}, err
 	}
-	me, err := c.Myself(ctx)
+	me, err := myself(ctx, c)
 	if err != nil {
 		return cli.Granted{}, err
 	}

@@ -1,11 +1,13 @@
 package iot
 
 import (
-	"cmp"
 	"context"
+	"fmt"
+	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/iotinvites"
+	"unictl/internal/rest"
 )
 
 func withdrawInvite() cli.Command {
@@ -17,28 +19,119 @@ func withdrawInvite() cli.Command {
 		Example: "  unictl iot invites withdraw ada@example.com --yes",
 		Inputs:  (*addressed).many, Target: (*addressed).address, ID: (*addressed).address,
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *addressed) ([]cli.Step, error) {
-			situation, err := c.Situation(ctx, in.address())
-			if err := cmp.Or(err, situation.MayWithdraw()); err != nil {
-				return nil, err
-			}
-			cli.Warn(ctx, situation.Twin())
-			return []cli.Step{withdrawal(c, in.address())}, nil
+			withdraw, err := withdrawal(ctx, c, in)
+			return []cli.Step{withdraw}, err
 		},
 	}
 }
 
-// withdrawal is judged by the list: the answer does not tell.
-func withdrawal(c *iotinvites.Client, email string) cli.Step {
+// withdrawal is the only safe way to the call that withdraws and removes alike
+// (§4.5): both lists are read first, a member is never touched, and the list
+// afterwards judges, since the answer does not tell.
+func withdrawal(ctx context.Context, c *iotinvites.Client, in *addressed) (cli.Step, error) {
+	email := in.address()
+	status, err := statusOf(ctx, c, email)
+	if err == nil {
+		err = status.mayWithdraw()
+	}
+	if err != nil {
+		return cli.Step{}, err
+	}
+	in.Warn(status.warning())
 	return cli.Step{
 		Name: "withdraw the invitation of " + email, Call: c.Delete(email),
-		Verify: func(ctx context.Context) error { return c.VerifyWithdrawn(ctx, email) },
+		Verify: func(ctx context.Context) error { return verifyWithdrawn(ctx, c, email) },
+	}, nil
+}
+
+// addressStatus is what an address is to the account, by both lists. The service
+// compares addresses byte by byte: in another letter case it is somebody else's.
+type addressStatus struct {
+	email                     string
+	invited, member           bool
+	otherInvited, otherMember string // the same address in another letter case; "" = none
+}
+
+// statusOf reads the open invitations and the members, for administrators.
+func statusOf(ctx context.Context, c *iotinvites.Client, email string) (addressStatus, error) {
+	s := addressStatus{email: email}
+	for invited, err := range c.AccountInvites(ctx) {
+		switch other := invited.Value.Email; {
+		case err != nil:
+			return s, err
+		case other == email:
+			s.invited = true
+		case strings.EqualFold(other, email):
+			s.otherInvited = other
+		}
 	}
+	for user, err := range c.Members(ctx) {
+		switch other := user.Value.Email; {
+		case err != nil:
+			return s, err
+		case other == email:
+			s.member = true
+		case strings.EqualFold(other, email):
+			s.otherMember = other
+		}
+	}
+	return s, nil
+}
+
+// mayWithdraw is nil when the deletion would withdraw an invitation and do
+// nothing else. Otherwise it is of kind Conflict for a member, NotFound where no
+// invitation is open.
+func (s addressStatus) mayWithdraw() error {
+	email := rest.Line(s.email)
+	switch {
+	case s.member:
+		return failure(rest.Conflict, email+" is a member, and withdrawing would remove the person", "to remove a member use `members remove`")
+	case !s.invited && s.otherInvited != "":
+		return failure(rest.NotFound, "no invitation is open for "+email, fmt.Sprintf("did you mean %s? Letter case counts", rest.Line(s.otherInvited)))
+	case !s.invited:
+		return failure(rest.NotFound, "no invitation is open for "+email, "`invites list` shows the open ones")
+	}
+	return nil
+}
+
+// warning tells of an address that differs in letter case only; "" = none.
+func (s addressStatus) warning() string {
+	switch {
+	case s.otherInvited != "":
+		return rest.Line(s.otherInvited) + " is invited too" + alike
+	case s.otherMember != "":
+		return rest.Line(s.otherMember) + " is a member" + alike
+	}
+	return ""
+}
+
+// verifyWithdrawn reads back that no invitation of exactly this address is open.
+func verifyWithdrawn(ctx context.Context, c *iotinvites.Client, email string) error {
+	for invited, err := range c.AccountInvites(ctx) {
+		switch {
+		case err != nil:
+			return unverified("withdrawn", err)
+		case invited.Value.Email == email:
+			return failure(rest.Failed, "the invitation of "+rest.Line(email)+" is still open", hintNotDone)
+		}
+	}
+	return nil
+}
+
+const hintNotDone = "the service took the call and did not act on it: try again"
+
+// unverified is a change whose effect could not be read back: since its answer
+// does not tell, the outcome is unknown.
+func unverified(done string, cause error) error {
+	e := failure(rest.Unknown, fmt.Sprintf("the outcome is unknown: whether it was %s could not be read back: %v", done, cause),
+		"look at the list before you repeat it")
+	e.Err = cause
+	return e
 }
 
 type resendIn struct {
 	addressed
-	tried iotinvites.Tried
-	made  iotinvites.Invitation
+	made iotinvites.Invitation
 }
 
 func resendInvite() cli.Command {
@@ -49,33 +142,51 @@ func resendInvite() cli.Command {
 		Example: "  unictl iot invites resend ada@example.com",
 		Inputs:  func(in *resendIn) cli.Inputs { return in.inputs() },
 		Target:  func(in *resendIn) string { return in.address() },
-		ID:      func(in *resendIn) string { return cmp.Or(in.made.ID, in.tried.Invitation.ID) },
+		ID:      func(in *resendIn) string { return in.made.ID },
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *resendIn) ([]cli.Step, error) {
-			situation, err := c.Situation(ctx, in.address())
-			if err := cmp.Or(err, situation.MayWithdraw()); err != nil {
-				return nil, err
-			}
-			cli.Warn(ctx, situation.Twin())
-			return in.steps(c), nil
+			return in.steps(ctx, c)
 		},
 	}
 }
 
-func (in *resendIn) steps(c *iotinvites.Client) []cli.Step {
+func (in *resendIn) steps(ctx context.Context, c *iotinvites.Client) ([]cli.Step, error) {
 	email := in.address()
-	created := func() bool { return in.tried.Created }
-	withdraw := withdrawal(c, email)
-	withdraw.Skip = created
+	withdraw, err := withdrawal(ctx, c, &in.addressed)
+	if err != nil {
+		return nil, err
+	}
+	invite := c.Create(email).Then(func(made iotinvites.Invitation) { in.made = made })
+	made := func() bool { return in.made.ID != "" } // somebody had withdrawn it meanwhile
+	withdraw.Skip = made
 	return []cli.Step{
 		{
 			Name: "see whether invitations can be made", GoOn: "nothing was lost: the invitation is still open",
-			Call: c.TryCreate(email).Then(func(t iotinvites.Tried) { in.tried = t }),
+			Call: invite.OnError(stillInvited),
 		},
 		withdraw,
 		{
-			Name: "invite " + email + " again", Skip: created,
+			Name: "invite " + email + " again", Skip: made,
 			GoOn: "the invitation of " + email + " is gone: unless `unictl iot invites list` shows it, make it again with `unictl iot invites create " + email + "`",
-			Call: iotinvites.LastOf(c.Create(email).Then(func(made iotinvites.Invitation) { in.made = made })),
+			Call: invite.OnError(lost),
 		},
+	}, nil
+}
+
+// stillInvited takes the conflict for the good answer that it is here: it shows
+// that the caller may invite, which has to be known before an invitation is
+// withdrawn (§4.6).
+func stillInvited(_ context.Context, e *rest.Error) (iotinvites.Invitation, error) {
+	if e.Code == iotinvites.CodeInvited {
+		return iotinvites.Invitation{}, nil
 	}
+	return iotinvites.Invitation{}, e
+}
+
+// lost is a refusal after the invitation is gone: a failure, and no reason to
+// try later as if nothing had happened. An unknown outcome stays one.
+func lost(_ context.Context, e *rest.Error) (iotinvites.Invitation, error) {
+	if e.Kind != rest.Unknown {
+		e.Kind = rest.Failed
+	}
+	return iotinvites.Invitation{}, e
 }

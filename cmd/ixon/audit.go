@@ -1,6 +1,7 @@
 package ixon
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"time"
@@ -35,16 +36,21 @@ func listAudit() cli.Command {
 		Columns: []cli.Column[ixon.AuditLog]{
 			{Name: "time", Cell: func(e ixon.AuditLog) any { return e.Time }},
 			{Name: "action", Cell: func(e ixon.AuditLog) any { return e.Action }},
-			{Name: "topic", Cell: func(e ixon.AuditLog) any { return e.Topic.Words() }},
-			{Name: "actor", Cell: func(e ixon.AuditLog) any { return e.Actor.Words() }},
+			{Name: "topic", Cell: func(e ixon.AuditLog) any { return auditTopic(e.Topic) }},
+			{Name: "actor", Cell: func(e ixon.AuditLog) any { return cmp.Or(e.Actor.Resource.Name, e.Actor.Type) }},
 			{Name: "publicId", ID: true, Wide: true, Cell: func(e ixon.AuditLog) any { return e.PublicID }},
 			{Name: "ipAddress", Wide: true, Cell: func(e ixon.AuditLog) any { return e.Request.IPAddress }},
 		},
 		Items: func(ctx context.Context, c *ixon.Client, in *whichAudit) iter.Seq2[rest.Item[ixon.AuditLog], error] {
-			return c.AuditLogsOf(ctx, in.Since, in.Action)
+			return c.AuditLogs(ctx, ixon.Gte("time", in.Since), ixon.Eq("action", in.Action))
 		},
 		Keep: func(in *whichAudit, e ixon.AuditLog) bool {
 			return !e.Time.Before(in.Since) && (in.Action == "" || e.Action == in.Action)
 		},
 	}
+}
+
+// auditTopic names what an entry is about, the most specific first.
+func auditTopic(t ixon.AuditTopic) string {
+	return cmp.Or(t.User.Label(), t.Agent.Label(), t.Asset.Label(), t.Company.Label())
 }

@@ -20,7 +20,7 @@ func companyColumns() []cli.Column[ixon.Company] {
 	return []cli.Column[ixon.Company]{
 		{Name: "publicId", ID: true, Cell: func(c ixon.Company) any { return c.PublicID }},
 		{Name: "name", Cell: func(c ixon.Company) any { return c.Name }},
-		{Name: "branding", Cell: func(c ixon.Company) any { return c.Branding.Host() }},
+		{Name: "branding", Cell: func(c ixon.Company) any { return c.Branding.FQDN }},
 	}
 }
 
@@ -41,7 +41,7 @@ func getCompany() cli.Command {
 		Use: "get COMPANY", Short: "Show one company, by its publicId", Example: "  unictl ixon companies get 1234-5678-9012-3456-7890",
 		Without: []string{"company"}, Columns: companyColumns(),
 		Inputs: func(in *oneCompany) cli.Inputs {
-			return cli.Inputs{cli.Arg("company", &in.ID, parse.Checked(ixon.CheckCompany))}
+			return cli.Inputs{cli.Arg("company", &in.ID, parse.Checked(checkCompany))}
 		},
 		Item: func(ctx context.Context, c *ixon.Client, in *oneCompany) (rest.Item[ixon.Company], error) {
 			return c.Company(in.ID).Do(ctx)

@@ -90,20 +90,18 @@ func (g *grants) found() error {
 // distinct refuses two permanent or two temporary grants of one group
 // (contract §6.5).
 func (g *grants) distinct(group func(grant) string) error {
-	all := g.all()
-	if len(all) < 2 {
-		return nil
+	seen := map[string]bool{}
+	for _, at := range g.all() {
+		key := holding("", "", group(at), !at.Expires.IsZero())
+		if seen[key] {
+			return &cli.UsageError{
+				Message: "the group \"" + at.Group.String() + "\" is granted twice",
+				Hint:    "a group can be granted once for good and once until a time",
+			}
+		}
+		seen[key] = true
 	}
-	again := ixon.GrantedTwice(cli.Each(all, func(at grant) ixon.GroupRole {
-		return ixon.GroupRole{Group: ixon.To(group(at)), ExpiresOn: ixon.At(at.Expires)}
-	}))
-	if again < 0 {
-		return nil
-	}
-	return &cli.UsageError{
-		Message: "the group \"" + all[again].Group.String() + "\" is granted twice",
-		Hint:    "a group can be granted once for good and once until a time",
-	}
+	return nil
 }
 
 // all is every grant, the single one last.
@@ -118,9 +116,12 @@ func (g grant) groupRole() ixon.GroupRole {
 	return ixon.GroupRole{Group: ixon.To(g.Group.ID), Role: ixon.To(g.Role.ID), ExpiresOn: ixon.At(g.Expires)}
 }
 
-func (g grant) membership() ixon.MembershipSet {
-	role := ixon.To(g.Role.ID)
-	return ixon.MembershipSet{Group: ixon.To(g.Group.ID), Role: &role, ExpiresOn: ixon.At(g.Expires)}
+// end is when the grant ends; nil = never.
+func (g grant) end() *time.Time {
+	if g.Expires.IsZero() {
+		return nil
+	}
+	return &g.Expires
 }
 
 // String is the grant in words.

@@ -18,14 +18,28 @@ func groupsGroup() cli.Group {
 func groupColumns() []cli.Column[ixon.Group] {
 	return []cli.Column[ixon.Group]{
 		{Name: "publicId", ID: true, Cell: func(g ixon.Group) any { return g.PublicID }},
-		{Name: "name", Cell: func(g ixon.Group) any { return g.Label() }},
+		{Name: "name", Cell: func(g ixon.Group) any { return groupLabel(g) }},
 		{Name: "type", Cell: func(g ixon.Group) any { return g.Type.DisplayName() }},
 		{Name: "isCompanyGroup", Cell: func(g ixon.Group) any { return g.IsCompanyGroup }},
 		{Name: "parent", Wide: true, Cell: func(g ixon.Group) any { return g.Parent.DisplayName() }},
 		{Name: "managedBy", Wide: true, Cell: func(g ixon.Group) any { return g.ManagedBy.DisplayName() }},
-		{Name: "agent", Wide: true, Cell: func(g ixon.Group) any { return g.Agent.ID() }},
-		{Name: "asset", Wide: true, Cell: func(g ixon.Group) any { return g.Asset.ID() }},
+		{Name: "agent", Wide: true, Cell: func(g ixon.Group) any { return g.Agent.PublicID }},
+		{Name: "asset", Wide: true, Cell: func(g ixon.Group) any { return g.Asset.PublicID }},
 	}
+}
+
+// groupLabel is the group's name; a group of one device or asset has none in
+// practice (§6.6) and is called after that.
+func groupLabel(g ixon.Group) string {
+	switch {
+	case g.Name != "":
+		return g.Name
+	case g.Agent.PublicID != "":
+		return "device " + g.Agent.PublicID
+	case g.Asset.PublicID != "":
+		return "asset " + g.Asset.PublicID
+	}
+	return ""
 }
 
 func listGroups() cli.Command {
@@ -35,10 +49,13 @@ func listGroups() cli.Command {
 			return cli.Inputs{cli.Switch("no-devices", &in.NoDevices, "leave out the groups that stand for one device or asset")}
 		},
 		Items: func(ctx context.Context, c *ixon.Client, in *struct{ NoDevices bool }) iter.Seq2[rest.Item[ixon.Group], error] {
-			return c.GroupsOf(ctx, !in.NoDevices)
+			if in.NoDevices {
+				return c.Groups(ctx, ixon.IsNull("agent")) // those of assets are left out below
+			}
+			return c.Groups(ctx)
 		},
 		Keep: func(in *struct{ NoDevices bool }, g ixon.Group) bool {
-			return !in.NoDevices || (g.Agent == nil && g.Asset == nil)
+			return !in.NoDevices || (g.Agent.PublicID == "" && g.Asset.PublicID == "")
 		},
 	}
 }

@@ -22,7 +22,7 @@ func inviteColumns() []cli.Column[ixon.Invite] {
 		{Name: "publicId", ID: true, Cell: func(i ixon.Invite) any { return i.PublicID }},
 		{Name: "emailAddress", Cell: func(i ixon.Invite) any { return i.EmailAddress }},
 		{Name: "expiresOn", Cell: func(i ixon.Invite) any { return i.ExpiresOn }},
-		{Name: "memberships", Cell: func(i ixon.Invite) any { return i.RoleNames() }},
+		{Name: "memberships", Cell: func(i ixon.Invite) any { return cli.Each(i.Memberships, membershipWords) }},
 	}
 }
 
@@ -43,13 +43,12 @@ func listInvites() cli.Command {
 		},
 		Columns: inviteColumns(),
 		Items: func(ctx context.Context, c *ixon.Client, _ *whichInvites) iter.Seq2[rest.Item[ixon.Invite], error] {
-			all, _ := c.Invites(ctx)
-			return all
+			return c.Invites(ctx)
 		},
 		Keep: func(in *whichInvites, i ixon.Invite) bool {
 			now := time.Now()
-			return (!in.Expired || i.Expired(now)) &&
-				(in.ExpiringWithin == 0 || ixon.EndsWithin(i.ExpiresOn, now, in.ExpiringWithin))
+			return (!in.Expired || ended(i.ExpiresOn, now)) &&
+				(in.ExpiringWithin == 0 || endsWithin(i.ExpiresOn, now, in.ExpiringWithin))
 		},
 	}
 }

@@ -19,7 +19,7 @@ func login() *cli.Login {
 	how := signingIn()
 	return &cli.Login{
 		Verb: loginVerb, Without: []string{"company"}, SignIn: &how,
-		Ways: []cli.Way{
+		Methods: []cli.Method{
 			{How: "token", Secrets: []string{"token"}},
 			{How: "password", Secrets: []string{"password"}, Person: "email"},
 		},
@@ -36,10 +36,10 @@ func signingIn() cli.SignIn {
 type loginIn struct {
 	ExpiresIn int // seconds; 0 = loginLife
 	ReadOnly  bool
-	scope     *ixon.TokenScope
+	scope     ixon.TokenScope
 }
 
-func loginVerb(p *cli.Provider) cli.Command {
+func loginVerb(p *cli.Provider) any {
 	return cli.LoginVerb[*ixon.Client, loginIn]{
 		Provider: p, Tokens: true,
 		Long: "Sign in with e-mail address and password, and with a one-time code where the account has a second\n" +
@@ -57,9 +57,9 @@ func loginVerb(p *cli.Provider) cli.Command {
 				cli.Switch("read-only", &in.ReadOnly, "take a token that may read, and nothing else"),
 			}
 		},
-		Person: &cli.PersonLogin[*ixon.Client, loginIn]{
+		Person: &cli.PersonMethod[*ixon.Client, loginIn]{
 			Setting: "email", Noun: "e-mail address", Keeps: "token", Before: readScope, SignIn: signInToKeep,
-			Code:      &cli.CodeLogin{Setting: "otp", Needed: ixon.NeedsCode, Wrong: ixon.WrongCode},
+			Code:      &cli.CodeMethod{Setting: "otp", Needed: ixon.NeedsCode, Wrong: ixon.WrongCode},
 			NewDevice: ixon.NewDeviceID,
 		},
 	}
@@ -74,15 +74,12 @@ func readScope(ctx context.Context, c *ixon.Client, in *loginIn) (err error) {
 }
 
 func signInToKeep(c *ixon.Client, in *loginIn, who cli.Person, got *cli.Granted) rest.Prepared {
-	create := ixon.AccessTokenCreate{ExpiresIn: in.ExpiresIn, Scope: in.scope, DeviceIdentifier: who.Device}
-	if create.ExpiresIn == 0 {
-		create.ExpiresIn = loginLife
-	}
+	create := ixon.AccessTokenCreate{ExpiresIn: cmp.Or(in.ExpiresIn, loginLife), Scope: in.scope, DeviceIdentifier: who.Device}
 	if who.Code != "" && who.Device != "" { // what makes a device trusted
 		create.TrustedDeviceName = "unictl on " + who.Host
 	}
 	return c.SignIn(who.Name, who.Code, who.Password, create).Then(func(t ixon.AccessToken) {
-		*got = cli.Granted{Token: t.SecretID, ID: t.PublicID, Expires: t.ExpiresOn, Scope: in.scope.Kind()}
+		*got = cli.Granted{Token: t.SecretID, ID: t.PublicID, Expires: t.ExpiresOn, Scope: in.scope.Type}
 	})
 }
 
@@ -99,7 +96,7 @@ func whoami(ctx context.Context, client any) (cli.Granted, error) {
 	}
 	granted := cli.Granted{Who: cmp.Or(me.Value.EmailAddress, me.Value.Name)}
 	if token, err := c.MyAccessToken().Do(ctx); err == nil {
-		granted.ID, granted.Expires, granted.Scope = token.Value.PublicID, token.Value.ExpiresOn, token.Value.Scope.Kind()
+		granted.ID, granted.Expires, granted.Scope = token.Value.PublicID, token.Value.ExpiresOn, token.Value.Scope.Type
 	}
 	return granted, ctx.Err()
 }

@@ -3,9 +3,11 @@ package ixon
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
+	"unictl/internal/rest"
 )
 
 // company is the word for the company-wide group, whatever its name is.
@@ -21,13 +23,12 @@ func roles() *cli.Lookup {
 
 func groups() *cli.Lookup {
 	return cli.LookupIn("group", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
-		all, _ := c.Groups(ctx)
-		return cli.Entries(all, groupEntry)
+		return cli.Entries(c.Groups(ctx), groupEntry)
 	})
 }
 
 func groupEntry(g ixon.Group) cli.Entry {
-	e := cli.Entry{ID: g.PublicID, Names: []string{g.Label()}, Note: g.Type.DisplayName()}
+	e := cli.Entry{ID: g.PublicID, Names: []string{groupLabel(g)}, Note: g.Type.DisplayName()}
 	if g.IsCompanyGroup {
 		e.Names, e.Note = append(e.Names, company), "the whole company"
 	}
@@ -36,11 +37,10 @@ func groupEntry(g ixon.Group) cli.Entry {
 
 func users() *cli.Lookup {
 	all := cli.LookupIn("user", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
-		everyone, _ := c.Users(ctx)
-		return cli.Entries(everyone, userEntry)
+		return cli.Entries(c.Users(ctx), userEntry)
 	})
 	return cli.Searching(all, func(ctx context.Context, c *ixon.Client, text string) iter.Seq2[cli.Entry, error] {
-		return cli.Entries(c.SearchUsers(ctx, text), userEntry)
+		return cli.Entries(exactly(ctx, c.Users, text, "name"), userEntry)
 	})
 }
 
@@ -54,20 +54,78 @@ func userEntry(u ixon.User) cli.Entry {
 // serviceAccounts are the users that are no people.
 func serviceAccounts() *cli.Lookup {
 	return cli.LookupIn("service account", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
-		return cli.Entries(c.ServiceAccounts(ctx), userEntry)
+		return cli.Entries(listServiceAccounts(ctx, c), userEntry)
 	})
 }
 
 func invites() *cli.Lookup {
 	all := cli.LookupIn("invite", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
-		open, _ := c.Invites(ctx)
-		return cli.Entries(open, inviteEntry)
+		return cli.Entries(c.Invites(ctx), inviteEntry)
 	})
 	return cli.Searching(all, func(ctx context.Context, c *ixon.Client, text string) iter.Seq2[cli.Entry, error] {
-		return cli.Entries(c.SearchInvites(ctx, text), inviteEntry)
+		return cli.Entries(exactly(ctx, c.Invites, text, "publicId"), inviteEntry)
 	})
 }
 
 func inviteEntry(i ixon.Invite) cli.Entry {
 	return cli.Entry{ID: i.PublicID, Names: []string{i.EmailAddress}}
+}
+
+// exactly asks a list for the rows whose e-mail address, publicId or other
+// column is text, letter by letter: which column, the form of the text says. A
+// text that no filter can express finds nothing.
+func exactly[T any](
+	ctx context.Context, list func(context.Context, ...ixon.Filter) iter.Seq2[rest.Item[T], error], text, other string,
+) iter.Seq2[rest.Item[T], error] {
+	column := other
+	switch {
+	case strings.Contains(text, "@"):
+		column = "emailAddress"
+	case ixon.IsPublicID(text):
+		column = "publicId"
+	}
+	filter := ixon.Eq(column, text)
+	if filter == "" {
+		return func(func(rest.Item[T], error) bool) {}
+	}
+	return list(ctx, filter)
+}
+
+// named gives a name to the references that the service sent without one; the
+// JSON as received stays as it was. The list of names is read when the first of
+// them comes. One that the caller may not see, or that is not there, names
+// nothing: ids are then shown as they are.
+func named[T, N any](
+	items iter.Seq2[rest.Item[T], error], reference func(*T) *ixon.Reference,
+	names iter.Seq2[rest.Item[N], error], entry func(N) (id, name string),
+) iter.Seq2[rest.Item[T], error] {
+	return func(yield func(rest.Item[T], error) bool) {
+		var known map[string]string
+		for item, err := range items {
+			if of := reference(&item.Value); err == nil && of != nil && of.PublicID != "" && of.DisplayName() == "" {
+				if known == nil {
+					known, err = namesOf(names, entry)
+				}
+				of.Name = known[of.PublicID]
+			}
+			if !yield(item, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func namesOf[N any](all iter.Seq2[rest.Item[N], error], entry func(N) (id, name string)) (map[string]string, error) {
+	names := map[string]string{}
+	for item, err := range all {
+		switch {
+		case rest.Is(err, rest.Credential), rest.Is(err, rest.NotFound):
+			return names, nil
+		case err != nil:
+			return nil, err
+		}
+		id, name := entry(item.Value)
+		names[id] = name
+	}
+	return names, nil
 }

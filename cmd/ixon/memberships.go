@@ -1,8 +1,11 @@
 package ixon
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"iter"
+	"strconv"
 	"time"
 
 	"unictl/internal/cli"
@@ -20,10 +23,10 @@ func membershipsGroup() cli.Group {
 func membershipColumns() []cli.Column[ixon.Membership] {
 	return []cli.Column[ixon.Membership]{
 		{Name: "publicId", ID: true, Cell: func(m ixon.Membership) any { return m.PublicID }},
-		{Name: "user", Cell: func(m ixon.Membership) any { return m.User.LabelOr("") }},
-		{Name: "invite", Cell: func(m ixon.Membership) any { return m.Invite.LabelOr("") }},
+		{Name: "user", Cell: func(m ixon.Membership) any { return m.User.Label() }},
+		{Name: "invite", Cell: func(m ixon.Membership) any { return m.Invite.Label() }},
 		{Name: "group", Cell: func(m ixon.Membership) any { return m.Group.Label() }},
-		{Name: "role", Cell: func(m ixon.Membership) any { return m.Role.LabelOr("") }},
+		{Name: "role", Cell: func(m ixon.Membership) any { return m.Role.Label() }},
 		{Name: "expiresOn", Cell: func(m ixon.Membership) any { return m.ExpiresOn }},
 	}
 }
@@ -52,13 +55,14 @@ func listMemberships() cli.Command {
 		},
 		Columns: membershipColumns(),
 		Items: func(ctx context.Context, c *ixon.Client, in *whichMemberships) iter.Seq2[rest.Item[ixon.Membership], error] {
-			return c.MembershipsOf(ctx, in.User.ID, in.Invite.ID, in.Group.ID)
+			return addressed(ctx, c, membershipsOf(ctx, c, in.User.ID, in.Invite.ID, in.Group.ID))
 		},
 		Keep: func(in *whichMemberships, m ixon.Membership) bool {
 			now := time.Now()
-			return (!in.Role.Given() || m.Role.ID() == in.Role.ID) &&
-				(in.ExpiringWithin == 0 || ixon.EndsWithin(m.ExpiresOn, now, in.ExpiringWithin)) &&
-				(!in.Expired || (m.ExpiresOn != nil && m.ExpiresOn.Before(now)))
+			return (!in.User.Given() || m.User.PublicID == in.User.ID) && (!in.Invite.Given() || m.Invite.PublicID == in.Invite.ID) &&
+				(!in.Group.Given() || m.Group.PublicID == in.Group.ID) && (!in.Role.Given() || m.Role.PublicID == in.Role.ID) &&
+				(in.ExpiringWithin == 0 || endsWithin(m.ExpiresOn, now, in.ExpiringWithin)) &&
+				(!in.Expired || ended(m.ExpiresOn, now))
 		},
 	}
 }
@@ -77,16 +81,128 @@ func removeMembership() cli.Command {
 		Example: "  unictl ixon memberships remove Memb00000001 --yes",
 		Inputs:  (*oneMembership).inputs,
 		Target:  func(in *oneMembership) string { return in.ID }, ID: func(in *oneMembership) string { return in.ID },
-		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *oneMembership) error, error) {
-			return func(ctx context.Context, in *oneMembership) error {
-				return cli.Lockout(c.LockoutOfMembership(ctx, in.ID))
-			}, nil
-		},
+		Guard: guarding(func(ctx context.Context, l *lockout, in *oneMembership) error {
+			return l.ofMembership(ctx, in.ID, false)
+		}),
 		Review: func(ctx context.Context, c *ixon.Client, in *oneMembership) (string, error) {
-			return c.DescribeMembership(ctx, in.ID)
+			item, err := c.Membership(in.ID).Do(ctx)
+			if err != nil {
+				return "", err
+			}
+			holder := cmp.Or(item.Value.User.Label(), item.Value.Invite.Label(), "-")
+			return in.ID + ": " + holder + " is " + membershipWords(item.Value), nil
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *oneMembership) ([]cli.Step, error) {
 			return []cli.Step{{Name: "remove membership " + in.ID, Call: c.RemoveMembership(in.ID)}}, nil
 		},
 	}
+}
+
+// membershipsOf lists memberships of a user, of an invitation, in a group, each
+// by publicId and "" for any.
+func membershipsOf(ctx context.Context, c *ixon.Client, user, invite, group string) iter.Seq2[rest.Item[ixon.Membership], error] {
+	return c.Memberships(ctx, ixon.Eq("user.publicId", user), ixon.Eq("invite.publicId", invite), ixon.Eq("group.publicId", group))
+}
+
+// addressed names the invitations of memberships by their addresses.
+func addressed(ctx context.Context, c *ixon.Client, all iter.Seq2[rest.Item[ixon.Membership], error]) iter.Seq2[rest.Item[ixon.Membership], error] {
+	return named(all, func(m *ixon.Membership) *ixon.Reference { return &m.Invite },
+		c.Invites(ctx), func(i ixon.Invite) (id, name string) { return i.PublicID, i.EmailAddress })
+}
+
+// membershipWords is "Engineer @ Plant 3 until 2026-12-31T00:00:00Z"; ids stand
+// in for names that the service did not resolve.
+func membershipWords(m ixon.Membership) string {
+	text := cmp.Or(m.Role.Label(), "-") + " @ " + m.Group.Label()
+	if m.ExpiresOn != nil {
+		text += " until " + ixon.FormatTime(*m.ExpiresOn)
+	}
+	return text
+}
+
+// endsWithin reports whether at lies between now and now+span; nil, which is
+// for good, does not.
+func endsWithin(at *time.Time, now time.Time, span time.Duration) bool {
+	return at != nil && !at.Before(now) && !at.After(now.Add(span))
+}
+
+func ended(at *time.Time, now time.Time) bool { return at != nil && at.Before(now) }
+
+type addMembershipIn struct {
+	User, Invite, Group, Role cli.Ref
+	Expires                   time.Time
+	made                      ixon.Ref
+}
+
+func (in *addMembershipIn) holder() string {
+	if in.User.Given() {
+		return in.User.String()
+	}
+	return in.Invite.String()
+}
+
+func addMembership() cli.Command {
+	return cli.Change[*ixon.Client, addMembershipIn]{
+		Use: "add [USER]", Short: "Give a user, or an invited person, a role in a group", Effect: cli.Create,
+		Example: "  unictl ixon memberships add ada@example.com --group \"Plant Lyon\" --role Operator --expires 30d\n" +
+			"  unictl ixon memberships add --invite new@example.com --group company --role Viewer",
+		Inputs: func(in *addMembershipIn) cli.Inputs {
+			return cli.Inputs{
+				cli.Arg("user", &in.User, cli.ParseRef).Optional().Find(users()),
+				cli.Flag("invite", &in.Invite, cli.ParseRef, "the `INVITE` to change, instead of a user").Find(invites()),
+				cli.Flag("group", &in.Group, cli.ParseRef, "the `GROUP`").Required().Find(groups()),
+				cli.Flag("role", &in.Role, cli.ParseRef, "the `ROLE`").Required().Find(roles()),
+				cli.Flag("expires", &in.Expires, parse.Clock(time.Now).Future, "when it ends: a `TIME`, a date or a span like 30d"),
+			}
+		},
+		Check: func(in *addMembershipIn) error {
+			if in.User.Given() == in.Invite.Given() {
+				return &cli.UsageError{Message: "say whose membership it is: a USER, or --invite INVITE"}
+			}
+			return nil
+		},
+		Key: func(in *addMembershipIn) string {
+			return cmp.Or(in.User.ID+in.Invite.ID, in.holder()) + " " + cmp.Or(in.Group.ID, in.Group.Text)
+		},
+		Target: func(in *addMembershipIn) string { return in.holder() },
+		ID:     func(in *addMembershipIn) string { return in.made.PublicID },
+		Exists: &cli.Exists[*ixon.Client, addMembershipIn]{
+			Key: func(in *addMembershipIn) string {
+				return holding(in.User.ID, in.Invite.ID, in.Group.ID, !in.Expires.IsZero())
+			},
+			Sure: true, // the filter is by ids
+			Find: func(ctx context.Context, c *ixon.Client, in *addMembershipIn) iter.Seq2[cli.Existing, error] {
+				return held(membershipsOf(ctx, c, in.User.ID, in.Invite.ID, in.Group.ID))
+			},
+			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
+				return held(c.Memberships(ctx))
+			},
+		},
+		Steps: func(_ context.Context, c *ixon.Client, in *addMembershipIn) ([]cli.Step, error) {
+			call := c.AddMembership(ixon.MembershipCreate{
+				User: ixon.To(in.User.ID), Invite: ixon.To(in.Invite.ID),
+				GroupRole: grant{Group: in.Group, Role: in.Role, Expires: in.Expires}.groupRole(),
+			}).Then(func(made ixon.Ref) { in.made = made })
+			return []cli.Step{{Name: "add " + in.Role.String() + " @ " + in.Group.String(), Call: call}}, nil
+		},
+	}
+}
+
+// held are memberships by whose they are, where, and whether they end.
+func held(all iter.Seq2[rest.Item[ixon.Membership], error]) iter.Seq2[cli.Existing, error] {
+	return cli.ExistingOf(all, func(m ixon.Membership) cli.Existing {
+		role := cmp.Or(m.Role.Label(), "-")
+		what := fmt.Sprintf("there is a permanent membership of this group already, as %s", role)
+		if m.ExpiresOn != nil {
+			what = fmt.Sprintf("there is a temporary membership of this group already, as %s until %s", role, m.ExpiresOn.UTC().Format(time.RFC3339))
+		}
+		return cli.Existing{Key: holding(m.User.PublicID, m.Invite.PublicID, m.Group.PublicID, m.ExpiresOn != nil), ID: m.PublicID, What: what}
+	})
+}
+
+// holding is what IXON allows once: a permanent and a temporary membership of a
+// group (contract §2, texts of its UI). A user or an invitation holds it; the
+// other one is "".
+func holding(user, invite, group string, temporary bool) string {
+	return user + " " + invite + " " + group + " " + strconv.FormatBool(temporary)
 }

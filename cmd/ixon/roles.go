@@ -25,7 +25,7 @@ func roleColumns() []cli.Column[ixon.Role] {
 		{Name: "enforce2fa", Cell: func(r ixon.Role) any { return r.Enforce2FA }},
 		{Name: "enforceSso", Wide: true, Cell: func(r ixon.Role) any { return r.EnforceSSO }},
 		{Name: "audiences", Wide: true, Cell: func(r ixon.Role) any {
-			return cli.Each(r.Audiences, func(a ixon.Reference) string { return a.Label() })
+			return cli.Each(r.Audiences, ixon.Reference.Label)
 		}},
 		{Name: "description", Wide: true, Cell: func(r ixon.Role) any { return r.Description }},
 	}

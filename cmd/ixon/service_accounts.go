@@ -9,6 +9,7 @@ import (
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
 	"unictl/internal/parse"
+	"unictl/internal/rest"
 )
 
 func serviceAccountsGroup() cli.Group {
@@ -17,6 +18,20 @@ func serviceAccountsGroup() cli.Group {
 		Long: "API accounts that are no person. They are listed with `users list --type service_account`;\n" +
 			"their rights come from memberships.",
 		Children: func() []cli.Command { return []cli.Command{createServiceAccount(), deleteServiceAccount()} },
+	}
+}
+
+// listServiceAccounts are the users that are no people.
+func listServiceAccounts(ctx context.Context, c *ixon.Client) iter.Seq2[rest.Item[ixon.User], error] {
+	return func(yield func(rest.Item[ixon.User], error) bool) {
+		for item, err := range c.Users(ctx, ixon.Eq("type", ixon.ServiceAccount)) {
+			if err == nil && item.Value.Type != ixon.ServiceAccount {
+				continue
+			}
+			if !yield(item, err) {
+				return
+			}
+		}
 	}
 }
 
@@ -42,7 +57,7 @@ func createServiceAccount() cli.Command {
 		ID:     func(in *createServiceAccountIn) string { return in.made.PublicID },
 		Exists: &cli.Exists[*ixon.Client, createServiceAccountIn]{
 			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
-				return cli.ExistingOf(c.ServiceAccounts(ctx), func(u ixon.User) cli.Existing {
+				return cli.ExistingOf(listServiceAccounts(ctx, c), func(u ixon.User) cli.Existing {
 					return cli.Existing{Key: strings.ToLower(u.Name), ID: u.PublicID, What: fmt.Sprintf("there is a service account %q already", u.Name)}
 				})
 			},
@@ -52,7 +67,7 @@ func createServiceAccount() cli.Command {
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *createServiceAccountIn) ([]cli.Step, error) {
 			call := c.CreateServiceAccount(in.Name).Then(func(made ixon.ServiceAccountCreated) { in.made = made })
-			return []cli.Step{{Name: "create service account " + in.Name, Call: ixon.OfOne(call)}}, nil
+			return []cli.Step{{Name: "create service account " + in.Name, Call: call}}, nil
 		},
 	}
 }
@@ -68,11 +83,7 @@ func deleteServiceAccount() cli.Command {
 		},
 		Target: func(in *oneServiceAccount) string { return in.Account.String() },
 		ID:     func(in *oneServiceAccount) string { return in.Account.ID },
-		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *oneServiceAccount) error, error) {
-			return func(ctx context.Context, in *oneServiceAccount) error {
-				return cli.Lockout(c.Lockout(ctx, in.Account.ID))
-			}, nil
-		},
+		Guard:  guarding(func(_ context.Context, l *lockout, in *oneServiceAccount) error { return l.of(in.Account.ID, false) }),
 		Steps: func(_ context.Context, c *ixon.Client, in *oneServiceAccount) ([]cli.Step, error) {
 			return []cli.Step{{Name: "delete " + in.Account.String(), Call: c.DeleteServiceAccount(in.Account.ID)}}, nil
 		},

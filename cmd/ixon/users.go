@@ -2,7 +2,10 @@ package ixon
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"unictl/internal/cli"
@@ -22,7 +25,7 @@ func userColumns() []cli.Column[ixon.User] {
 		{Name: "publicId", ID: true, Cell: func(u ixon.User) any { return u.PublicID }},
 		{Name: "name", Cell: func(u ixon.User) any { return u.Name }},
 		{Name: "emailAddress", Cell: func(u ixon.User) any { return u.EmailAddress }},
-		{Name: "memberships", Cell: func(u ixon.User) any { return u.RoleNames() }},
+		{Name: "memberships", Cell: func(u ixon.User) any { return cli.Each(u.Memberships, membershipWords) }},
 		{Name: "lastSeenOn", Cell: func(u ixon.User) any { return u.LastSeenOn }},
 		{Name: "otpauthRequired", Cell: func(u ixon.User) any { return u.OTPAuthRequired }},
 		{Name: "type", Wide: true, Cell: func(u ixon.User) any { return u.Type }},
@@ -39,8 +42,7 @@ func listUsers() cli.Command {
 			"  unictl ixon users list --expiring-within 30d --exit-code -q",
 		Inputs: (*whichUsers).inputs, Columns: userColumns(), Keep: (*whichUsers).keep,
 		Items: func(ctx context.Context, c *ixon.Client, in *whichUsers) iter.Seq2[rest.Item[ixon.User], error] {
-			all, _ := c.Users(ctx, in.filters()...)
-			return all
+			return c.Users(ctx, in.filter())
 		},
 	}
 }
@@ -73,9 +75,7 @@ func removeUser() cli.Command {
 		},
 		Target: func(in *oneUser) string { return in.User.String() },
 		ID:     func(in *oneUser) string { return in.User.ID },
-		Guard: func(_ context.Context, c *ixon.Client) (func(context.Context, *oneUser) error, error) {
-			return func(ctx context.Context, in *oneUser) error { return cli.Lockout(c.Lockout(ctx, in.User.ID)) }, nil
-		},
+		Guard:  guarding(func(_ context.Context, l *lockout, in *oneUser) error { return l.of(in.User.ID, false) }),
 		Steps: func(_ context.Context, c *ixon.Client, in *oneUser) ([]cli.Step, error) {
 			return []cli.Step{{Name: "remove " + in.User.String(), Call: c.RemoveUser(in.User.ID)}}, nil
 		},
@@ -105,18 +105,110 @@ func (in *whichUsers) inputs() cli.Inputs {
 	}
 }
 
-func (in *whichUsers) filters() []ixon.Filter {
-	if in.Type == "" {
-		return nil
-	}
-	return []ixon.Filter{ixon.OfType(in.Type)}
-}
+func (in *whichUsers) filter() ixon.Filter { return ixon.Eq("type", in.Type) }
 
 func (in *whichUsers) keep(u ixon.User) bool {
 	now := time.Now()
-	return u.Holds(in.Role.ID, in.Group.ID) &&
-		(in.InactiveFor == 0 || !u.SeenSince(now.Add(-in.InactiveFor))) &&
-		(in.ExpiringWithin == 0 || u.ExpiresWithin(now, in.ExpiringWithin)) &&
+	held := func(m ixon.Membership) bool {
+		return (!in.Role.Given() || m.Role.PublicID == in.Role.ID) && (!in.Group.Given() || m.Group.PublicID == in.Group.ID)
+	}
+	ending := func(m ixon.Membership) bool { return endsWithin(m.ExpiresOn, now, in.ExpiringWithin) }
+	inactive := u.LastSeenOn == nil || u.LastSeenOn.Before(now.Add(-in.InactiveFor))
+	return (!in.Role.Given() && !in.Group.Given() || slices.ContainsFunc(u.Memberships, held)) &&
+		(in.InactiveFor == 0 || inactive) &&
+		(in.ExpiringWithin == 0 || slices.ContainsFunc(u.Memberships, ending)) &&
 		(!in.No2FA || (u.Type == ixon.Person && !u.OTPAuthRequired)) &&
 		(in.Type == "" || u.Type == in.Type)
+}
+
+type inviteIn struct {
+	Email    parse.Address
+	Grants   grants
+	Message  string
+	Language string
+	sent     ixon.InviteResponse
+}
+
+// sentID is the id of the invitation; "" where the answer names none.
+func (in *inviteIn) sentID() string {
+	if len(in.sent.Invites) == 0 {
+		return ""
+	}
+	return in.sent.Invites[0].PublicID
+}
+
+func inviteUser() cli.Command {
+	return cli.Change[*ixon.Client, inviteIn]{
+		Use: "invite EMAIL", Short: "Invite a person to the company", Effect: cli.Create,
+		Long: "Invite a person to the company. An address that is a member or invited already is\n" +
+			"found first: exit 6 says what exists, and with --if-absent exit 0 and \"changed\": false.",
+		Example: "  unictl ixon users invite ada@example.com --group company --role Engineer --expires 90d\n" +
+			"  unictl ixon users invite ada@example.com --grant \"Plant Lyon=Operator\" --grant company=Viewer@2027-01-31",
+		Inputs: func(in *inviteIn) cli.Inputs {
+			return append(cli.Inputs{
+				cli.Arg("email", &in.Email, parse.Email),
+				cli.Flag("message", &in.Message, parse.Text(1024), "`TEXT` in the mail, up to 1024 characters"),
+				cli.Flag("language", &in.Language, parse.Language, "`LANGUAGE` of the mail, two letters like de"),
+			}, in.Grants.inputs()...)
+		},
+		Check:  func(in *inviteIn) error { return in.Grants.check() },
+		Key:    func(in *inviteIn) string { return in.Email.Key() },
+		Target: func(in *inviteIn) string { return in.Email.String() },
+		ID:     (*inviteIn).sentID,
+		Exists: &cli.Exists[*ixon.Client, inviteIn]{
+			Find: func(ctx context.Context, c *ixon.Client, in *inviteIn) iter.Seq2[cli.Existing, error] {
+				return people(exactly(ctx, c.Users, in.Email.String(), "emailAddress"), exactly(ctx, c.Invites, in.Email.String(), "emailAddress"))
+			},
+			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
+				return people(c.Users(ctx), c.Invites(ctx))
+			},
+		},
+		Steps: func(_ context.Context, c *ixon.Client, in *inviteIn) ([]cli.Step, error) {
+			if err := in.Grants.found(); err != nil {
+				return nil, err
+			}
+			call := c.InviteUser(ixon.InviteCreate{
+				EmailAddress: in.Email.String(), GroupRoles: cli.Each(in.Grants.all(), grant.groupRole),
+				Message: in.Message, Language: in.Language,
+			}).Then(func(r ixon.InviteResponse) { in.sent = r })
+			return []cli.Step{{Name: "invite " + in.Email.String(), Call: call}}, nil
+		},
+	}
+}
+
+// people are members and open invitations by address, which letter case does not
+// tell apart. A member counts before an invitation.
+func people(members iter.Seq2[rest.Item[ixon.User], error], invited iter.Seq2[rest.Item[ixon.Invite], error]) iter.Seq2[cli.Existing, error] {
+	return func(yield func(cli.Existing, error) bool) {
+		for one, err := range cli.ExistingOf(members, member) {
+			if one.Key == "" && err == nil {
+				continue // service accounts have no address
+			}
+			if !yield(one, err) || err != nil {
+				return
+			}
+		}
+		for one, err := range cli.ExistingOf(invited, invitation) {
+			if !yield(one, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func member(u ixon.User) cli.Existing {
+	return cli.Existing{Key: strings.ToLower(u.EmailAddress), ID: u.PublicID, What: fmt.Sprintf("%s is already a member (%s)", u.EmailAddress, u.Name)}
+}
+
+// invitation says that the person is invited, and until when.
+func invitation(i ixon.Invite) cli.Existing {
+	what := i.EmailAddress + " is already invited"
+	if at := i.ExpiresOn; at != nil {
+		verb := "ends"
+		if at.Before(time.Now()) {
+			verb = "ended"
+		}
+		what += fmt.Sprintf(" (the invitation %s %s; `unictl ixon invites resend` sends it again)", verb, at.UTC().Format(time.RFC3339))
+	}
+	return cli.Existing{Key: strings.ToLower(i.EmailAddress), ID: i.PublicID, What: what}
 }

@@ -14,8 +14,8 @@ import (
 
 // Open finds the sandbox that `sandbox serve` runs, or runs one inside this
 // process for as long as the command takes.
-func Open(ctx context.Context, s *cli.Session) (*cli.Sandbox, error) {
-	path, err := statePath(s)
+func Open(ctx context.Context, app *cli.Process) (*cli.Sandbox, error) {
+	path, err := statePath(app)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func Open(ctx context.Context, s *cli.Session) (*cli.Sandbox, error) {
 		settings, err := running.Settings(ctx)
 		return &cli.Sandbox{Settings: settings, SettingsFor: running.SettingsFor}, err
 	}
-	embedded, err := open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
+	embedded, err := open(ctx, sandbox.Options{StatePath: path, Now: app.Now})
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +51,8 @@ func temporary(err error) error {
 	return err
 }
 
-func statePath(s *cli.Session) (string, error) {
-	dir, err := config.StateDir(s.App.Env)
+func statePath(app *cli.Process) (string, error) {
+	dir, err := config.StateDir(app.Env)
 	return filepath.Join(dir, "sandbox.db"), err
 }
 
@@ -63,7 +63,7 @@ type controls interface {
 
 // control finds the sandbox to steer; done lets go of it.
 func control(ctx context.Context, s *cli.Session) (c controls, done func() error, err error) {
-	path, err := statePath(s)
+	path, err := statePath(s.App)
 	if err != nil {
 		return nil, nil, err
 	}

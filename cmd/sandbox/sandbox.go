@@ -90,7 +90,7 @@ func reset() cli.Command {
 		},
 		Target: func(*resetIn) string { return "the sandbox's state" },
 		Steps: func(_ context.Context, s *cli.Session, in *resetIn) ([]cli.Step, error) {
-			path, err := statePath(s)
+			path, err := statePath(s.App)
 			return []cli.Step{cli.Local("seed afresh", path, func(ctx context.Context) error { return in.reset(ctx, s, path) })}, err
 		},
 	}

@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
+	"os"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/fault"
 	"unictl/internal/parse"
 	"unictl/internal/sandbox"
 )
@@ -22,10 +25,12 @@ func serve() cli.Command {
 	return cli.Run[serveIn]{
 		Use: "serve", Short: "Run the services until interrupted",
 		Long: "Run the services until interrupted. What a shell needs to reach them is printed first; while\n" +
-			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, lost (done, but not answered)\n" +
-			"and silent, each as every:N or rate:0.1; retry-after=SECONDS goes with 429.\n" +
-			"captcha=on or captcha=refused makes the older Open IoT platform ask for one. For Intrexx alone, 301=every:N\n" +
-			"sends calls elsewhere on the same host, and docker=on takes /portals and /templates away.",
+			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, done500 (done, but answered with a 500),\n" +
+			"lost (done, but not answered) and silent, each as every:N, nth:N or rate:0.1; retry-after=SECONDS goes\n" +
+			"with 429. Behind an @ stands which calls count: lost=nth:1@DELETE, done500=every:2@POST*/invites.\n" +
+			"Of one service each: captcha=on or captcha=refused, and nodb=every:N (Open IoT); 301=every:N, docker=on,\n" +
+			"masks=on and error-lists=on (Intrexx); me404=on (IXON); odd=time, empty, text or null (Devo).\n" +
+			"lookalikes=on adds people and tokens that are easily confused.",
 		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
 		Inputs: func(in *serveIn) cli.Inputs {
 			return cli.Inputs{
@@ -41,14 +46,14 @@ func serve() cli.Command {
 }
 
 func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
-	path, err := statePath(s)
+	path, err := statePath(s.App)
 	if err != nil {
 		return err
 	}
 	if running, ok := sandbox.Running(path); ok {
 		return &cli.ExistsError{What: "a sandbox serves this state already at " + running.URL + ": `unictl sandbox env` tells how to reach it"}
 	}
-	log, err := s.AppendTo(in.Log)
+	log, err := appendTo(s, in.Log)
 	if err != nil {
 		return err
 	}
@@ -75,12 +80,12 @@ func announce(s *cli.Session, sb *sandbox.Sandbox) error {
 	if err := sb.Announce(); err != nil {
 		return err
 	}
-	return s.PrintSandboxEnvironment(sb.Settings())
+	return printEnvironment(s, sb.Settings())
 }
 
 // wait ends with Ctrl-C, which is how serving is meant to end.
 func wait(ctx context.Context, s *cli.Session) error {
-	s.Note("serving until interrupted (Ctrl-C)")
+	s.Terminal.Note("serving until interrupted (Ctrl-C)")
 	<-ctx.Done()
 	return nil
 }
@@ -101,7 +106,7 @@ func environment() cli.Command {
 			if err != nil {
 				return err
 			}
-			return s.PrintSandboxEnvironment(settings)
+			return printEnvironment(s, settings)
 		},
 	}
 }
@@ -135,7 +140,7 @@ func calls() cli.Command {
 
 // serving is the sandbox that another process runs.
 func serving(s *cli.Session) (*sandbox.Serving, error) {
-	path, err := statePath(s)
+	path, err := statePath(s.App)
 	if err != nil {
 		return nil, err
 	}
@@ -144,4 +149,18 @@ func serving(s *cli.Session) (*sandbox.Serving, error) {
 		return nil, &cli.NotFoundError{Noun: "running sandbox", Text: path, Target: true, Way: "start one with `unictl sandbox serve`"}
 	}
 	return running, nil
+}
+
+// appendTo opens a file that only its owner can read, to add to it; no name
+// gives nil.
+func appendTo(s *cli.Session, path string) (io.Writer, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, &cli.UsageError{Message: fault.Cause(err)}
+	}
+	s.OnClose(file.Close)
+	return file, nil
 }

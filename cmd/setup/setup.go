@@ -5,6 +5,8 @@ import (
 	"context"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
+	"unictl/internal/cli/login"
 	"unictl/internal/parse"
 	"unictl/internal/setup"
 )
@@ -26,8 +28,8 @@ func Command(providers func() []*cli.Provider) cli.Command {
 			return cli.Inputs{
 				cli.FlagList("provider", &in.Providers, parse.Any, "set up this `SERVICE`, and ask about no other").
 					Words(cli.Each(providers(), func(p *cli.Provider) string { return p.Name })...),
-				cli.FlagList("set", &in.Set, cli.ParseAssignment, cli.SetUsage),
-				cli.StoreFlag(&in.Store),
+				cli.FlagList("set", &in.Set, contexts.ParseAssignment, cli.SetUsage),
+				login.StoreFlag(&in.Store),
 				cli.Switch("skip-test", &in.SkipTest, "write without trying anything at a service"),
 			}
 		},

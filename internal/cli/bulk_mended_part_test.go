@@ -2,13 +2,14 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"testing"
 	"time"
 
+	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
-	"unictl/internal/rest"
 )
 
 // rebadge makes a new badge, and is interrupted before it takes the old one away.
@@ -19,15 +20,15 @@ func rebadge(interrupt func()) Command {
 		Steps: func(_ context.Context, p *plant, in *crewIn) ([]Step, error) {
 			steps, err := in.step(p, "Badge", http.MethodPost, "people/"+in.Email.String())
 			steps[0].HandsOver = true
-			return append(steps, Step{Name: "take the old one away", Build: func(ctx context.Context) (rest.Prepared, error) {
+			return append(steps, Step{Name: "take the old one away", Call: change.Prepared{Do: func(ctx context.Context) (json.RawMessage, error) {
 				interrupt()
 				select {
 				case <-ctx.Done():
 					return nil, ctx.Err()
-				case <-time.After(5 * time.Second):
+				case <-time.After(time.Minute):
 					return nil, errors.New("nobody interrupted it: it was taken again")
 				}
-			}}), err
+			}}}), err
 		},
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"unictl/internal/cli/bulk"
 )
 
 // What is left is shown without a journal being begun, or ended.
@@ -101,7 +103,7 @@ func TestBulkMendedReasons(t *testing.T) {
 	c.people["bob@example.com"] = true
 	path, report := b.people("ada@example.com", "bob@example.com"), b.home+"/report"
 	b.want(0, "crew hire -q --rate 0 -o json --from "+path+" --report "+report+".csv")
-	var told []RowResult
+	var told []bulk.RowResult
 	if err := json.Unmarshal(b.out.Bytes(), &told); err != nil || len(told) != 2 {
 		t.Fatalf("%v in %s", err, b.out.String())
 	}

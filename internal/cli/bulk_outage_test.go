@@ -31,7 +31,7 @@ func newMortal(t *testing.T, handler http.Handler) *mortal {
 func (m *mortal) rises() {
 	m.t.Helper()
 	listener, err := net.Listen("tcp", m.address)
-	for end := time.Now().Add(10 * time.Second); err != nil && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); err != nil && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		listener, err = net.Listen("tcp", m.address) // somebody may have borrowed the port
 	}
 	if err != nil {

@@ -6,28 +6,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"unictl/internal/cli/bulk"
+	"unictl/internal/cli/change"
+	"unictl/internal/cli/input"
 )
-
-// Effect is what a change does to the world; it decides confirmation and
-// wording.
-type Effect int
-
-// The effects.
-const (
-	Create Effect = iota + 1
-	Update
-	Delete // takes something away: asks first
-)
-
-// Existing is something that is there already.
-type Existing struct {
-	Key  string // what it is known by: compared with the Key of Exists, letter by letter
-	What string // "ada@example.com is already a member"
-	ID   string
-	// Alike is said when its key differs in letter case only: to the service it is
-	// another one. "" = nothing is said.
-	Alike string
-}
 
 // Exists says how to look whether what a change would make is there. It gives
 // --if-absent, and lets a run find out what became of a call without an answer.
@@ -35,8 +18,11 @@ type Exists[C, In any] struct {
 	Key func(*In) string // nil = the Key of the change
 	// Find asks the service for one; nil = Index is read.
 	Find func(context.Context, C, *In) iter.Seq2[Existing, error]
-	// Index lists everything: it is read once for many rows, and where Find finds
-	// nothing. nil = rows are asked for one by one.
+	// Sure says that Find misses nothing. Where it does not, Index is read when Find
+	// finds nothing: a search may be exact where people are not.
+	Sure bool
+	// Index lists everything: it is read once for many rows. nil = rows are asked for
+	// one by one.
 	Index func(context.Context, C) iter.Seq2[Existing, error]
 }
 
@@ -89,46 +75,63 @@ func (c Change[C, In]) head() *cobra.Command {
 	return cmd
 }
 
+// Once is a secret that a creation brings. Where the service shows it one single
+// time it must have a place to go before the call is made.
+type Once[In any] struct {
+	Noun     string           // "token"
+	Value    func(*In) string // the value, after the steps; "" before
+	Optional bool             // the service shows it again: it may stay where it is
+	Lost     func(*In) error  // why there is no value although it was asked for; nil = the steps say
+}
+
 // changeFlags are the flags that the declaration of a change brings.
 type changeFlags struct {
-	ifAbsent, allowSelf, printValue bool
-	valueFile                       string
-	bulk                            bulkFlags
+	change.Flags
+	rows bulk.Flags
 }
 
 func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	v := &verb{t: t, cmd: cmd, without: c.Without}
 	cmd.Long, cmd.Example = long[In](c.Short, c.Long, nil), c.Example
-	inputs := c.form().inputs()
+	inputs := c.form().Inputs()
 	v.declare(inputs)
 	flags := &changeFlags{}
 	if c.Exists != nil {
-		cmd.Flags().BoolVar(&flags.ifAbsent, "if-absent", false, "succeed without a change when it exists already")
+		cmd.Flags().BoolVar(&flags.IfAbsent, "if-absent", false, "succeed without a change when it exists already")
 	}
 	if c.Guard != nil {
-		cmd.Flags().BoolVar(&flags.allowSelf, "allow-self", false, "allow what would take away your own access or the last administrator")
+		cmd.Flags().BoolVar(&flags.AllowSelf, "allow-self", false, "allow what would take away your own access or the last administrator")
 	}
 	if c.Once != nil {
-		cmd.Flags().BoolVar(&flags.printValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
-		cmd.Flags().StringVar(&flags.valueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
+		cmd.Flags().BoolVar(&flags.PrintValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
+		cmd.Flags().StringVar(&flags.ValueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
 	}
-	run := &changeRun{change: c.untyped(), verb: v, flags: flags}
-	cmd.RunE = v.run(run.all)
+	plain := c.untyped(action(cmd))
+	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
+		engine := &change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
+		if flags.rows.From != "" {
+			return (&bulk.Run{Engine: engine, CommandFlags: cmd.Flags(), RowFlags: &flags.rows}).All(ctx, words)
+		}
+		if err := flags.rows.Without(cmd.Flags()); err != nil {
+			return err
+		}
+		return (&change.Run{Engine: engine, CommandFlags: cmd.Flags()}).All(ctx, words)
+	})
 	provider, _ := t.providerOf(cmd)
-	takesRows := provider != nil && !c.Alone && run.takesRows(inputs)
+	takesRows := provider != nil && !c.Alone && bulk.Takes(&plain, inputs)
 	if takesRows {
-		run.declareRows()
+		flags.rows.Declare(cmd, plain.Looks, plain.Once != nil)
 	}
 	switch {
 	case c.Template != nil:
 		v.template(func() (string, error) {
-			if takesRows && flags.bulk.format != "" {
-				return inputs.rowTemplate(flags.bulk.format)
+			if takesRows && flags.rows.Format != "" {
+				return inputs.RowTemplate(flags.rows.Format)
 			}
 			return c.Template(), nil
 		})
 	case takesRows:
-		v.template(func() (string, error) { return inputs.rowTemplate(flags.bulk.format) })
+		v.template(func() (string, error) { return inputs.RowTemplate(flags.rows.Format) })
 	}
 }
 
@@ -136,4 +139,165 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 func action(cmd *cobra.Command) string {
 	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
 	return path
+}
+
+// untyped is the change as the engine knows it.
+func (c Change[C, In]) untyped(action string) change.Change {
+	plain := change.Change{
+		Action: action, Effect: c.Effect, Without: c.Without, Form: c.form, Looks: c.Exists != nil, Reviews: c.Review != nil,
+		Own: c.Own, AsksAlways: c.Asks, TypesName: c.TypeName, First: c.First,
+	}
+	if c.Once != nil {
+		plain.Once = &change.Once{Noun: c.Once.Noun, Optional: c.Once.Optional, Tells: c.Once.Lost != nil}
+	}
+	if c.Exists != nil && c.Exists.Index != nil {
+		plain.Index = func(ctx context.Context, client any) (*change.Index, error) {
+			typed, err := ClientAs[C](client)
+			if err != nil {
+				return nil, err
+			}
+			return change.Read(c.Exists.Index(ctx, typed), "")
+		}
+	}
+	if c.Guard != nil {
+		plain.Guard = func(ctx context.Context, client any) (func(context.Context, change.Form) error, error) {
+			typed, err := ClientAs[C](client)
+			if err != nil {
+				return nil, err
+			}
+			check, err := c.Guard(ctx, typed)
+			return func(ctx context.Context, f change.Form) error { return check(ctx, f.(*formOf[C, In]).in) }, err
+		}
+	}
+	return plain
+}
+
+// formOf is the form of one Change.
+type formOf[C, In any] struct {
+	change *Change[C, In]
+	in     *In
+	table  Inputs
+	empty  In
+}
+
+func (c *Change[C, In]) form() change.Form {
+	f := &formOf[C, In]{change: c, in: new(In)}
+	if c.Inputs != nil {
+		f.table = c.Inputs(f.in)
+	}
+	f.empty = *f.in
+	return f
+}
+
+func (f *formOf[C, In]) Inputs() Inputs { return f.table }
+
+func (f *formOf[C, In]) Wipe() {
+	*f.in = f.empty
+	f.table.Wipe()
+}
+
+func (f *formOf[C, In]) Check() error {
+	if f.change.Check == nil {
+		return nil
+	}
+	return f.change.Check(f.in)
+}
+
+func (f *formOf[C, In]) Key() string {
+	switch id := f.ID(); {
+	case f.change.Key != nil:
+		return f.change.Key(f.in)
+	case id != "":
+		return id
+	}
+	return f.Target()
+}
+
+func (f *formOf[C, In]) Target() string { return f.change.Target(f.in) }
+
+func (f *formOf[C, In]) ID() string {
+	if f.change.ID == nil {
+		return ""
+	}
+	return f.change.ID(f.in)
+}
+
+// Exists asks the service for this one, or else reads its list.
+func (f *formOf[C, In]) Exists(ctx context.Context, client any) (there *Existing, alike string, err error) {
+	how := f.change.Exists
+	if how == nil {
+		return nil, "", nil
+	}
+	typed, err := ClientAs[C](client)
+	if err != nil {
+		return nil, "", err
+	}
+	if how.Find != nil {
+		found, err := change.Read(how.Find(ctx, typed, f.in), f.existsKey())
+		if err != nil {
+			return nil, "", err
+		}
+		if there, alike = f.ExistsIn(found); there != nil || how.Sure || how.Index == nil {
+			return there, alike, nil
+		}
+	}
+	found, err := change.Read(how.Index(ctx, typed), "")
+	if err != nil {
+		return nil, "", err
+	}
+	there, alike = f.ExistsIn(found)
+	return there, alike, nil
+}
+
+// ExistsIn looks into what was read.
+func (f *formOf[C, In]) ExistsIn(found *change.Index) (*Existing, string) {
+	return found.Of(f.existsKey())
+}
+
+func (f *formOf[C, In]) existsKey() string {
+	if key := f.change.Exists.Key; key != nil {
+		return key(f.in)
+	}
+	return f.Key()
+}
+
+func (f *formOf[C, In]) Review(ctx context.Context, client any) (string, error) {
+	if f.change.Review == nil {
+		return "", nil
+	}
+	typed, err := ClientAs[C](client)
+	if err != nil {
+		return "", err
+	}
+	return f.change.Review(ctx, typed, f.in)
+}
+
+func (f *formOf[C, In]) Steps(ctx context.Context, client any) ([]Step, error) {
+	typed, err := ClientAs[C](client)
+	if err != nil {
+		return nil, err
+	}
+	return f.change.Steps(ctx, typed, f.in)
+}
+
+func (f *formOf[C, In]) Secret() string {
+	if f.change.Once == nil {
+		return ""
+	}
+	return f.change.Once.Value(f.in)
+}
+
+func (f *formOf[C, In]) Lost() error {
+	if f.change.Once == nil || f.change.Once.Lost == nil {
+		return nil
+	}
+	return f.change.Once.Lost(f.in)
+}
+
+// Warnings are those of an In that holds some.
+func (f *formOf[C, In]) Warnings() []string {
+	if w, ok := any(f.in).(interface{ Warned() []string }); ok {
+		return w.Warned()
+	}
+	return nil
 }

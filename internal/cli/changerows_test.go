@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+
+	"unictl/internal/cli/change"
 )
 
 func TestRows(t *testing.T) {
@@ -15,8 +17,8 @@ func TestRows(t *testing.T) {
 	b.want(3, "plant remove id-a id-b id-c --yes -q -o jsonl", `err:"message":"1 of 3 failed"`, `err:"action":"plant remove"}`)
 	b.wrote("DELETE /things/id-a", "DELETE /things/id-b", "DELETE /things/id-c")
 	decoder := json.NewDecoder(&b.out)
-	for _, want := range []Document{{Target: "id-a"}, {Target: "id-b", Changed: true}, {Target: "id-c", Changed: true}} {
-		var got Document
+	for _, want := range []change.Document{{Target: "id-a"}, {Target: "id-b", Changed: true}, {Target: "id-c", Changed: true}} {
+		var got change.Document
 		if err := decoder.Decode(&got); err != nil {
 			t.Fatal(err)
 		}

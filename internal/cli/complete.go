@@ -1,18 +1,24 @@
 package cli
 
 import (
+	"context"
+	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"unictl/internal/cli/input"
+	"unictl/internal/config"
 )
 
 // completeInputs attaches completion to the arguments and flags of a verb. It
 // never prompts, and says nothing when it fails.
 func completeInputs(t *tree, cmd *cobra.Command, inputs Inputs, without []string) {
-	args := inputs.args()
+	args := inputs.Args()
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, given []string, prefix string) ([]string, cobra.ShellCompDirective) {
 		i := len(given)
-		if i >= len(args) && len(args) > 0 && args[len(args)-1].many {
+		if i >= len(args) && len(args) > 0 && inputs.Many() {
 			i = len(args) - 1
 		}
 		if i >= len(args) {
@@ -21,7 +27,7 @@ func completeInputs(t *tree, cmd *cobra.Command, inputs Inputs, without []string
 		return t.complete(cmd, args[i], prefix, without)
 	}
 	for _, in := range inputs {
-		if in.arg || in.toggle {
+		if in.IsArg() || in.IsSwitch() {
 			continue
 		}
 		_ = cmd.RegisterFlagCompletionFunc(in.Name, func(cmd *cobra.Command, _ []string, prefix string) ([]string, cobra.ShellCompDirective) {
@@ -55,4 +61,102 @@ func commaList(words []string) cobra.CompletionFunc {
 		}
 		return full, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
+}
+
+// completionLimit is how long a person waits at the tab key.
+const completionLimit = time.Second
+
+func (t *tree) complete(cmd *cobra.Command, in *Input, prefix string, without []string) ([]string, cobra.ShellCompDirective) {
+	const none = cobra.ShellCompDirectiveNoFileComp
+	how := in.Completion()
+	switch {
+	case how.Path:
+		return nil, cobra.ShellCompDirectiveDefault
+	case how.Words != nil:
+		return how.Words, none
+	case how.Local != nil:
+		return how.Local(t.tabSession(cmd)), none
+	case how.Lookup == nil:
+		return nil, none
+	}
+	var words []string
+	for _, e := range t.entries(cmd, how.Lookup, without) {
+		for _, word := range append([]string{e.ID}, e.Names...) {
+			if word != "" && strings.HasPrefix(strings.ToLower(word), strings.ToLower(prefix)) {
+				words = append(words, completionWord(word, e))
+			}
+		}
+	}
+	return words, none
+}
+
+// completionWord is a word and what it stands for; tabs and line ends would be
+// taken for separators by the shells.
+func completionWord(word string, e Entry) string {
+	note := e.Note
+	if word == e.ID {
+		note = strings.TrimSpace(input.Label(e) + " " + note)
+	}
+	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ", "\x1b", "")
+	return clean.Replace(word) + "\t" + clean.Replace(note)
+}
+
+// entries waits for the service no longer than a person does; what fails or is
+// late is no completion.
+func (t *tree) entries(cmd *cobra.Command, l *Lookup, without []string) []Entry {
+	ctx, cancel := context.WithTimeout(cmd.Context(), completionLimit)
+	defer cancel()
+	found := make(chan []Entry, 1)
+	go func() {
+		s := t.tabSession(cmd)
+		entries, err := completions(ctx, s, l, without)
+		if err != nil {
+			entries = nil
+		}
+		_ = s.Close()
+		found <- entries
+	}()
+	select {
+	case entries := <-found:
+		return entries
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// tabSession is a session that says, asks and repeats nothing.
+func (t *tree) tabSession(cmd *cobra.Command) *Session {
+	quiet, process, globals := *t, *t.process, *t.globals
+	process.Err, process.Terminal = io.Discard, Terminal{}
+	globals.NoInput, globals.Retries, globals.Debug = true, 0, false
+	quiet.process, quiet.globals = &process, &globals
+	s := newSession(&quiet, cmd)
+	s.Clients.TabKey = true
+	return s
+}
+
+// completions asks the service, or the answer of a moment ago.
+func completions(ctx context.Context, s *Session, l *Lookup, without []string) ([]Entry, error) {
+	settings, err := s.Settings.Of(ctx, s.Provider.Word())
+	if err != nil {
+		return nil, err
+	}
+	cache := completionCache(s, settings, l.Noun)
+	if entries, ok := cache.read(s.App.Now()); ok {
+		return entries, nil
+	}
+	client, err := s.Client(ctx, without)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := input.NewFinder().Index(ctx, client, l)
+	if err == nil {
+		cache.write(entries, s.App.Now())
+	}
+	return entries, err
+}
+
+// completeContext completes --context.
+func (t *tree) completeContext(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return append(input.ContextNames(t.tabSession(cmd)), config.SandboxContext), cobra.ShellCompDirectiveNoFileComp
 }

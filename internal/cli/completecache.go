@@ -33,7 +33,7 @@ func completionCache(s *Session, settings *config.Settings, noun string) complet
 	for _, e := range settings.Entries() {
 		hash.Write([]byte(e.Key + "=" + e.Value + "\x00"))
 	}
-	hash.Write([]byte(settings.Context() + "\x00" + providerName(s.Provider) + "\x00" + noun))
+	hash.Write([]byte(settings.Context() + "\x00" + s.Provider.Word() + "\x00" + noun))
 	return completionFile{filepath.Join(dir, "completion", hex.EncodeToString(hash.Sum(nil)[:16])+".json")}
 }
 

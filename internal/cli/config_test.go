@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"unictl/internal/cli/contexts"
 	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 )
@@ -79,17 +80,15 @@ func TestSettings(t *testing.T) {
 func TestExplainNeverShowsSecrets(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	tree := newTree(b.App)
-	s := newSession(tree, tree.root)
-	all, err := s.Explain(t.Context())
+	all, err := contexts.Explain(t.Context(), b.session())
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := map[string]Setting{}
+	found := map[string]contexts.Setting{}
 	for _, setting := range all {
 		found[setting.Key] = setting
 	}
-	for key, want := range map[string]Setting{
+	for key, want := range map[string]contexts.Setting{
 		"plant.token":    {Key: "plant.token", Value: "[redacted]", Origin: "UNICTL_PLANT_TOKEN", Secret: true},
 		"plant.password": {Key: "plant.password", Origin: string(config.FromUnset), Secret: true},
 		"plant.site":     {Key: "plant.site", Value: "north", Origin: "UNICTL_PLANT_SITE"},
@@ -104,16 +103,15 @@ func TestContexts(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.config(twoContexts)
-	tree := newTree(b.App)
-	s := newSession(tree, tree.root)
-	all, err := s.Contexts()
+	s := b.session()
+	all, err := contexts.List(s)
 	if err != nil || len(all) != 2 || !all[0].Current || all[0].Settings["plant.site"] != "north" || all[1].Guard != "protected" {
 		t.Errorf("contexts %+v, %v", all, err)
 	}
-	if found, err := s.ContextNamed(""); err != nil || found.Value.Name != "prod" {
+	if found, err := contexts.Named(s, ""); err != nil || found.Value.Name != "prod" {
 		t.Errorf("in use %+v, %v", found, err)
 	}
-	_, err = s.ContextNamed("tset")
+	_, err = contexts.Named(s, "tset")
 	if fault.Code(err) != fault.ExitNotFound || fault.Hint(err) != `did you mean "test"?` {
 		t.Errorf("got %v, %s", err, fault.Hint(err))
 	}

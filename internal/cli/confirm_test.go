@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"unictl/internal/cli/fault"
 )
 
 const removed = "DELETE /things/id-lathe"
@@ -79,17 +77,6 @@ func TestNobodyToAsk(t *testing.T) {
 	b.want(0, "plant remove Lathe")
 }
 
-// A question is never answered by what happens to come in on stdin.
-func TestAskingNeedsAPersonWhateverWasChecked(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	b.In = strings.NewReader("y\n")
-	s := newSession(newTree(b.App), nil)
-	if err := s.askYes(t.Context(), "?"); fault.Code(err) != fault.ExitUsage {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestCtrlCWhileAsking(t *testing.T) {
 	t.Parallel()
 	b := newBench(t).at("")
@@ -101,69 +88,4 @@ func TestCtrlCWhileAsking(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, cancel)
 	b.want(130, "plant remove Lathe", "err:interrupted")
 	b.wrote()
-}
-
-func TestTypedNames(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		word, answer string
-		ok           bool
-	}{
-		"the name":             {"Plant A", "Plant A\n", true},
-		"another name":         {"Plant A", "Plant B\n", false},
-		"another case":         {"Plant A", "plant a\n", false},
-		"y":                    {"Plant A", "y\n", false},
-		"no name to type":      {"", "\n", false},
-		"no name to type, yes": {"", "y\n", true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t).at(c.answer)
-			s := newSession(newTree(b.App), nil)
-			err := s.askFor(t.Context(), c.word, "Sure?")
-			if (err == nil) != c.ok {
-				t.Errorf("got %v", err)
-			}
-			if c.word != "" && b.err.String() != `Sure? Type "Plant A" to confirm: ` {
-				t.Errorf("asked %q", b.err.String())
-			}
-		})
-	}
-}
-
-// typedRun is a change that wants the name typed.
-func typedRun(t *testing.T, answer string) (*bench, *changeRun, *Session) {
-	t.Helper()
-	b := newBench(t).at(answer)
-	tree := newTree(b.App)
-	cmd, _, err := tree.root.Find([]string{"set"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	run := &changeRun{change: change{effect: Delete, typeName: true}, verb: &verb{cmd: cmd}}
-	return b, run, newSession(tree, cmd)
-}
-
-func TestTypeName(t *testing.T) {
-	t.Parallel()
-	one := []*changeRow{{target: "Plant A", steps: make([]Step, 1)}}
-	two := append(one[:1:1], &changeRow{target: "Plant B", steps: make([]Step, 1)})
-	for _, c := range []struct {
-		rows   []*changeRow
-		answer string
-		ok     bool
-		asked  string
-	}{
-		{one, "Plant A\n", true, `set: Plant A`}, {one, "y\n", false, `Type "Plant A"`},
-		{two, "2\n", true, `set: 2 (Plant A, Plant B)`}, {two, "y\n", false, `Type "2"`},
-		{[]*changeRow{{target: "idle"}}, "", true, ""},
-	} {
-		b, run, s := typedRun(t, c.answer)
-		if err := run.confirm(t.Context(), s, c.rows); (err == nil) != c.ok {
-			t.Errorf("%q: %v", c.answer, err)
-		}
-		if !strings.Contains(b.err.String(), c.asked) {
-			t.Errorf("asked %q, want %q in it", b.err.String(), c.asked)
-		}
-	}
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 	"net/http"
 	"testing"
-
-	"unictl/internal/cli/fault"
-	"unictl/internal/rest"
 )
 
 // doubtBench has a change of one step, or of two, whose outcome can be looked up.
@@ -41,25 +38,4 @@ func TestALostAnswerNamesWhatTells(t *testing.T) {
 	b.want(9, "works two -o json", "err:`unictl works list` tells", `err:"code":"outcome_unknown"`)
 	b.service.on("POST /prepare", lost)
 	b.want(9, "works two", "err:hint: `unictl works prepared` tells", "err:not done: run it")
-}
-
-// What is known to have failed needs no looking.
-func TestARefusalNamesNothingToLookAt(t *testing.T) {
-	t.Parallel()
-	b := doubtBench(t)
-	b.service.on("POST /run", reply(409, `{}`))
-	b.want(6, "works one", "err!unictl works list")
-	step := Step{Look: "x"}
-	for _, err := range []error{errPlain, &rest.Error{Kind: rest.Temporary}} {
-		if got := step.doubtful(err); got != err {
-			t.Errorf("%v became %v", err, got)
-		}
-	}
-	unknown := &rest.Error{Kind: rest.Unknown, Hint: "of the client"}
-	if got := (Step{}).doubtful(unknown); got != error(unknown) {
-		t.Errorf("without a command to look with: %v", got)
-	}
-	if got := step.doubtful(unknown); fault.Hint(got) == "of the client" || fault.Code(got) != fault.ExitUnknown || got.Error() != unknown.Error() {
-		t.Errorf("got %v, hint %q", got, fault.Hint(got))
-	}
 }

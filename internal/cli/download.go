@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/input"
+	"unictl/internal/cli/transfer"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -34,20 +36,20 @@ func (d Download[C, In]) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = long[In](d.Short, d.Long, nil), d.Example
 	overwrite := cmd.Flags().Bool("overwrite", false, "replace a file that is there")
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
-		if err := s.checkOutput(fileColumns()); err != nil {
+		if err := s.CheckOutput(fileColumns()); err != nil {
 			return err
 		}
 		in, inputs, err := v.parse(ctx, s, words)
 		if err != nil {
 			return err
 		}
-		place, err := s.placeFor(ctx, d.Noun, d.To(in), *overwrite)
+		place, err := transfer.To(ctx, s, d.Noun, d.To(in), *overwrite)
 		if err != nil {
 			return err
 		}
 		client, err := v.client(ctx, s)
 		if err == nil {
-			err = s.resolve(ctx, client, inputs)
+			err = input.NewFinder().Resolve(ctx, client, inputs)
 		}
 		if err != nil {
 			return err
@@ -56,33 +58,26 @@ func (d Download[C, In]) fill(t *tree, cmd *cobra.Command) {
 	})
 }
 
-func (d Download[C, In]) fetch(ctx context.Context, s *Session, client C, in *In, place *landing) error {
-	place.genuine = d.Genuine
-	_, err := d.Call(client, in, place.receive).Send(metered(ctx, "download the "+d.Noun))
+func (d Download[C, In]) fetch(ctx context.Context, s *Session, client C, in *In, place *transfer.Part) error {
+	place.Genuine = d.Genuine
+	_, err := d.Call(client, in, place.Receive).Send(s.Terminal.Metered(ctx, "download the "+d.Noun))
 	if err == nil {
-		err = place.finish()
+		err = place.Finish()
 	}
-	if err != nil && place.gone != nil && ctx.Err() == nil {
-		return place.gone // a reader who has had enough is no failure of the service
+	if err != nil && place.Gone() != nil && ctx.Err() == nil {
+		return place.Gone() // a reader who has had enough is no failure of the service
 	}
-	if err != nil || place.out != nil {
-		place.discard()
+	if err != nil || place.Streams() {
+		place.Discard()
 		return err
 	}
-	return output.WriteOne(s.App.Out, s.output(), fileColumns(), output.Row{Value: place.result()})
-}
-
-// fileResult is what a finished download prints.
-type fileResult struct {
-	File   string `json:"file"`
-	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"` // hexadecimal
+	return output.WriteOne(s.App.Out, s.Output(), fileColumns(), output.Row{Value: place.Result()})
 }
 
 func fileColumns() []output.Column {
-	return outputColumns([]Column[fileResult]{
-		{Name: "file", ID: true, Cell: func(f fileResult) any { return f.File }},
-		{Name: "bytes", Cell: func(f fileResult) any { return f.Bytes }},
-		{Name: "sha256", Cell: func(f fileResult) any { return f.SHA256 }},
+	return output.Columns([]Column[transfer.File]{
+		{Name: "file", ID: true, Cell: func(f transfer.File) any { return f.Path }},
+		{Name: "bytes", Cell: func(f transfer.File) any { return f.Bytes }},
+		{Name: "sha256", Cell: func(f transfer.File) any { return f.SHA256 }},
 	})
 }

@@ -56,21 +56,3 @@ func TestBodiesThatAreRefused(t *testing.T) {
 	}
 	b.wrote()
 }
-
-// A switch or an empty value gives nothing away, whatever its name.
-func TestHarmlessValuesUnderNamesOfSecrets(t *testing.T) {
-	t.Parallel()
-	for text, refused := range map[string]bool{
-		"require_password=true": false, "require_password:=false": false, "password=": false, `password:=""`: false, "token:=null": false,
-		"password=x": true, "token:=7": true, `a:={"token":7}`: true, `a:=[{"apiKey":"x"}]`: true, `a:={"password":""}`: false, "bypass=x": false,
-	} {
-		var e Edit
-		input := e.Inputs()[0]
-		if err := input.set(text); err != nil {
-			t.Fatal(err)
-		}
-		if err := e.Check(); (err != nil) != refused {
-			t.Errorf("--set %s: %v", text, err)
-		}
-	}
-}

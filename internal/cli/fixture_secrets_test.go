@@ -42,6 +42,9 @@ func doorBench(t *testing.T) *bench {
 	return worksBench(t, openDoor())
 }
 
+// mostSecret is how many bytes a file that holds a secret may have.
+const mostSecret = 64 << 10
+
 // typing answers each question with the next word; beyond them nobody types.
 func (b *bench) typing(words ...string) *int {
 	b.at("")

@@ -101,15 +101,15 @@ func newBench(t testing.TB) *bench {
 		"XDG_CACHE_HOME": filepath.Join(home, "cache"), "AppData": filepath.Join(home, "config"), "LocalAppData": filepath.Join(home, "cache"),
 		"UNICTL_PLANT_URL": b.service.URL, "UNICTL_PLANT_SITE": "north", "UNICTL_PLANT_TOKEN": canary,
 	}
-	b.App = &App{
+	b.App = &App{Root: plantRoot(), Process: Process{
 		In: strings.NewReader(""), Out: &b.out, Err: &b.err, Now: time.Now, Version: Version{Version: "v1.2.3"},
-		Env:  func(name string) (string, bool) { v, ok := b.env[name]; return v, ok },
-		Root: plantRoot(), Providers: func() []*Provider { return []*Provider{plantProvider()} },
-		OpenSandbox: func(context.Context, *Session) (*Sandbox, error) {
+		Env:       func(name string) (string, bool) { v, ok := b.env[name]; return v, ok },
+		Providers: func() []*Provider { return []*Provider{plantProvider()} },
+		OpenSandbox: func(context.Context, *Process) (*Sandbox, error) {
 			return &Sandbox{Settings: map[string]map[string]string{"plant": {"url": b.service.URL, "site": "sandbox", "token": canary}}}, nil
 		},
 		Password: func(context.Context) (string, error) { return "typed", nil },
-	}
+	}}
 	return b
 }
 
@@ -120,6 +120,12 @@ const canary = "canary-7f3e9a"
 func (b *bench) at(answer string) *bench {
 	b.In, b.Terminal = strings.NewReader(answer), Terminal{In: true, Out: true, Err: true, Width: 120}
 	return b
+}
+
+// session is a session of a command that belongs to no provider.
+func (b *bench) session() *Session {
+	t := newTree(b.App)
+	return newSession(t, t.root)
 }
 
 // run carries out one command line, in words, and gives its exit code.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"unictl/internal/cli/contexts"
+	"unictl/internal/cli/login"
 	"unictl/internal/config"
 	"unictl/internal/parse"
 	"unictl/internal/rest"
@@ -34,11 +36,11 @@ func plantProvider() *Provider {
 			{Key: "plant.password", Env: "UNICTL_PLANT_PASSWORD", Secret: true, Usage: "password"},
 		}, config.ProviderOptions("plant")...),
 		Credential: func(ctx context.Context, s *Session) (rest.Auth, error) {
-			token, err := s.Secret(ctx, "plant", "token")
+			token, err := s.Secrets.Get(ctx, "plant", "token")
 			if err != nil || token != "" {
 				return BearerOrNone(token), err
 			}
-			return s.SignedIn(ctx, SignIn{Provider: "plant", UserSetting: "user", SecretSettings: []string{"password"}, Do: signInPlant})
+			return s.Clients.SignedIn(ctx, SignIn{Provider: "plant", UserSetting: "user", SecretSettings: []string{"password"}, Do: signInPlant})
 		},
 		Connect: ConnectAs(func(_ context.Context, _ *Session, conn rest.Conn) (*plant, error) {
 			client, err := rest.New(rest.Provider{Name: "plant"}, conn)
@@ -226,11 +228,11 @@ func configVerb() Command {
 	return Change[*Session, setIn]{
 		Use: "set KEY [VALUE]", Short: "Set", Effect: Update,
 		Inputs: func(in *setIn) Inputs {
-			return Inputs{Arg("key", &in.Key, parse.Any).Keys(), Arg("value", &in.Value, parse.Any).Optional(), StoreFlag(&in.Store)}
+			return Inputs{Arg("key", &in.Key, parse.Any).Keys(), Arg("value", &in.Value, parse.Any).Optional(), login.StoreFlag(&in.Store)}
 		},
 		Target: func(in *setIn) string { return in.Key },
 		Steps: func(ctx context.Context, s *Session, in *setIn) ([]Step, error) {
-			return s.SetSetting(ctx, in.Key, in.Value, in.Store)
+			return Locals(contexts.Set(ctx, s, in.Key, in.Value, in.Store))
 		},
 	}
 }

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/change"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -20,6 +22,9 @@ type Get[C, In, T any] struct {
 	Columns                   []Column[T] // nil = the members of the answer, whatever they are
 	Hidden                    bool        // all texts of the answer are secrets
 	Item                      func(context.Context, C, *In) (rest.Item[T], error)
+	// Fresh takes the place of Item for a verb that signs in anew: it is given when
+	// the new token ends; nil = the service did not say.
+	Fresh func(context.Context, C, *In, *time.Time) (rest.Item[T], error)
 }
 
 func (g Get[C, In, T]) head() *cobra.Command {
@@ -43,16 +48,27 @@ func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 		if err != nil {
 			return err
 		}
-		item, err := g.Item(ctx, client, in)
+		item, err := g.read(ctx, s, client, in)
 		if err != nil {
 			return err
 		}
-		row := output.Row{Value: item.Value, Raw: s.shownAs(item.Raw, g.Hidden, *reveal)}
+		row := output.Row{Value: item.Value, Raw: change.Shown(s, item.Raw, g.Hidden, *reveal)}
 		if columns == nil {
-			if columns, row, err = s.columnsFound(row.Raw); err != nil {
+			if columns, row, err = columnsFound(s, row.Raw); err != nil {
 				return err
 			}
 		}
-		return output.WriteOne(s.App.Out, s.output(), columns, row)
+		return output.WriteOne(s.App.Out, s.Output(), columns, row)
 	})
+}
+
+func (g Get[C, In, T]) read(ctx context.Context, s *Session, client C, in *In) (rest.Item[T], error) {
+	if g.Fresh == nil {
+		return g.Item(ctx, client, in)
+	}
+	ends, err := s.Clients.SignInNow(ctx)
+	if err != nil {
+		return rest.Item[T]{}, err
+	}
+	return g.Fresh(ctx, client, in, ends)
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"unictl/internal/cli/fault"
@@ -37,8 +39,8 @@ func (g Group) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = g.Long, g.Example
 	if g.Provider != nil {
 		t.provider[cmd] = g.Provider
-		g.Provider.addFlags(cmd.PersistentFlags())
-		g.Provider.complete(cmd)
+		g.Provider.AddFlags(cmd.PersistentFlags())
+		g.Provider.CompleteFlags(cmd)
 	}
 	for _, child := range g.Children() {
 		t.Add(cmd, child)
@@ -64,4 +66,32 @@ func refuseWords(cmd *cobra.Command, args []string) error {
 		e.Hint = "commands: " + fault.List(names)
 	}
 	return e
+}
+
+// Run is a verb of the tool itself that is neither a read nor a change of a
+// service: it serves, or prints something made for other programs.
+type Run[In any] struct {
+	Use, Short, Long, Example string
+	Section                   string
+	Inputs                    func(*In) Inputs
+	Check                     func(*In) error
+	Do                        func(context.Context, *Session, *In) error
+}
+
+func (r Run[In]) head() *cobra.Command {
+	cmd := leaf(r.Use, r.Short)
+	cmd.GroupID = r.Section
+	return cmd
+}
+
+func (r Run[In]) fill(t *tree, cmd *cobra.Command) {
+	v := declared[*Session, In](t, cmd, nil, r.Inputs, r.Check)
+	cmd.Long, cmd.Example = long[In](r.Short, r.Long, nil), r.Example
+	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
+		in, _, err := v.parse(ctx, s, words)
+		if err != nil {
+			return err
+		}
+		return r.Do(ctx, s, in)
+	})
 }

@@ -3,12 +3,15 @@ package cli
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"iter"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
+	"unictl/internal/cli/session"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -50,13 +53,9 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	})
 }
 
-// listGCPercent keeps the garbage of pages small: a list has a page or two in
-// use at a time, and its memory is to stay flat however long it is.
-const listGCPercent = 40
-
 func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, words []string, findings, reveal bool) error {
 	columns, err := declaredColumns(s, l.Columns)
-	options := s.output()
+	options := s.Output()
 	if err != nil {
 		return err
 	}
@@ -64,10 +63,10 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 	if err != nil {
 		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(listGCPercent))
+	defer debug.SetGCPercent(debug.SetGCPercent(session.ListGCPercent))
 	rows := l.rows(ctx, s, client, in, reveal)
 	if columns == nil {
-		if columns, rows, err = s.columnsOf(rows); err != nil {
+		if columns, rows, err = columnsOf(s, rows); err != nil {
 			return err
 		}
 	}
@@ -75,8 +74,8 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 	if err != nil {
 		return err
 	}
-	if n == 0 && s.App.Terminal.Out && forPeople(options) {
-		s.Note("%s", cmp.Or(l.Nothing, "nothing found"))
+	if n == 0 && s.App.Terminal.Out && session.ForPeople(options) {
+		s.Terminal.Note("%s", cmp.Or(l.Nothing, "nothing found"))
 	}
 	if findings && n > 0 {
 		return &fault.FindingsError{Count: n}
@@ -98,9 +97,56 @@ func (l List[C, In, T]) rows(ctx context.Context, s *Session, client C, in *In, 
 			if l.Keep != nil && !l.Keep(in, item.Value) {
 				continue
 			}
-			if !yield(output.Row{Value: item.Value, Raw: s.shownAs(item.Raw, false, reveal)}, nil) {
+			if !yield(output.Row{Value: item.Value, Raw: change.Shown(s, item.Raw, false, reveal)}, nil) {
 				return
 			}
 		}
 	}
+}
+
+// revealFlag adds --reveal to reads of a provider whose answers may hold
+// secrets; for others it is off.
+func (v *verb) revealFlag() *bool {
+	reveal := new(bool)
+	if p, _ := v.t.providerOf(v.cmd); p != nil && p.Masks {
+		v.cmd.Flags().BoolVar(reveal, "reveal", false, "show values that look like secrets")
+	}
+	return reveal
+}
+
+// declaredColumns are a verb's own columns, with the output flags checked
+// against them; nil when only the answer tells which there are.
+func declaredColumns[T any](s *Session, columns []Column[T]) ([]output.Column, error) {
+	if columns != nil {
+		declared := output.Columns(columns)
+		return declared, s.CheckOutput(declared)
+	}
+	options := s.Output()
+	options.Columns, options.Sort = nil, nil
+	return nil, s.CheckOptions(options, nil)
+}
+
+// columnsFound are the columns of one object, as it came.
+func columnsFound(s *Session, raw json.RawMessage) ([]output.Column, output.Row, error) {
+	return s.Output().FoundOne(raw)
+}
+
+// columnsOf reads all rows, and gives the columns that they have: such answers
+// come in one piece anyway.
+func columnsOf(s *Session, rows iter.Seq2[output.Row, error]) ([]output.Column, iter.Seq2[output.Row, error], error) {
+	var raw []json.RawMessage
+	for row, err := range rows {
+		if err != nil {
+			return nil, nil, err
+		}
+		raw = append(raw, row.Raw)
+	}
+	columns, found, err := s.Output().Found(raw)
+	return columns, func(yield func(output.Row, error) bool) {
+		for _, row := range found {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}, err
 }

@@ -38,9 +38,9 @@ func (b *bench) connFor(line string) rest.Conn {
 		b.t.Fatal(err)
 	}
 	s := newSession(tree, cmd)
-	settings, err := s.Settings(b.ctx, "plant")
+	settings, err := s.Settings.Of(b.ctx, "plant")
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return s.conn(s.Provider, settings)
+	return s.Clients.Conn(s.Provider, settings)
 }

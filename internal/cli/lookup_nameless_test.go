@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"unictl/internal/parse"
 )
 
 // A list that shows no ids cannot say that one is wrong, and gives none.
@@ -22,21 +20,6 @@ func TestListsWithoutIDs(t *testing.T) {
 	b.want(0, "plant get Press", "out:id-press")
 	b.service.on("GET /things", reply(200, `[]`))
 	b.want(5, "plant get id-unseen", "err:there are no things")
-}
-
-// Completing from a lookup does not make an input one that is looked up.
-func TestCompletionWithoutLookup(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	text := ""
-	in := Flag("like", &text, parse.Any, "").Complete(things())
-	if err := in.set("Lathe"); err != nil || len(in.refs()) > 0 || in.complete() == nil {
-		t.Errorf("refs %v, %v", in.refs(), err)
-	}
-	_, s := b.session()
-	if err := s.resolve(t.Context(), nil, Inputs{in}); err != nil || text != "Lathe" {
-		t.Errorf("%q, %v", text, err)
-	}
 }
 
 func TestCompletionOfFiles(t *testing.T) {

@@ -1,16 +1,9 @@
 package cli
 
 import (
-	"context"
-	"errors"
-	"iter"
 	"net/http"
 	"slices"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-
-	"unictl/internal/rest"
 )
 
 func TestLookup(t *testing.T) {
@@ -66,80 +59,5 @@ func TestAListIsReadOnceARun(t *testing.T) {
 	lists := slices.DeleteFunc(b.service.calls(), func(call string) bool { return call != "GET /things" })
 	if len(lists) != 1 {
 		t.Errorf("the list was read %d times", len(lists))
-	}
-}
-
-// search finds exact texts only, or does not work here.
-func search(found map[string]Entry, err error) *Lookup {
-	all := LookupIn("thing", func(string) bool { return false }, func(context.Context, *plant) iter.Seq2[Entry, error] {
-		return Entries(Items([]thing{{"1", "Ada"}, {"2", "Bob"}}, nil), func(v thing) Entry { return Entry{ID: v.ID, Names: []string{v.Name}} })
-	})
-	return Searching(all, func(_ context.Context, _ *plant, text string) iter.Seq2[Entry, error] {
-		return func(yield func(Entry, error) bool) {
-			if e, ok := found[text]; ok || err != nil {
-				yield(e, err)
-			}
-		}
-	})
-}
-
-func TestSearching(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		lookup *Lookup
-		text   string
-		want   Ref
-		bad    bool
-	}{
-		"found at the service": {search(map[string]Entry{"Zoe": {ID: "9", Names: []string{"Zoe"}}}, nil), "Zoe", Ref{"Zoe", "9", "Zoe"}, false},
-		"else in the list":     {search(nil, nil), "ada", Ref{"ada", "1", "Ada"}, false},
-		"what came is not it":  {search(map[string]Entry{"Ada": {ID: "9", Names: []string{"Adam"}}}, nil), "Ada", Ref{"Ada", "1", "Ada"}, false},
-		"the service cannot":   {search(nil, errors.ErrUnsupported), "Bob", Ref{"Bob", "2", "Bob"}, false},
-		"the service fails":    {search(nil, errPlain), "Bob", Ref{Text: "Bob"}, true},
-		"nowhere":              {search(nil, nil), "Eve", Ref{Text: "Eve"}, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ref := Ref{Text: c.text}
-			s := &Session{indexes: map[string][]Entry{}}
-			err := s.resolve(t.Context(), &plant{}, Inputs{Flag("x", &ref, ParseRef, "").Find(c.lookup)})
-			if (err != nil) != c.bad {
-				t.Error(err)
-			}
-			if diff := cmp.Diff(c.want, ref); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
-}
-
-// pair has two references with lookups of their own.
-type pair struct{ A, B Ref }
-
-func (p *pair) Refs() []NamedRef {
-	return []NamedRef{{Ref: &p.A, Lookup: search(nil, nil)}, {Ref: &p.B}}
-}
-
-func TestReferencesInsideAValue(t *testing.T) {
-	t.Parallel()
-	pairs := []pair{{Ref{Text: "Ada"}, Ref{Text: "Zoe"}}}
-	zoe := search(map[string]Entry{"Zoe": {ID: "9", Names: []string{"Zoe"}}}, nil)
-	in := FlagList("pair", &pairs, func(string) (pair, error) { return pair{}, nil }, "").Find(zoe)
-	s := &Session{indexes: map[string][]Entry{}}
-	if err := s.resolve(t.Context(), &plant{}, Inputs{in}); err != nil {
-		t.Fatal(err)
-	}
-	if pairs[0].A.ID != "1" || pairs[0].B.ID != "9" {
-		t.Errorf("found %+v", pairs[0])
-	}
-}
-
-func TestAClientOfAnotherKindIsAnError(t *testing.T) {
-	t.Parallel()
-	if _, err := ClientAs[*rest.Client](&plant{}); err == nil {
-		t.Error("no error")
-	}
-	if _, err := collect(things().index(t.Context(), 7)); err == nil {
-		t.Error("no error of a lookup")
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"unictl/internal/rest"
+	"unictl/internal/cli/change"
 )
 
 func maskedBench(t *testing.T) *bench {
@@ -43,20 +43,20 @@ func TestHiddenAnswers(t *testing.T) {
 func TestOtherProvidersShowWhatTheyGot(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	_, s := b.session()
+	s := b.session()
 	raw := json.RawMessage(`{"password":"visible"}`)
-	if got := s.shownAs(raw, true, false); string(got) != string(raw) {
+	if got := change.Shown(s, raw, true, false); string(got) != string(raw) {
 		t.Errorf("without a provider: %s", got)
 	}
 	s.Provider = plantProvider()
-	if got := s.shownAs(raw, true, false); string(got) != string(raw) {
+	if got := change.Shown(s, raw, true, false); string(got) != string(raw) {
 		t.Errorf("of a provider that does not mask: %s", got)
 	}
 	s.Provider.Masks = true
-	if got := s.shownAs(raw, false, false); string(got) != `{"password":"[redacted]"}` {
+	if got := change.Shown(s, raw, false, false); string(got) != `{"password":"[redacted]"}` {
 		t.Errorf("of one that does: %s", got)
 	}
-	if got := s.shownAs(nil, false, false); got != nil {
+	if got := change.Shown(s, nil, false, false); got != nil {
 		t.Errorf("of nothing: %s", got)
 	}
 	b.want(2, "plant get Lathe --reveal", "err:unknown flag: --reveal")
@@ -71,25 +71,5 @@ func TestSecretsThatAServiceRepeats(t *testing.T) {
 	b.service.on("PATCH /document", reply(200, `<html>k-12345 is not allowed`))
 	for _, format := range []string{"json", "table"} {
 		b.want(9, "works set --set user=eve -o "+format, "err:[redacted] is not allowed", "err!k-12345")
-	}
-}
-
-// A number is no secret wherever else it stands: it would take whole sentences
-// and documents apart.
-func TestNumbersAreMaskedWhereTheyStand(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	ctx, s := b.session()
-	hideSecrets(ctx, json.RawMessage(`{"token_ttl":3600,"pin":{"secret":"987654"},"password":"line\nbreak","key_passwd":"77 77"}`))
-	for text, want := range map[string]string{
-		"wait 3600 s": "wait 3600 s", "pin 987654": "pin [redacted]", "77 77": "[redacted]", `line\nbreak`: "[redacted]", "line\nbreak": "[redacted]",
-	} {
-		if got := s.secrets.Mask(text); got != want {
-			t.Errorf("%q is shown as %q", text, got)
-		}
-	}
-	hideSecrets(t.Context(), json.RawMessage(`{"password":"of nobody"}`)) // outside of a session
-	if got := (*rest.Secrets)(nil).Mask("of nobody"); got != "of nobody" {
-		t.Error(got)
 	}
 }

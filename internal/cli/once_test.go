@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"testing"
 
-	"unictl/internal/cli/fault"
 	"unictl/internal/parse"
 )
 
@@ -131,16 +130,4 @@ func TestASecretSurvivesALaterFailure(t *testing.T) {
 		t.Errorf("kept %q, %v", text, err)
 	}
 	b.want(5, "plant issue ci --then fail --print-value", "out:once-only-9\n")
-}
-
-func TestALostSecretSaysWhatExists(t *testing.T) {
-	t.Parallel()
-	file, err := os.Open(t.TempDir()) // cannot be written to
-	if err != nil {
-		t.Fatal(err)
-	}
-	lost := (&once{noun: "token"}).keep(&onceFile{file: file}, "once-only-9", "id-token")
-	if !fault.Is[*fault.SecretLostError](lost) || fault.Code(lost) != fault.ExitFailed || fault.Hint(lost) == "" {
-		t.Errorf("got %v", lost)
-	}
 }

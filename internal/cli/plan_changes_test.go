@@ -82,12 +82,3 @@ func TestADryRunOfAnotherKindOfDocument(t *testing.T) {
 	b.service.on("GET /document", reply(200, `"a\u001b[31mtext"`))
 	b.want(0, "works write --dry-run --body "+b.textFile("list.json", `[1]`), `out:   all of it: "a\u001b[31mtext" → [1]`)
 }
-
-// A step that a later one is made from cannot be shown, only named.
-func TestADryRunOfAStepThatIsMadeLater(t *testing.T) {
-	t.Parallel()
-	planned := previews([]Step{{Name: "second", changes: []plannedChange{{Path: "a", To: json.RawMessage("1")}}}})
-	if len(planned) != 1 || planned[0].Request != nil || planned[0].Note == "" || len(planned[0].Changes) != 1 {
-		t.Errorf("planned %+v", planned)
-	}
-}

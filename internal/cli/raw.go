@@ -1,14 +1,24 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"iter"
+	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
+	"unictl/internal/cli/session"
+	"unictl/internal/document"
 	"unictl/internal/output"
+	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
 
@@ -25,8 +35,8 @@ func (r Raw[C]) head() *cobra.Command { return leaf(r.Use, r.Short) }
 
 func (r Raw[C]) fill(t *tree, cmd *cobra.Command) {
 	t.provider[cmd] = r.Provider
-	r.Provider.addFlags(cmd.PersistentFlags())
-	r.Provider.complete(cmd)
+	r.Provider.AddFlags(cmd.PersistentFlags())
+	r.Provider.CompleteFlags(cmd)
 	v := declared[C, rawIn](t, cmd, nil, (*rawIn).inputs, (*rawIn).check)
 	cmd.Long = r.Short + ".\n\nPrints the answer as received. -F adds a query parameter to GET and a field of a JSON object to\n" +
 		"other methods: NAME=VALUE is a text, NAME:=JSON anything else."
@@ -48,10 +58,10 @@ func (r Raw[C]) run(ctx context.Context, v *typed[C, rawIn], s *Session, words [
 	if err != nil {
 		return err
 	}
-	hideSecrets(ctx, body)
-	s.secrets.Add(in.secrets()...)
+	change.HideSecrets(s, body)
+	s.Hidden.Add(in.secrets()...)
 	if in.writes() {
-		if err := s.permit(ctx, in.takesAway()); err != nil {
+		if err := s.Permit(ctx, in.takesAway()); err != nil {
 			return err
 		}
 	}
@@ -75,11 +85,11 @@ func (r Raw[C]) send(ctx context.Context, s *Session, options output.Options, in
 		return output.WriteDocument(s.App.Out, options, preview, "")
 	}
 	if in.writes() {
-		settings, err := s.guarding(ctx)
+		settings, err := s.Guarding(ctx)
 		if err != nil {
 			return err
 		}
-		if err := s.confirm(ctx, settings, consent{what: in.Method + " " + preview.URL, asks: in.takesAway()}); err != nil {
+		if err := s.Confirm(ctx, settings, session.Consent{What: in.Method + " " + preview.URL, Asks: in.takesAway()}); err != nil {
 			return err
 		}
 	}
@@ -92,7 +102,7 @@ func (r Raw[C]) send(ctx context.Context, s *Session, options output.Options, in
 
 // rawOutput takes only formats that need no columns; JSON is the default.
 func rawOutput(s *Session) (output.Options, error) {
-	options := s.output()
+	options := s.Output()
 	switch options.Format {
 	case "":
 		options.Format = output.JSON
@@ -117,4 +127,115 @@ func writeRaw(s *Session, options output.Options, items iter.Seq2[rest.Item[json
 	}
 	_, err := output.WriteList(s.App.Out, options, nil, rows)
 	return err
+}
+
+type rawIn struct {
+	Method, Path string
+	Fields       []field
+	Body         json.RawMessage
+	Paginate     bool
+}
+
+// field is one -F k=v; := takes JSON.
+type field struct {
+	name  string
+	text  string
+	value json.RawMessage
+}
+
+func (in *rawIn) inputs() Inputs {
+	methods := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+	return Inputs{
+		Arg("method", &in.Method, upper).Words(methods...),
+		Arg("path", &in.Path, parse.Text(4096)),
+		FlagList("field", &in.Fields, parseField, "`NAME=VALUE` or NAME:=JSON, may be repeated").Short("F"),
+		BodyFlag(&in.Body),
+		Switch("paginate", &in.Paginate, "follow all pages and print their rows as one list"),
+	}
+}
+
+func upper(text string) (string, error) { return strings.ToUpper(text), nil }
+
+func (in *rawIn) check() error {
+	switch {
+	case in.Paginate && in.Method != http.MethodGet:
+		return &fault.UsageError{Flag: "--paginate", Message: "goes with GET only"}
+	case in.Body != nil && len(in.Fields) > 0 && in.Method != http.MethodGet:
+		return &fault.UsageError{Message: "--body and -F exclude each other"}
+	case in.Body != nil && in.Method == http.MethodGet:
+		return &fault.UsageError{Flag: "--body", Message: "GET has no body"}
+	}
+	return nil
+}
+
+// writes reports whether the call may change something.
+func (in *rawIn) writes() bool { return in.Method != http.MethodGet }
+
+// takesAway reports whether the call asks first.
+func (in *rawIn) takesAway() bool { return in.Method == http.MethodDelete }
+
+func parseField(text string) (field, error) {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok || name == "" || name == ":" {
+		return field{}, errors.New("it is not NAME=VALUE or NAME:=JSON")
+	}
+	if plain, isJSON := strings.CutSuffix(name, ":"); isJSON {
+		if !json.Valid([]byte(value)) {
+			return field{}, fmt.Errorf("what follows %s:= is not JSON", plain)
+		}
+		return field{name: plain, text: value, value: json.RawMessage(value)}, nil
+	}
+	encoded, err := rest.Body(value)
+	return field{name: name, text: value, value: encoded}, err
+}
+
+// query is the parameters of a GET.
+func (in *rawIn) query() []rest.Param {
+	if in.Method != http.MethodGet {
+		return nil
+	}
+	return Each(in.Fields, func(f field) rest.Param { return rest.Param{Name: f.name, Value: f.text} })
+}
+
+// secrets are the values of query parameters that are called like secrets.
+func (in *rawIn) secrets() (values []string) {
+	_, query, _ := strings.Cut(in.Path, "?")
+	given, _ := url.ParseQuery(query) // what cannot be read is refused elsewhere
+	for _, p := range in.query() {
+		given.Add(p.Name, p.Value)
+	}
+	for name, all := range given {
+		if document.SecretKey(name) {
+			values = append(values, all...)
+		}
+	}
+	return values
+}
+
+// payload is the body: as given, or made of fields.
+func (in *rawIn) payload() ([]byte, error) {
+	switch {
+	case in.Method == http.MethodGet:
+		return nil, nil
+	case in.Body != nil:
+		return in.Body, nil
+	case len(in.Fields) == 0:
+		return nil, nil
+	}
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, f := range in.Fields {
+		name, err := rest.Body(f.name)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(f.value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }

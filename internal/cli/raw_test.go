@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestRawReads(t *testing.T) {
@@ -36,22 +34,14 @@ func TestRawBodies(t *testing.T) {
 		"raw POST empty":                                         ``,
 	} {
 		b.In = strings.NewReader(`{"from":"stdin"}`)
-		tree := newTree(b.App)
-		s := newSession(tree, tree.root)
+		s := b.session()
 		words := strings.Fields(line)
 		cmd, left, _ := b.Tree().Find(words)
 		if err := cmd.ParseFlags(left); err != nil {
 			t.Fatal(err)
 		}
 		in := &rawIn{}
-		inputs := in.inputs()
-		err := inputs.fill(cmd.Flags(), cmd.Flags().Args())
-		for _, input := range inputs {
-			if err == nil && input.given && input.load != nil {
-				err = input.load(s)
-			}
-		}
-		if err != nil {
+		if err := in.inputs().Parse(b.ctx, s, cmd.Flags(), cmd.Flags().Args(), in.check, nil); err != nil {
 			t.Fatal(err)
 		}
 		body, err := in.payload()
@@ -99,25 +89,4 @@ func TestRawDeleteAsks(t *testing.T) {
 	b.want(0, "raw DELETE things/id-lathe --yes", "err!Go on")
 	b.want(0, "raw POST things", "err!Go on")
 	b.wrote(removed, removed, "POST /things")
-}
-
-func TestBodies(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"{":            "--body: it is not JSON: line 1, column 1: unexpected end of JSON input",
-		"":             "--body: it is empty",
-		"[1,\n2,,]":    "--body: it is not JSON: line 2, column 3: invalid character ',' looking for beginning of value",
-		"a: [":         "--body: it is neither JSON nor YAML: line 1: did not find expected node content",
-		"just a text":  "--body: it is neither a JSON document nor a YAML mapping or list",
-		`{"a":1.50}`:   `{"a":1.50}`,
-		"a: 1\nb: [x]": `{"a":1,"b":["x"]}`,
-	} {
-		got, err := bodyOf([]byte(text))
-		if err != nil {
-			got = []byte(err.Error())
-		}
-		if diff := cmp.Diff(want, string(got)); diff != "" {
-			t.Errorf("%q: %s", text, diff)
-		}
-	}
 }

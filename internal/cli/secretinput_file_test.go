@@ -21,7 +21,7 @@ func TestFilesThatAreNoSecret(t *testing.T) {
 		"of an editor":    {"\xef\xbb\xbf" + canary, " is not plain UTF-8 text: it has a byte order mark"},
 		"UTF-16":          {"\xff\xfec\x00a\x00", " is not plain UTF-8 text"},
 		"Latin-1":         {"Schl\xfcssel", "the door key is not UTF-8 text"},
-		"too long":        {strings.Repeat("x", maxSecretFile+1), " is longer than 65.5 kB"},
+		"too long":        {strings.Repeat("x", mostSecret+1), " is longer than 65.5 kB"},
 	} {
 		path := b.textFile("secret", c.text)
 		b.want(2, "works open a --door-key-file "+path, "err:"+c.find, "err:hint: ")
@@ -46,7 +46,7 @@ func TestTheLongestSecret(t *testing.T) {
 	t.Parallel()
 	b := doorBench(t)
 	sent := b.heardBody("POST /doors/a", `{}`)
-	long := strings.Repeat("x", maxSecretFile)
+	long := strings.Repeat("x", mostSecret)
 	b.want(0, "works open a --door-key-file "+b.textFile("secret", long))
 	if !strings.Contains(*sent, `"`+long+`"`) {
 		t.Errorf("%d bytes were sent", len(*sent))

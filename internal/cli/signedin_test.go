@@ -47,8 +47,7 @@ func (b *bench) client() *plant {
 	b.t.Helper()
 	tree := newTree(b.App)
 	tree.globals.Retries = 3
-	s := newSession(tree, tree.root)
-	client, err := s.Client(b.ctx, plantProvider())
+	client, err := newSession(tree, tree.root).Clients.Connect(b.ctx, plantProvider())
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -128,9 +127,7 @@ func TestARefusedTokenIsTheOneThatIsReplaced(t *testing.T) {
 // credential is what another process signs its requests with.
 func (b *bench) credential() rest.Auth {
 	b.t.Helper()
-	tree := newTree(b.App)
-	s := newSession(tree, tree.root)
-	auth, err := plantProvider().Credential(b.ctx, s)
+	auth, err := plantProvider().Credential(b.ctx, b.session())
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -167,18 +164,6 @@ func TestTokensAreKeptApartAndClosed(t *testing.T) {
 		text, err := os.ReadFile(file)
 		if err != nil || strings.Contains(string(text), canary) || !strings.Contains(string(text), "token-") {
 			t.Errorf("%s holds %q, %v", file, text, err)
-		}
-	}
-}
-
-func TestOrigin(t *testing.T) {
-	t.Parallel()
-	for base, want := range map[string]string{
-		"https://Plant.example:8443/api/": "https://plant.example:8443", "https://plant.example/other": "https://plant.example",
-		"http://127.0.0.1:1": "http://127.0.0.1:1", "::": "::",
-	} {
-		if got := origin(base); got != want {
-			t.Errorf("origin of %s: %s, want %s", base, got, want)
 		}
 	}
 }

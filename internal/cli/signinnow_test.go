@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -11,12 +10,11 @@ import (
 // signInNow signs in as a command of its own process would.
 func (b *bench) signInNow() (*time.Time, error) {
 	b.t.Helper()
-	ctx, s := b.session()
-	s.Provider = plantProvider()
-	if _, err := s.Client(ctx, s.Provider); err != nil {
+	s := b.session()
+	if _, err := s.Clients.Connect(b.ctx, plantProvider()); err != nil {
 		b.t.Fatal(err)
 	}
-	return SignInNow(ctx)
+	return s.Clients.SignInNow(b.ctx)
 }
 
 // A token that is kept proves nothing of the password in use now.
@@ -53,9 +51,7 @@ func TestSigningInNowWithAWrongPassword(t *testing.T) {
 func TestNothingToSignInWith(t *testing.T) {
 	t.Parallel()
 	b := newBench(t) // its token is fixed
-	for _, ctx := range []context.Context{t.Context(), func() context.Context { ctx, _ := b.session(); return ctx }()} {
-		if _, err := SignInNow(ctx); fault.Code(err) != fault.ExitCredential {
-			t.Errorf("got %v", err)
-		}
+	if _, err := b.session().Clients.SignInNow(t.Context()); fault.Code(err) != fault.ExitCredential {
+		t.Errorf("got %v", err)
 	}
 }

@@ -3,11 +3,8 @@ package cli
 import (
 	"context"
 	"io"
-	"strings"
 	"testing"
 	"time"
-
-	"unictl/internal/cli/fault"
 )
 
 // Standard input that stays open and silent: Ctrl-C ends the waiting for it.
@@ -46,38 +43,7 @@ func TestInputWithoutAnEnd(t *testing.T) {
 	in := &endless{}
 	b.In = in
 	b.want(2, "works open a --door-key-file -", "err:standard input is longer than 65.5 kB")
-	if in.read > 4*maxSecretFile {
+	if in.read > 4*mostSecret {
 		t.Errorf("%d bytes were read", in.read)
-	}
-	for limit, want := range map[int64]string{3: "x is longer than 3 B", 4: ""} {
-		if text, err := bounded(strings.NewReader("four"), "x", limit); textOf(err) != want || err == nil && string(text) != "four" {
-			t.Errorf("within %d: %q, %v", limit, text, err)
-		}
-	}
-}
-
-// What dates, marks and keys become in JSON.
-func TestBodiesFromYAML(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"on: 2026-01-31\nat: 2026-01-31T10:00:00Z\nof: [2026-02-01]": `{"at":"2026-01-31T10:00:00Z","of":["2026-02-01"],"on":"2026-01-31"}`,
-		"a: &x 2026-01-31\nb: *x":                                    `{"a":"2026-01-31","b":"2026-01-31"}`,
-		"\xef\xbb\xbf{\"big\": 12345678901234567890.10}":             `{"big": 12345678901234567890.10}`,
-		"\xef\xbb\xbfa: 1":                                           `{"a":1}`,
-		"---\na: <b>\n...\n":                                         `{"a":"<b>"}`,
-		"a: yes\nb: '5'\nc: ~":                                       `{"a":"yes","b":"5","c":null}`,
-		"a: 1\n---\n[":                                               "--body: it is neither JSON nor YAML: line 3: did not find expected node content",
-		"1: x":                                                       "--body: it is neither a JSON document nor a YAML mapping or list",
-	} {
-		got, err := bodyOf([]byte(text))
-		if err != nil {
-			got = []byte(err.Error())
-		}
-		if string(got) != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
-		}
-	}
-	if _, err := bodyOf([]byte(strings.Repeat("[", 100_000))); !fault.Is[*fault.UsageError](err) {
-		t.Errorf("deep nesting: %v", err)
 	}
 }

@@ -1,17 +1,31 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"unictl/internal/cli/session"
+	"unictl/internal/cli/terminal"
 	"unictl/internal/rest"
 )
+
+// App is the whole tool: what the process brings, and the commands. There are no
+// globals: tests make an App of buffers.
+type App struct {
+	Process
+	Root Group
+	// interrupt makes a context that Ctrl-C ends; nil = the caller's does.
+	interrupt func(context.Context) (context.Context, func())
+}
 
 // tree is the command tree of one run. Only the branch that was asked for is
 // filled: heads alone cost next to nothing, flags and completions do.
 type tree struct {
 	app      *App
-	globals  *Globals
+	process  *session.App
+	globals  *session.Globals
 	root     *cobra.Command
 	pending  map[*cobra.Command]Command
 	provider map[*cobra.Command]*Provider
@@ -20,10 +34,10 @@ type tree struct {
 
 // newTree makes the root and its children's heads.
 func newTree(app *App) *tree {
-	own := *app
-	own.Err = &shared{w: app.Err}
+	own := app.Process
+	own.Err = terminal.Share(app.Err)
 	t := &tree{
-		app: &own, globals: &Globals{}, secrets: &rest.Secrets{},
+		app: app, process: &own, globals: &session.Globals{}, secrets: &rest.Secrets{},
 		pending: map[*cobra.Command]Command{}, provider: map[*cobra.Command]*Provider{},
 	}
 	t.root = app.Root.head()
@@ -38,7 +52,7 @@ func newTree(app *App) *tree {
 		t.root.AddGroup(&cobra.Group{ID: title, Title: title + ":"})
 	}
 	t.root.SetHelpCommand(t.help())
-	t.globals.declare(t.root)
+	t.globals.Declare(t.root)
 	_ = t.root.RegisterFlagCompletionFunc("context", t.completeContext)
 	app.Root.fill(t, t.root)
 	return t
@@ -98,4 +112,16 @@ func (t *tree) providerOf(cmd *cobra.Command) (*Provider, *pflag.FlagSet) {
 		}
 	}
 	return nil, nil
+}
+
+// Tree is the whole command tree, for documentation and tests.
+func (app *App) Tree() *cobra.Command {
+	t := newTree(app)
+	t.growAll(t.root)
+	return t.root
+}
+
+func newSession(t *tree, cmd *cobra.Command) *Session {
+	provider, flags := t.providerOf(cmd)
+	return session.New(t.process, t.globals, provider, flags, t.secrets)
 }

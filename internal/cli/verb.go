@@ -3,9 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"unictl/internal/cli/input"
 )
 
 // verb is what the kinds of verbs have in common: a command that runs in a
@@ -13,8 +16,8 @@ import (
 type verb struct {
 	t       *tree
 	cmd     *cobra.Command
-	without []string          // requirements of the provider that are not needed
-	asked   map[string]string // what was typed, by flag: one answer serves all rows
+	without []string // requirements of the provider that are not needed
+	asked   input.Asked
 	// instant verbs end before anybody could interrupt them: they start without
 	// hearing signals, which would cost them a tenth of their time.
 	instant bool
@@ -29,11 +32,11 @@ func leaf(use, short string) *cobra.Command {
 }
 
 func (v *verb) declare(inputs Inputs) {
-	inputs.declare(v.cmd.Flags())
-	v.cmd.Args = inputs.arity
-	if args := inputs.args(); len(args) > 0 {
+	inputs.Declare(v.cmd.Flags())
+	v.cmd.Args = inputs.Arity
+	if args := inputs.Args(); len(args) > 0 {
 		about := "one"
-		if args[len(args)-1].many {
+		if inputs.Many() {
 			about = "many"
 		}
 		v.cmd.Annotations = map[string]string{aboutArgument: about}
@@ -44,19 +47,18 @@ func (v *verb) declare(inputs Inputs) {
 // run wraps what the verb does into a session.
 func (v *verb) run(do func(context.Context, *Session, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, words []string) error {
-		if err := v.t.globals.check(); err != nil {
+		if err := v.t.globals.Check(); err != nil {
 			return err
 		}
 		s := newSession(v.t, cmd)
-		s.instant = v.instant
+		s.Settings.Instant = v.instant
 		ctx := cmd.Context()
 		if interrupt := v.t.app.interrupt; interrupt != nil && !v.instant {
 			heard, stop := interrupt(ctx)
 			defer stop()
 			ctx = heard
 		}
-		ctx = context.WithValue(ctx, sessionKey{}, s)
-		err := s.explained(ctx, do(ctx, s, words))
+		err := s.Clients.Explained(ctx, do(ctx, s, words))
 		if ctx.Err() != nil && err != nil && !errors.Is(err, context.Canceled) {
 			err = errors.Join(err, context.Canceled)
 		}
@@ -66,70 +68,6 @@ func (v *verb) run(do func(context.Context, *Session, []string) error) func(*cob
 		return err
 	}
 }
-
-// parsed fills inputs from the command line, with words for the arguments, and
-// checks what they are together. Nothing is sent before they are sound.
-func (v *verb) parsed(ctx context.Context, s *Session, inputs Inputs, words []string, check func() error) error {
-	if err := inputs.fill(v.cmd.Flags(), words); err != nil {
-		return err
-	}
-	if err := loaded(ctx, s, inputs); err != nil {
-		return err
-	}
-	if check != nil {
-		if err := check(); err != nil {
-			return err
-		}
-	}
-	return v.askFor(ctx, s, inputs)
-}
-
-// loaded fetches what inputs only name, and says what is odd about them.
-func loaded(ctx context.Context, s *Session, inputs Inputs) error {
-	for _, input := range inputs {
-		if input.given && input.load != nil {
-			if err := heard(ctx, func() error { return input.load(s) }); err != nil {
-				return err
-			}
-		}
-		if input.given && input.warnings != nil {
-			for _, text := range input.warnings() {
-				s.Warn(text)
-			}
-		}
-	}
-	return nil
-}
-
-// askFor comes last: nobody types a password for a line that is refused.
-func (v *verb) askFor(ctx context.Context, s *Session, inputs Inputs) error {
-	if v.asked == nil {
-		v.asked = map[string]string{}
-	}
-	for _, input := range inputs {
-		if !input.given && input.absent != nil {
-			if err := input.absent(ctx, s, v.asked); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// heard runs what may wait for somebody else: a pipe, or standard input. Ctrl-C
-// ends the waiting for it.
-func heard(ctx context.Context, wait func() error) error {
-	ended := make(chan error, 1)
-	go func() { ended <- wait() }()
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (v *verb) client(ctx context.Context, s *Session) (any, error) { return s.client(ctx, v.without) }
 
 // long is the help text, with the columns listed.
 func long[T any](short, text string, columns []Column[T]) string {
@@ -148,4 +86,96 @@ func long[T any](short, text string, columns []Column[T]) string {
 		names = append(names, name)
 	}
 	return text + "\n\nColumns (* with -o wide): " + strings.Join(names, ", ") + "."
+}
+
+// typed is a verb with the types of its client and of what it is told.
+type typed[C, In any] struct {
+	verb
+	inputs func(*In) Inputs // nil = none
+	check  func(*In) error  // nil = none
+}
+
+// declared gives cmd the flags and arguments of a verb.
+func declared[C, In any](t *tree, cmd *cobra.Command, without []string, inputs func(*In) Inputs, check func(*In) error) *typed[C, In] {
+	v := &typed[C, In]{verb: verb{t: t, cmd: cmd, without: without}, inputs: inputs, check: check}
+	_, table := v.fresh()
+	v.declare(table)
+	return v
+}
+
+// fresh is an In with the inputs that fill it.
+func (v *typed[C, In]) fresh() (*In, Inputs) {
+	in := new(In)
+	if v.inputs == nil {
+		return in, nil
+	}
+	return in, v.inputs(in)
+}
+
+// prepare parses the command line, connects, and looks names up.
+func (v *typed[C, In]) prepare(ctx context.Context, s *Session, words []string) (in *In, client C, err error) {
+	in, inputs, err := v.parse(ctx, s, words)
+	if err != nil {
+		return nil, client, err
+	}
+	if client, err = v.client(ctx, s); err != nil {
+		return nil, client, err
+	}
+	return in, client, input.NewFinder().Resolve(ctx, client, inputs)
+}
+
+func (v *typed[C, In]) parse(ctx context.Context, s *Session, words []string) (*In, Inputs, error) {
+	in, inputs := v.fresh()
+	var check func() error
+	if v.check != nil {
+		check = func() error { return v.check(in) }
+	}
+	return in, inputs, inputs.Parse(ctx, s, v.cmd.Flags(), words, check, input.Asked{})
+}
+
+func (v *typed[C, In]) client(ctx context.Context, s *Session) (client C, err error) {
+	found, err := s.Client(ctx, v.without)
+	if err != nil {
+		return client, err
+	}
+	return ClientAs[C](found)
+}
+
+// For makes a command one of a provider's although its group is not: it takes
+// the flags of the provider's settings and works with its client.
+func For(p *Provider, command Command) Command { return belonging{Command: command, provider: p} }
+
+type belonging struct {
+	Command
+	provider *Provider
+}
+
+func (b belonging) fill(t *tree, cmd *cobra.Command) {
+	t.provider[cmd] = b.provider
+	b.provider.AddFlags(cmd.PersistentFlags())
+	b.provider.CompleteFlags(cmd)
+	b.Command.fill(t, cmd)
+}
+
+// template adds --print-template: it prints text and asks for nothing else, no
+// argument, setting or credential.
+func (v *verb) template(text func() (string, error)) {
+	wanted := v.cmd.Flags().Bool("print-template", false, "print a commented file to start from")
+	arity, run := v.cmd.Args, v.cmd.RunE
+	v.cmd.Args = func(cmd *cobra.Command, words []string) error {
+		if *wanted {
+			return nil
+		}
+		return arity(cmd, words)
+	}
+	v.cmd.RunE = func(cmd *cobra.Command, words []string) error {
+		if *wanted {
+			template, err := text()
+			if err == nil {
+				_, err = io.WriteString(v.t.app.Out, template)
+			}
+			return err
+		}
+		return run(cmd, words)
+	}
 }

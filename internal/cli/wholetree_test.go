@@ -14,6 +14,7 @@ import (
 
 	"unictl/cmd"
 	"unictl/internal/cli"
+	"unictl/internal/cli/session"
 )
 
 func newApp(t *testing.T) *cli.App {
@@ -200,7 +201,7 @@ func TestReservedNames(t *testing.T) {
 	meaning := map[string]string{}
 	globals := newApp(t).Tree().PersistentFlags()
 	globals.VisitAll(func(f *pflag.Flag) {
-		if !slices.Contains(cli.Reserved(), f.Name) {
+		if !slices.Contains(session.Reserved(), f.Name) {
 			t.Errorf("--%s is global and not reserved", f.Name)
 		}
 	})
@@ -222,7 +223,7 @@ func TestReservedNames(t *testing.T) {
 			if f.Shorthand != "" && (inherited.ShorthandLookup(f.Shorthand) != nil || globals.ShorthandLookup(f.Shorthand) != nil) {
 				t.Errorf("%q: -%s has another meaning above", words, f.Shorthand)
 			}
-			if slices.Contains(cli.Reserved(), f.Name) {
+			if slices.Contains(session.Reserved(), f.Name) {
 				if before := meaning[f.Name]; before != "" && before != f.Usage {
 					t.Errorf("%q: --%s is reserved for %q, and is %q here", words, f.Name, before, f.Usage)
 				}

@@ -1,24 +1,25 @@
 package devotokens
 
 import (
-	"net/url"
+	"context"
+	"net/http"
 	"strings"
 
 	"unictl/internal/rest"
 )
 
-// Settings say whose tokens are meant and where they stand.
-type Settings struct {
-	Account   string // domain, or domain@multitenant (§4)
-	PathStyle string // PathWS or PathV2; "" = PathWS
-}
+const (
+	providerName     = "devo"
+	headerCID        = "X-Devo-Cid" // correlation id, on every answer (§3.5)
+	headerStandAlone = "standAloneToken"
+)
 
 // Client talks to one account in one region. It is safe for many workers.
 type Client struct {
-	rest     *rest.Client
-	settings Settings
-	guard    *guard
-	secrets  *rest.Secrets
+	rest       *rest.Client
+	settings   Settings
+	credential rest.Auth // nil = none
+	secrets    *rest.Secrets
 }
 
 // New connects; nothing is sent. Settings of a wrong form, a missing base URL
@@ -39,28 +40,71 @@ func New(conn rest.Conn, s Settings) (*Client, error) {
 	if conn.Secrets == nil {
 		conn.Secrets = &rest.Secrets{}
 	}
-	g := &guard{credential: conn.Auth}
-	conn.Auth = g
-	client, err := rest.New(provider(s, g.signs()), conn)
+	_, signed := conn.Auth.(*signature)
+	client, err := rest.New(provider(errorRule{settings: s, signed: signed}), conn)
 	if err != nil {
 		return nil, err
 	}
-	base, err := url.Parse(client.Base())
-	if err != nil {
-		return nil, badInput("the base URL cannot be read", "it looks like https://api-us.devo.com")
-	}
-	g.base = base.EscapedPath()
-	return &Client{rest: client, settings: s, guard: g, secrets: conn.Secrets}, nil
+	return &Client{rest: client, settings: s, credential: conn.Auth, secrets: conn.Secrets}, nil
 }
 
-// Settings are the settings in use, the path style filled in.
-func (c *Client) Settings() Settings { return c.settings }
+// provider describes the service to the HTTP layer. No rate limit is documented
+// (§4), so none is kept.
+func provider(rule errorRule) rest.Provider {
+	p := rest.Provider{
+		Name:      providerName,
+		Redirects: rest.NoRedirects,
+		Blocked:   "Devo documents no limit and named no end: wait some minutes, then go on with a lower --rate",
+		Failure:   rule.refine,
+		// The key of a token's value is not public (§3.4), so traces show the
+		// documented fields of a token and of an error alone.
+		Show: rest.Allow{
+			Headers: []string{headerCID},
+			JSON:    append(tokenFields(), "error", "code", "message", "msg", "status", "cid"),
+		},
+	}
+	p.Unsigned.Message = "no token is set"
+	p.Unsigned.Hint = `make one of the type "Credentials API" in Devo, under Administration, Credentials, and set it`
+	return p
+}
 
-// Host is the service's host and port as people know it, for prompts.
-func (c *Client) Host() string { return c.rest.Host() }
+// TokenInUse is the token that calls carry; zero when they carry none, because
+// they are signed or have no credential.
+func (c *Client) TokenInUse(ctx context.Context) (rest.Secret, error) {
+	if _, signed := c.credential.(*signature); signed || c.credential == nil {
+		return rest.Secret{}, nil
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", http.NoBody)
+	if err != nil {
+		return rest.Secret{}, err
+	}
+	if err := c.credential.Apply(ctx, r); err != nil {
+		return rest.Secret{}, err
+	}
+	return rest.NewSecret(strings.TrimPrefix(r.Header.Get(c.credential.Header()), "Bearer ")), nil
+}
 
-// Origin is scheme, host and port: what the credential is bound to.
-func (c *Client) Origin() string { return c.rest.Origin() }
+// StandAloneToken is a fixed token in the header standAloneToken. Devo documents
+// it for other APIs on the same hosts; for this one only the bearer
+// (rest.Bearer) is documented, and whether it takes this header is not public
+// (§2.1). An empty token gives nil: no credential.
+func StandAloneToken(token string) rest.Auth {
+	if token == "" {
+		return nil
+	}
+	return standAlone(token)
+}
+
+type standAlone string
+
+func (standAlone) Header() string { return headerStandAlone }
+
+func (s standAlone) Apply(_ context.Context, r *http.Request) error {
+	r.Header.Set(headerStandAlone, string(s))
+	return nil
+}
+
+func (standAlone) Renew(context.Context, *http.Request) (bool, error) { return false, nil }
 
 func badInput(message, hint string) *rest.Error {
 	return &rest.Error{Kind: rest.BadInput, Provider: providerName, Message: message, Hint: hint}

@@ -1,6 +1,9 @@
 package devotokens
 
 import (
+	"context"
+	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -67,8 +70,8 @@ func TestNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if client.Settings() != (Settings{testAccount, PathWS}) || client.Host() != "api-eu.devo.com" || client.Origin() != "https://api-eu.devo.com:443" {
-		t.Errorf("%+v at %s %s", client.Settings(), client.Host(), client.Origin())
+	if client.settings != (Settings{testAccount, PathWS}) || client.rest.Base() != "https://api-eu.devo.com/" {
+		t.Errorf("%+v at %s", client.settings, client.rest.Base())
 	}
 	for _, test := range []struct {
 		base     string
@@ -134,7 +137,7 @@ func TestDotIDStaysInItsPlace(t *testing.T) {
 }
 
 func TestCredentialsAreNotRenewed(t *testing.T) {
-	for _, auth := range []rest.Auth{&guard{}, &guard{credential: StandAloneToken("x")}, HMAC("k", "s", "", nil)} {
+	for _, auth := range []rest.Auth{StandAloneToken("x"), HMAC("k", "s", "", nil)} {
 		if renewed, err := auth.Renew(t.Context(), nil); renewed || err != nil {
 			t.Error(auth, renewed, err)
 		}
@@ -146,3 +149,32 @@ func TestPathStyles(t *testing.T) {
 		t.Error(styles)
 	}
 }
+
+func TestTokenInUse(t *testing.T) {
+	for name, test := range map[string]struct {
+		auth rest.Auth
+		want string
+	}{
+		"bearer": {rest.Bearer(canaryToken), canaryToken}, "stand-alone": {StandAloneToken(canaryToken), canaryToken},
+		"signed": {HMAC("key", canarySecret, "", signedAt), ""}, "none": {nil, ""},
+	} {
+		server, client := serveWith(t, rest.Conn{Auth: test.auth}, Settings{Account: testAccount}, answer200(row))
+		if token, err := client.TokenInUse(t.Context()); err != nil || token.Reveal() != test.want {
+			t.Errorf("%s: %q %v", name, token.Reveal(), err)
+		}
+		if len(server.calls) != 0 {
+			t.Errorf("%s: sent %+v", name, server.calls)
+		}
+	}
+	_, client := serveWith(t, rest.Conn{Auth: failing{StandAloneToken("x")}}, Settings{Account: testAccount}, answer200(row))
+	if _, err := client.TokenInUse(t.Context()); !errors.Is(err, errFailing) {
+		t.Error(err)
+	}
+}
+
+var errFailing = errors.New("no credential to be had")
+
+// failing is a credential that cannot be had.
+type failing struct{ rest.Auth }
+
+func (failing) Apply(context.Context, *http.Request) error { return errFailing }

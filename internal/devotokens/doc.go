@@ -1,7 +1,8 @@
 // Package devotokens is the client for Devo's token API, which Devo calls the
 // Credentials API: one method per operation, each returning a prepared call
 // (rest.Call) or, for the list, a sequence. It prints nothing, asks nothing and
-// knows no settings but those given to New.
+// knows no settings but those given to New, and no command: workflows and what
+// to do next stand with the verbs.
 //
 // Much of this API is not public: the key under which a token's value stands,
 // the bodies of successful changes, the error codes. Nothing here relies on a

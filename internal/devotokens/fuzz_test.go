@@ -32,18 +32,18 @@ func FuzzMask(f *testing.F) {
 		if len(before) > 0 && len(after) != len(before) {
 			t.Fatalf("%d texts became %d", len(before), len(after))
 		}
-		key, value, hiddenAlready, found := Value(raw)
-		if !found || hiddenAlready {
+		value, found := valueIn(raw)
+		if _, hiddenAlready := Value(raw); !found || hiddenAlready {
 			return
 		}
 		shown := 0
 		for _, m := range after {
-			if m.key == key && m.text == value && value != redacted {
+			if m.key == value.key && m.text == value.text && value.text != redacted {
 				shown++
 			}
 		}
 		if shown > 0 {
-			t.Errorf("%q still shows %q under %q", out, value, key)
+			t.Errorf("%q still shows %q under %q", out, value.text, value.key)
 		}
 	})
 }
@@ -81,7 +81,7 @@ func FuzzFailure(f *testing.F) {
 	f.Add(403, "error code: 1010")
 	f.Fuzz(func(t *testing.T, status int, body string) {
 		e := &rest.Error{Status: status, Message: "as it was"}
-		verdict{settings: Settings{Account: "a"}}.failure(&rest.Response{Status: status, Body: []byte(body)}, e)
+		errorRule{settings: Settings{Account: "a"}}.refine(&rest.Response{Status: status, Body: []byte(body)}, e)
 		if e.Message == "" {
 			t.Error("no message")
 		}

@@ -75,5 +75,3 @@ func within(at time.Time, text string) (*time.Time, error) {
 }
 
 func unreadable(text string) error { return fmt.Errorf("%q is not a time", rest.Line(text)) }
-
-func formatTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }

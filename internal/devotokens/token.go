@@ -1,7 +1,11 @@
 package devotokens
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -70,3 +74,120 @@ func (t Token) Expired(now time.Time) bool { return t.Expiration != nil && !t.Ex
 func (t Token) ExpiresWithin(now time.Time, span time.Duration) bool {
 	return t.Expiration != nil && !t.Expired(now) && !t.Expiration.After(now.Add(span))
 }
+
+// Scopes are the items of Scope, e.g. table://my.app.web and level://admin
+// (§2.4).
+func (t Token) Scopes() []string { return strings.Fields(t.Scope) }
+
+// HasAudience reports whether the token is for an audience, compared without
+// case.
+func (t Token) HasAudience(audience string) bool {
+	return slices.ContainsFunc(t.Audience, func(a string) bool { return strings.EqualFold(a, audience) })
+}
+
+// ScopeContains reports whether a part of one of the scopes is text, compared
+// without case.
+func (t Token) ScopeContains(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(t.Scopes(), func(s string) bool { return strings.Contains(strings.ToLower(s), text) })
+}
+
+// AllTables reports whether one of the scopes reaches over practically all
+// tables: a table:// pattern in which every element stands for anything and one
+// of them for any number of elements. So **, *.** and *.*.** do, also written
+// with ?* for "at least one character"; *.* does not, since it ends at tables
+// of two elements, nor does ??.**, which asks for a length. What level://admin
+// opens is not public (§2.4), so it does not count.
+func (t Token) AllTables() bool { return slices.ContainsFunc(t.Scopes(), coversAllTables) }
+
+func coversAllTables(scope string) bool {
+	const kind = "table://"
+	if len(scope) <= len(kind) || !strings.EqualFold(scope[:len(kind)], kind) {
+		return false
+	}
+	pattern := scope[len(kind):]
+	for element := range strings.SplitSeq(pattern, ".") {
+		stars := strings.Count(element, "*")
+		questions := strings.Count(element, "?")
+		if stars == 0 || questions > 1 || stars+questions != len(element) {
+			return false
+		}
+	}
+	return strings.Contains(pattern, "**")
+}
+
+// ID names a token in paths. The service's samples show numbers where its
+// parameter table says string (§1.2), so both are read.
+type ID string
+
+var errOddID = errors.New("an id is neither a number nor a text")
+
+// UnmarshalJSON reads 41, "41" and null, which is no id.
+func (id *ID) UnmarshalJSON(data []byte) error {
+	switch {
+	case bytes.Equal(data, []byte("null")):
+		*id = ""
+		return nil
+	case first(data) == '"':
+		return json.Unmarshal(data, (*string)(id))
+	case first(data) == '-' || first(data) >= '0' && first(data) <= '9':
+		*id = ID(data)
+		return nil
+	}
+	return errOddID
+}
+
+// IsID reports whether text has the form of the ids that Devo's samples show: a
+// number.
+func IsID(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}
+
+func first(data []byte) byte {
+	data = bytes.TrimLeft(data, " \t\r\n")
+	if len(data) == 0 {
+		return 0
+	}
+	return data[0]
+}
+
+// spaced is a list that the service writes as one text with blanks (§2.3,
+// §2.4); a JSON list is read as well.
+type spaced []string
+
+func (s *spaced) UnmarshalJSON(data []byte) error {
+	if first(data) == '[' {
+		return json.Unmarshal(data, (*[]string)(s))
+	}
+	var text string // stays empty for null
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
+	*s = strings.Fields(text)
+	return nil
+}
+
+// seconds is a number of seconds; nil for null and for what is no number: it
+// serves display alone.
+type seconds struct{ n *int64 }
+
+func (s *seconds) UnmarshalJSON(data []byte) error {
+	s.n = nil
+	text := string(bytes.Trim(data, `"`))
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		s.n = &n
+	}
+	return nil
+}
+
+// tokenFields are the documented fields of a token: none of them is its value.
+func tokenFields() []string {
+	return []string{
+		"id", "name", "scope", "scopes", "owner", "user", "audience", "token_type", "active", "expiration",
+		"account", "created", "updated", "expires_in_seconds",
+	}
+}
+
+// Audiences are the documented audience ids, for completion; the service has
+// more (§2.3).
+func Audiences() []string { return []string{"aggregations", "alerts", "apiv2", "apiv2-admin", "http"} }

@@ -124,3 +124,11 @@ func TestScopeAndAudience(t *testing.T) {
 		t.Error("ScopeContains judges wrongly")
 	}
 }
+
+func TestIsID(t *testing.T) {
+	for text, want := range map[string]bool{"41": true, "0": true, "": false, "4a": false, "-1": false, " 4": false, "٤": false} {
+		if IsID(text) != want {
+			t.Errorf("%q", text)
+		}
+	}
+}

@@ -43,12 +43,15 @@ func TestValue(t *testing.T) {
 		{`{"token":{"id":1,"zebra":"` + hexA + `"}}`, "zebra", hexA, false},
 		{`{"zebras":["` + hexA + `"]}`, "zebras", hexA, false},
 		{`"` + hexA + `"`, "", hexA, false},
+		{" " + hexA + "\n", "", hexA, false}, {shut, "", shut, true}, {"the token is " + hexA, "", "", false},
+		{`{"a":1}{"token":"x"}`, "", "", false},
 		{`"OK"`, "", "", false}, {`{}`, "", "", false}, {`null`, "", "", false}, {``, "", "", false}, {`{"token":"x"`, "", "", false}, {`[]`, "", "", false},
 	}
 	for _, test := range tests {
-		key, value, masked, found := Value(json.RawMessage(test.raw))
-		if key != test.key || value != test.value || masked != test.masked || found != (test.value != "") {
-			t.Errorf("%s: %q %q masked %v found %v", test.raw, key, value, masked, found)
+		value, masked := Value(json.RawMessage(test.raw))
+		m, found := valueIn(json.RawMessage(test.raw))
+		if m.key != test.key || m.text != test.value || value != test.value || masked != test.masked || found != (test.value != "") {
+			t.Errorf("%s: %q under %q, masked %v found %v", test.raw, value, m.key, masked, found)
 		}
 	}
 }
@@ -65,6 +68,7 @@ func TestMask(t *testing.T) {
 		{`{"token":["a",{"id":"b"}]}`, `{"token":["[redacted]",{"id":"b"}]}`},
 		{`{"zebra":"` + hexA + `\u0000"}`, `{"zebra":"[redacted]"}`},
 		{`"` + hexA + `"`, `"[redacted]"`},
+		{"{\"token\":\"\xff\",\"a\":\"\\ud800\"}", "{\"token\":\"[redacted]\",\"a\":\"\\ud800\"}"},
 		{`{"token":"x"`, `"[redacted]"`}, {`token x`, `"[redacted]"`},
 		{``, ``},
 	}

@@ -32,7 +32,7 @@ func (c *call) connect(ctx context.Context, without ...string) error {
 		}
 		return c.provider.Connect(ctx, s, conn)
 	}
-	client, err := c.session.Client(ctx, &p, without...)
+	client, err := c.session.Clients.Connect(ctx, &p, without...)
 	if err != nil {
 		return err
 	}

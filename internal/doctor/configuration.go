@@ -8,7 +8,7 @@ import (
 
 // configuration reads the file as every command would.
 func (e *examination) configuration() {
-	file, err := e.session.File()
+	file, err := e.session.Settings.File()
 	var homeless *config.DirectoryError
 	switch {
 	case errors.As(err, &homeless): // noted with the files
@@ -20,7 +20,7 @@ func (e *examination) configuration() {
 	if err := file.Check(); err != nil {
 		e.fault("configuration", err, "correct "+file.Path())
 	}
-	switch name := e.session.ContextName(); {
+	switch name := e.session.Settings.ContextName(); {
 	case name != "":
 		e.add(OK, "context", name+" (asked for)", "")
 	case file.Current() != "":

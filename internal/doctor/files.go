@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
 )
 
 // Who may do what with a file, beside its owner.
@@ -20,7 +20,7 @@ const (
 
 // files looks at what is on disk and who can get at it.
 func (e *examination) files() {
-	places := e.session.Places()
+	places := contexts.Places(e.session)
 	for _, place := range places {
 		info, err := os.Stat(place.Path)
 		switch {
@@ -40,7 +40,7 @@ func (e *examination) files() {
 
 // exposure says what others than the owner can do with a place, and the way
 // out. Windows keeps a user's folders to the user by other means.
-func exposure(place cli.Place, info fs.FileInfo) (status Status, trouble, next string) {
+func exposure(place contexts.Place, info fs.FileInfo) (status Status, trouble, next string) {
 	mode := info.Mode()
 	has := func(bits fs.FileMode) bool { return mode&bits != 0 && runtime.GOOS != "windows" }
 	switch place.What {

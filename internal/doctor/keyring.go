@@ -11,7 +11,7 @@ import (
 // up to its limit where nobody answers, which is why it is asked only together
 // with the network.
 func (e *examination) keyring(ctx context.Context) {
-	stores, err := e.session.SecretStores()
+	stores, err := e.session.Secrets.Stores()
 	if err != nil {
 		return // without a home there are no stores, which has been told
 	}

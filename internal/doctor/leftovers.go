@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"unictl/internal/cli/contexts"
 )
 
 // mostFiles is how many files of one folder are looked at.
@@ -19,7 +21,7 @@ const abandoned = time.Hour
 // stay by design.
 func (e *examination) leftovers() {
 	var found []string
-	for _, place := range e.session.Places() {
+	for _, place := range contexts.Places(e.session) {
 		see := func(path string, info fs.FileInfo) {
 			if isTemporary(info.Name()) && e.session.App.Now().Sub(info.ModTime()) > abandoned {
 				found = append(found, path)

@@ -54,7 +54,7 @@ func TestWayKeepsSecrets(t *testing.T) {
 func examined(about func(context.Context, any) ([]cli.Fact, error)) *call {
 	c := &call{
 		provider: &cli.Provider{Name: "iot", About: about},
-		session:  &cli.Session{App: &cli.App{Now: time.Now}},
+		session:  &cli.Session{App: &cli.Process{Now: time.Now}},
 		conn:     rest.Conn{Secrets: &rest.Secrets{}},
 	}
 	c.conn.Secrets.Add(secretWord)

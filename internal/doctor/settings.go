@@ -7,12 +7,13 @@ import (
 	"sync"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
 	"unictl/internal/config"
 )
 
 // effective counts the settings in use by where they come from.
 func (e *examination) effective(ctx context.Context) {
-	settings, err := e.session.Settings(ctx, "")
+	settings, err := e.session.Settings.Of(ctx, "")
 	if err != nil {
 		return // told with the configuration, or with the service that it is about
 	}
@@ -73,14 +74,14 @@ func place(detail string) string {
 type origins struct {
 	settings map[string]*config.Settings
 	errs     map[string]error
-	explain  func() ([]cli.Setting, error)
+	explain  func() ([]contexts.Setting, error)
 }
 
 func resolveAll(ctx context.Context, s *cli.Session) *origins {
 	o := &origins{settings: map[string]*config.Settings{}, errs: map[string]error{}}
 	for _, p := range s.App.Providers() {
-		o.settings[p.Name], o.errs[p.Name] = s.Settings(ctx, p.Name)
+		o.settings[p.Name], o.errs[p.Name] = s.Settings.Of(ctx, p.Name)
 	}
-	o.explain = sync.OnceValues(func() ([]cli.Setting, error) { return s.Explain(ctx) }) // secrets are looked for once
+	o.explain = sync.OnceValues(func() ([]contexts.Setting, error) { return contexts.Explain(ctx, s) }) // secrets are looked for once
 	return o
 }

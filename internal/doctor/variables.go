@@ -13,7 +13,7 @@ const envPrefix = "UNICTL_"
 
 // variables tells which settings the environment carries; values stay unsaid.
 func (e *examination) variables() {
-	registry, err := e.session.Registry()
+	registry, err := e.session.Settings.Registry()
 	if err != nil {
 		e.fault("settings", err, "this is a fault of unictl: report it")
 		return

@@ -48,7 +48,7 @@ func TestWays(t *testing.T) {
 		"unknown name":   {rest.Inspection{Host: "a.example", Stopped: rest.StageDNS}, nil},
 		"refused before": {rest.Inspection{}, nil},
 	} {
-		c := &call{provider: &cli.Provider{Name: "ixon"}, session: &cli.Session{App: &cli.App{Now: func() time.Time { return now }}}}
+		c := &call{provider: &cli.Provider{Name: "ixon"}, session: &cli.Session{App: &cli.Process{Now: func() time.Time { return now }}}}
 		c.way(row.found)
 		if diff := cmp.Diff(row.want, c.findings); diff != "" {
 			t.Errorf("%s: %s", name, diff)

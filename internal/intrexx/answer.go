@@ -1,19 +1,47 @@
 package intrexx
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"unictl/internal/rest"
 )
 
-// Answer is what the server said to a change. What it says is not public but
-// for the Location of a new user (§2.7): the body may be anything, or nothing.
+var (
+	errNotJSON = errors.New("it is not JSON")
+	errWebPage = errors.New("a web page")
+	errEmpty   = errors.New("it is empty")
+)
+
+// received is the body of a 2xx answer as one JSON value: a text becomes a
+// string, nothing becomes null. Broken JSON and web pages are no answer of this
+// API; a login page with status 200 is not its consent.
+func received(r *rest.Response) (json.RawMessage, error) {
+	text := bytes.TrimSpace(r.Body)
+	switch {
+	case len(text) == 0:
+		return json.RawMessage("null"), nil
+	case json.Valid(text):
+		return text, nil
+	case text[0] == '<':
+		return nil, r.Misread(errWebPage)
+	case text[0] == '{' || text[0] == '[':
+		return nil, r.Misread(errNotJSON)
+	}
+	return encode(strings.ToValidUTF8(string(text), "\uFFFD")), nil
+}
+
+// Answer is what the server said to a change. That is not public but for the
+// Location of a new user (§2.7): the body may be anything, or nothing.
 type Answer struct {
-	Location string          // as received, "" = none; it is never asked for
-	ID       string          // of what was made: from the Location, else from the body; "" = neither says
-	Raw      json.RawMessage // a text as a JSON string, nothing as null
+	ID string // of what was made: from the Location, else from the body; "" = neither says
 }
 
 // answer accepts every body but a web page and broken JSON.
@@ -22,21 +50,17 @@ func answer(r *rest.Response) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	a := Answer{Location: rest.Line(r.Header.Get("Location")), Raw: raw}
-	a.ID = lastSegment(r.Header.Get("Location"))
-	if a.ID == lastSegment(r.URL) { // the collection, or the object that was changed
-		a.ID = ""
+	id := lastSegment(r.Header.Get("Location"))
+	if id == "" || id == lastSegment(r.URL) { // the collection, or the object that was changed
+		id = Object{raw}.ID()
 	}
-	if a.ID == "" {
-		a.ID = Object{raw}.ID()
-	}
-	return a, nil
+	return Answer{id}, nil
 }
 
 // lastSegment is the id that an address ends with, unescaped; "" when there is
 // none that could be one. The address is absolute, begins with a slash, or, as
 // the server's own Locations do, begins with the portal; it is not resolved
-// against anything (§2.7).
+// against anything, and never asked for (§2.7).
 func lastSegment(address string) string {
 	if end := strings.IndexAny(address, "?#"); end >= 0 {
 		address = address[:end]
@@ -51,4 +75,210 @@ func lastSegment(address string) string {
 		return ""
 	}
 	return plain
+}
+
+// document decodes an answer of any shape.
+func document(r *rest.Response) (rest.Item[Object], error) {
+	raw, err := received(r)
+	if err != nil {
+		return rest.Item[Object]{}, err
+	}
+	return itemOf(raw), nil
+}
+
+func itemOf(raw json.RawMessage) rest.Item[Object] {
+	return rest.Item[Object]{Value: Object{raw}, Raw: raw}
+}
+
+// rows decodes a list of which no more is known than that it is one: the
+// elements of an array, or of the only array that is a member of an object;
+// any other answer is one row. A null and an answer with status 204 have none.
+func rows(r *rest.Response) ([]rest.Item[Object], error) {
+	raw, err := received(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(bytes.TrimSpace(r.Body)) == 0 && r.Status != http.StatusNoContent {
+		return nil, r.Misread(errEmpty)
+	}
+	if string(raw) == "null" {
+		return nil, nil
+	}
+	array := raw
+	if raw[0] == '{' {
+		array = soleArray(raw)
+	}
+	var elements []json.RawMessage
+	if json.Unmarshal(array, &elements) != nil { // it is no array
+		elements = []json.RawMessage{raw}
+	}
+	items := make([]rest.Item[Object], len(elements))
+	for i, element := range elements {
+		items[i] = itemOf(element)
+	}
+	return items, nil
+}
+
+// soleArray is the only array among an object's members; nil when it has none or
+// several.
+func soleArray(object json.RawMessage) (array json.RawMessage) {
+	for _, m := range membersOf(object) {
+		if m.value[0] != '[' {
+			continue
+		}
+		if array != nil {
+			return nil
+		}
+		array = m.value
+	}
+	return array
+}
+
+// Object is a document or a row as the server sent it: what it looks like is
+// not public (§12). Mostly it is a JSON object; a text, a number or nothing is
+// kept as well.
+type Object struct {
+	// Raw is the JSON as received, unknown members and their order included. A
+	// text that is no JSON is a JSON string here, an empty answer is null.
+	Raw json.RawMessage
+}
+
+// ID is the object's id, whether it is sent as a text or a number. It stands
+// under the first of these names, in any case and with or without underscores:
+// id, guid, uuid, object_id, object_guid, identifier; else it is the only member
+// whose name ends with _id. "" = none of them is there.
+func (o Object) ID() string {
+	if id := o.first("id", "guid", "uuid", "objectid", "objectguid", "identifier"); id != "" {
+		return id
+	}
+	found := ""
+	for _, m := range membersOf(o.Raw) {
+		if !strings.HasSuffix(strings.ToLower(m.key), "_id") {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = line(m.value)
+	}
+	return found
+}
+
+// Names are all that people may call the object. First what stands under the
+// first of these names, in any case and with or without underscores:
+// display_name, name, title, login_username, username, login, object_name,
+// label; of users, whose members stand in sections, object_name of
+// general_settings or login_username of account (§7.1). Then the technical name,
+// where it has another one.
+func (o Object) Names() []string {
+	name := o.first("displayname", "name", "title", "loginusername", "username", "login", "objectname", "label")
+	if name == "" {
+		name = o.section("generalsettings").first("objectname")
+	}
+	if name == "" {
+		name = o.section("account").first("loginusername")
+	}
+	if technical := o.first("name"); technical != "" && technical != name {
+		return []string{name, technical}
+	}
+	return []string{name}
+}
+
+// first is the text or number under the first of these names, which are without
+// case, underscores and hyphens.
+func (o Object) first(names ...string) string {
+	all := membersOf(o.Raw)
+	for _, name := range names {
+		for _, m := range all {
+			if text := line(m.value); plainName(m.key) == name && text != "" {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// section is the object under a name, empty when there is none.
+func (o Object) section(name string) Object {
+	for _, m := range membersOf(o.Raw) {
+		if plainName(m.key) == name {
+			return Object{m.value}
+		}
+	}
+	return Object{}
+}
+
+func plainName(key string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(key))
+}
+
+// line is a JSON string or number as one line of text, "" for anything else.
+func line(raw json.RawMessage) string {
+	var number json.Number
+	if text := stringIn(raw); text != "" || json.Unmarshal(raw, &number) != nil {
+		return rest.Line(text)
+	}
+	return number.String()
+}
+
+// stringIn is a JSON string, "" for anything else.
+func stringIn(raw json.RawMessage) (text string) {
+	_ = json.Unmarshal(raw, &text)
+	return text
+}
+
+// member is one member of a JSON object.
+type member struct {
+	key   string
+	value json.RawMessage
+}
+
+// reader reads JSON as the server may send it: with members twice and with bytes
+// that are no UTF-8.
+func reader(raw []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// membersOf lists the members of an object in their order; nil when raw is
+// something else, or broken.
+func membersOf(raw json.RawMessage) (all []member) {
+	r := reader(raw)
+	if start, err := r.ReadToken(); err != nil || start.Kind() != '{' {
+		return nil
+	}
+	for r.PeekKind() == '"' {
+		key, err := r.ReadToken()
+		if err != nil {
+			return nil
+		}
+		name := key.String() // before the value overwrites it
+		value, err := r.ReadValue()
+		if err != nil {
+			return nil
+		}
+		all = append(all, member{name, bytes.Clone(value)})
+	}
+	return all
+}
+
+// hideTexts keeps every text of a body out of what is shown from here on: it is
+// a secret, or carries little else, and its names are not public. It reports
+// true when one is too short to be found again in a text: such a body must not
+// be shown at all.
+func (c *Client) hideTexts(body json.RawMessage) (unshowable bool) {
+	const shortest = 4 // below it rest.Secrets leaves a value alone
+	r := reader(body)
+	for {
+		token, err := r.ReadToken()
+		if err != nil {
+			return unshowable || !errors.Is(err, io.EOF)
+		}
+		kind, read := r.StackIndex(r.StackDepth())
+		if isName := kind == '{' && read%2 == 1; token.Kind() != '"' || isName {
+			continue
+		}
+		text := token.String()
+		c.secrets.Add(text)
+		unshowable = unshowable || text != "" && len(text) < shortest
+	}
 }

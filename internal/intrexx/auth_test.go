@@ -21,7 +21,7 @@ func jwt(payload string) string {
 func TestSignIn(t *testing.T) {
 	end := time.Now().Add(40 * time.Minute).Truncate(time.Second).UTC()
 	value := jwt(fmt.Sprintf(`{"sub":"iaa-admin","exp":%d}`, end.Unix()))
-	_, client := serveWith(t, rest.Conn{}, Settings{}, reply{status: 200, body: value, header: http.Header{"Content-Type": {"text/plain"}}})
+	_, client := serveWith(t, rest.Conn{}, "", reply{status: 200, body: value, header: http.Header{"Content-Type": {"text/plain"}}})
 	call := client.SignIn("iaa-admin", canaryPassword)
 	token, err := call.Do(t.Context())
 	if err != nil || token.Value.Reveal() != value || !token.Expires.Equal(end) {
@@ -127,7 +127,7 @@ func TestSignInRefused(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			server, client := serveWith(t, rest.Conn{Retries: 3, Timeout: time.Minute}, Settings{}, test.reply)
+			server, client := serveWith(t, rest.Conn{Retries: 3, Timeout: time.Minute}, "", test.reply)
 			e := asError(t, do(client.SignIn("iaa-admin", canaryPassword)), test.kind)
 			if !strings.Contains(e.Message, test.message) || !strings.Contains(e.Hint, test.hint) || e.RetryAfter != test.wait {
 				t.Errorf("%q, %q, %s", e.Message, e.Hint, e.RetryAfter)
@@ -138,11 +138,5 @@ func TestSignInRefused(t *testing.T) {
 			raw, _ := client.SignIn("iaa-admin", canaryPassword).Send(t.Context())
 			withoutCanary(t, string(raw))
 		})
-	}
-}
-
-func TestDefaultPassword(t *testing.T) {
-	if !IsDefaultPassword("P4$$w0rD") || IsDefaultPassword("") || IsDefaultPassword("p4$$w0rd") {
-		t.Error("IsDefaultPassword judges wrongly")
 	}
 }

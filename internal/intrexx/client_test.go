@@ -49,18 +49,18 @@ func TestIsGUID(t *testing.T) {
 }
 
 func TestNew(t *testing.T) {
-	client, err := New(rest.Conn{BaseURL: "https://iaa.example.org:4242/irma"}, Settings{Portal: testPortal})
+	client, err := New(rest.Conn{BaseURL: "https://iaa.example.org:4242/irma"}, testPortal)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if client.Host() != "iaa.example.org:4242" || client.Origin() != "https://iaa.example.org:4242" || client.Settings().Portal != testPortal {
-		t.Error(client.Host(), client.Origin(), client.Settings())
+	if client.Host() != "iaa.example.org:4242" || client.Portal() != testPortal {
+		t.Error(client.Host(), client.Portal())
 	}
-	_, err = New(rest.Conn{}, Settings{})
+	_, err = New(rest.Conn{}, "")
 	asError(t, err, rest.BadInput)
-	_, err = New(rest.Conn{BaseURL: "ftp://x"}, Settings{})
+	_, err = New(rest.Conn{BaseURL: "ftp://x"}, "")
 	asError(t, err, rest.BadInput)
-	_, err = New(rest.Conn{BaseURL: "https://x"}, Settings{Portal: "portals"})
+	_, err = New(rest.Conn{BaseURL: "https://x"}, "portals")
 	asError(t, err, rest.BadInput)
 }
 
@@ -79,17 +79,17 @@ func TestElsewhere(t *testing.T) {
 // TestRefusedBeforeSending holds that what would go wrong, or worse, go to all
 // objects, never leaves.
 func TestRefusedBeforeSending(t *testing.T) {
-	token, full := rest.Conn{Auth: rest.Bearer(canaryToken)}, Settings{Portal: testPortal}
+	token, full := rest.Conn{Auth: rest.Bearer(canaryToken)}, testPortal
 	tests := []struct {
-		name     string
-		conn     rest.Conn
-		settings Settings
-		run      func(*Client) error
-		kind     rest.Kind
-		message  string
+		name    string
+		conn    rest.Conn
+		portal  string
+		run     func(*Client) error
+		kind    rest.Kind
+		message string
 	}{
-		{"no portal", token, Settings{}, func(c *Client) error { return do(c.User("6")) }, rest.BadInput, "lacks an id"},
-		{"no portal for a list", token, Settings{}, func(c *Client) error { return rowsOf(c.Jobs(context.Background())) }, rest.BadInput, "lacks an id"},
+		{"no portal", token, "", func(c *Client) error { return do(c.User("6")) }, rest.BadInput, "no portal: --portal NAME"},
+		{"no portal for a list", token, "", func(c *Client) error { return rowsOf(c.Jobs(context.Background())) }, rest.BadInput, "no portal: --portal NAME"},
 		{"empty id", token, full, func(c *Client) error { return do(c.DeleteUser("")) }, rest.BadInput, "lacks an id"},
 		{"empty id of a portal", token, full, func(c *Client) error { return do(c.DeletePortal("")) }, rest.BadInput, "lacks an id"},
 		{"empty id in the middle", token, full, func(c *Client) error { return do(c.AddUserToGroup("", "4")) }, rest.BadInput, "lacks an id"},
@@ -101,7 +101,7 @@ func TestRefusedBeforeSending(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			test.conn.BaseURL = "/irma"
-			server, client := serveWith(t, test.conn, test.settings, ok("null"))
+			server, client := serveWith(t, test.conn, test.portal, ok("null"))
 			if e := asError(t, test.run(client), test.kind); !strings.Contains(e.Message, test.message) || e.Method == "" {
 				t.Errorf("%s %q", e.Method, e.Message)
 			}
@@ -113,7 +113,7 @@ func TestRefusedBeforeSending(t *testing.T) {
 }
 
 func TestNoPortalNeeded(t *testing.T) {
-	server, client := serveWith(t, rest.Conn{Auth: rest.Bearer("x")}, Settings{}, ok(`"token"`))
+	server, client := serveWith(t, rest.Conn{Auth: rest.Bearer("x")}, "", ok(`"token"`))
 	for _, err := range []error{do(client.SignIn("a", "pw")), rowsOf(client.Portals(t.Context())), do(client.ActivateAPI(nil))} {
 		if err != nil {
 			t.Error(err)
@@ -143,7 +143,7 @@ func (r *renewing) Renew(context.Context, *http.Request) (bool, error) {
 
 func TestCredentialIsRenewed(t *testing.T) {
 	conn := rest.Conn{Auth: &renewing{[]string{"old", "new"}}}
-	server, client := serveWith(t, conn, Settings{Portal: testPortal}, reply{status: 401}, ok("{}"), reply{status: 401})
+	server, client := serveWith(t, conn, testPortal, reply{status: 401}, ok("{}"), reply{status: 401})
 	if err := do(client.User("6")); err != nil {
 		t.Fatal(err)
 	}
@@ -152,8 +152,5 @@ func TestCredentialIsRenewed(t *testing.T) {
 	}
 	if e := asError(t, do(client.User("6")), rest.Credential); !strings.Contains(e.Hint, "sign in again") {
 		t.Error(e.Hint)
-	}
-	if renewed, err := (&guard{}).Renew(t.Context(), nil); renewed || err != nil {
-		t.Error(renewed, err)
 	}
 }

@@ -66,43 +66,23 @@ func FuzzList(f *testing.F) {
 			if !json.Valid(item.Raw) || json.Valid(body) && !bytes.Contains(body, item.Raw) {
 				t.Errorf("%q has a row %q", body, item.Raw)
 			}
-			for _, text := range []string{item.Value.ID(), item.Value.Name()} {
+			for _, text := range append(item.Value.Names(), item.Value.ID()) {
 				if strings.ContainsFunc(text, unicode.IsControl) {
 					t.Errorf("%q is not one line", text)
 				}
 			}
-			if _, err := leavesOf(item.Raw); err != nil {
-				t.Errorf("%q: %v", item.Raw, err)
-			}
-		}
-	})
-}
-
-// FuzzFlipBoolean holds that one boolean changes and not one byte more.
-func FuzzFlipBoolean(f *testing.F) {
-	for _, seed := range []string{`{"a":true}`, ` [ {"x" : false , "y":"true"} ] `, `true`, `{"a":1}`, `{"a":true,"b":false}`, `{"true":true}`, "{\"\xff\":true}", `{"a":[[],{},true]}`} {
-		f.Add([]byte(seed), true)
-	}
-	f.Fuzz(func(t *testing.T, doc []byte, to bool) {
-		flipped, was, path, err := FlipBoolean(doc, to)
-		if err != nil {
-			return
-		}
-		again, is, samePath, err := FlipBoolean(flipped, was)
-		if err != nil || is != to || path != samePath || !bytes.Equal(again, doc) {
-			t.Errorf("%q became %q and then %q at %q: %v", doc, flipped, again, samePath, err)
 		}
 	})
 }
 
 // FuzzFailure holds that no error body makes an error that cannot be printed.
 func FuzzFailure(f *testing.F) {
-	f.Add(400, "https://h/irma/auth", `{"error":{"message":"text"}}`)
-	f.Add(404, "https://h/irma/portals", "<html><title>x")
-	f.Add(500, ":", `{"message":"a\u001b"}`)
-	f.Fuzz(func(t *testing.T, status int, address, body string) {
-		e := &rest.Error{Status: status, Message: "as it was"}
-		(&failures{base: "/irma/"}).refine(&rest.Response{Status: status, URL: address, Body: []byte(body)}, e)
+	f.Add(400, "SignIn", `{"error":{"message":"text"}}`)
+	f.Add(404, "PortalList", "<html><title>x")
+	f.Add(500, "UserGet", `{"message":"a\u001b"}`)
+	f.Fuzz(func(t *testing.T, status int, call, body string) {
+		e := &rest.Error{Call: call, Status: status, Message: "as it was"}
+		failure(&rest.Response{Status: status, Body: []byte(body)}, e)
 		if e.Message == "" || strings.ContainsFunc(e.Message, func(r rune) bool { return !unicode.IsPrint(r) && r != ' ' }) {
 			t.Errorf("%q", e.Message)
 		}

@@ -80,11 +80,11 @@ func (s *script) last(t *testing.T) seen {
 
 func serve(t testing.TB, replies ...reply) (*script, *Client) {
 	t.Helper()
-	return serveWith(t, rest.Conn{Auth: rest.Bearer(canaryToken)}, Settings{Portal: testPortal}, replies...)
+	return serveWith(t, rest.Conn{Auth: rest.Bearer(canaryToken)}, testPortal, replies...)
 }
 
 // serveWith connects below the path that conn.BaseURL names, "" = the root.
-func serveWith(t testing.TB, conn rest.Conn, settings Settings, replies ...reply) (*script, *Client) {
+func serveWith(t testing.TB, conn rest.Conn, portal string, replies ...reply) (*script, *Client) {
 	t.Helper()
 	s := &script{replies: replies}
 	server := httptest.NewServer(s)
@@ -95,7 +95,7 @@ func serveWith(t testing.TB, conn rest.Conn, settings Settings, replies ...reply
 		conn.Secrets = &rest.Secrets{}
 	}
 	conn.Secrets.Add(canaryToken)
-	client, err := New(conn, settings)
+	client, err := New(conn, portal)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func slowly(t *testing.T) *Client {
 		_, _ = io.WriteString(w, `"x"`)
 	}))
 	t.Cleanup(server.Close)
-	client, err := New(rest.Conn{BaseURL: server.URL, Auth: rest.Bearer(canaryToken), Timeout: 100 * time.Millisecond}, Settings{Portal: testPortal})
+	client, err := New(rest.Conn{BaseURL: server.URL, Auth: rest.Bearer(canaryToken), Timeout: 100 * time.Millisecond}, testPortal)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,37 +1,35 @@
 package iotinvites
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"unictl/internal/rest"
 )
 
-// apiPath is where the API is found on its host (§1).
-const apiPath = "/v1/api"
-
-// Settings are what the client needs besides the connection. Account may be
-// empty: signing in, health and one's own invitations need none, and a call
-// that does need it is refused before it is sent.
-type Settings struct {
-	Account string // UUID in lower case
-}
+const (
+	providerName = "iot"
+	apiPath      = "/v1/api" // where the API is found on its host (§1)
+)
 
 // Client talks to one account at one platform. It is safe for many workers.
 type Client struct {
-	rest    *rest.Client
-	account string
-	secrets *rest.Secrets
-	guard   *guard
+	rest       *rest.Client
+	account    string
+	secrets    *rest.Secrets
+	credential *credential // nil = none
 }
 
 // New connects; nothing is sent. A conn.BaseURL without a path, such as
 // https://host:443, gets /v1/api; one with a path is used as it is, for a proxy
-// that puts the API elsewhere. Settings of a wrong form and a bad connection
-// are a *rest.Error of kind BadInput.
-func New(conn rest.Conn, s Settings) (*Client, error) {
-	if s.Account != "" {
-		if err := CheckAccount(s.Account); err != nil {
+// that puts the API elsewhere. account is a UUID in lower case, or "": signing
+// in, health and one's own invitations need none, and a call that does is
+// refused before it is sent. Errors are a *rest.Error of kind BadInput.
+func New(conn rest.Conn, account string) (*Client, error) {
+	if account != "" {
+		if err := CheckAccount(account); err != nil {
 			return nil, err
 		}
 	}
@@ -39,19 +37,23 @@ func New(conn rest.Conn, s Settings) (*Client, error) {
 	if conn.Secrets == nil {
 		conn.Secrets = &rest.Secrets{}
 	}
-	g := &guard{credential: conn.Auth}
-	conn.Auth = g
-	client, err := rest.New(provider(dashboardOf(conn.BaseURL)), conn)
-	if err != nil {
+	c := &Client{account: account, secrets: conn.Secrets}
+	if conn.Auth != nil {
+		c.credential = &credential{Auth: conn.Auth}
+		conn.Auth = c.credential
+	}
+	var err error
+	if c.rest, err = rest.New(provider(dashboardOf(conn.BaseURL)), conn); err != nil {
 		return nil, err
 	}
-	base, err := url.Parse(client.Base())
-	if err != nil {
-		return nil, badInput("the base URL cannot be read", hintURL)
-	}
-	g.base = base.EscapedPath()
-	return &Client{rest: client, account: s.Account, secrets: conn.Secrets, guard: g}, nil
+	return c, nil
 }
+
+// AccountID is the account that the client works on, "" when none is set.
+func (c *Client) AccountID() string { return c.account }
+
+// Base is the base URL of the API, ending with a slash.
+func (c *Client) Base() string { return c.rest.Base() }
 
 // withAPIPath completes a base URL that has no path. One that cannot be read
 // is left for the HTTP layer to refuse.
@@ -64,27 +66,45 @@ func withAPIPath(base string) string {
 	return u.String()
 }
 
-// dashboardOf is the address of the web pages: the base URL without the API's
-// path.
+// dashboardOf is the address of the web pages, where people register and
+// administrators invite when captcha is on (§4.3): the base URL without the
+// API's path.
 func dashboardOf(base string) string {
 	return strings.TrimSuffix(strings.TrimRight(base, "/"), apiPath)
 }
 
-// AccountID is the account that the client works on, "" when none is set.
-func (c *Client) AccountID() string { return c.account }
+// provider describes the service to the HTTP layer; dashboard is the address of
+// its web pages.
+//
+// The usual limit of §1 is 25000 calls an hour per account or user, route and
+// method. A bucket of 30 refilled at 6 a second sends at most 30+6·3600 = 21630.
+// The lower limits of single routes (DELETE of invitations 1800, tokenInfo 600)
+// are met by nobody but mass runs, and the 429 then says how long they last.
+func provider(dashboard string) rest.Provider {
+	p := rest.Provider{
+		Name:      providerName,
+		Redirects: rest.NoRedirects, // a path in the wrong case is answered with 302 to "/" (§1)
+		Rate:      rest.Rate{PerSecond: 6, Burst: 30},
+		Blocked:   "the service counts calls by the hour and did not say when the hour is over: try again later, with a lower --rate",
+		Reset:     func(h http.Header) time.Duration { return seconds(h.Get(headerReset)) },
+		Failure:   errorRules{dashboard: strings.TrimSuffix(dashboard, "/")}.refine,
+		Show:      shown(),
+	}
+	p.Unsigned.Message, p.Unsigned.Hint = "no token is set", "set a token, or user and password to sign in with"
+	return p
+}
 
-// Host is the service's host and port as people know it, for prompts.
-func (c *Client) Host() string { return c.rest.Host() }
-
-// Origin is scheme, host and port: what the credential is bound to.
-func (c *Client) Origin() string { return c.rest.Origin() }
-
-// Dashboard is the address of the platform's web pages, where people register
-// and administrators invite when captcha is on (§4.3).
-func (c *Client) Dashboard() string { return dashboardOf(c.rest.Base()) }
-
-func badInput(message, hint string) *rest.Error { return newError(rest.BadInput, message, hint) }
-
-func newError(kind rest.Kind, message, hint string) *rest.Error {
-	return &rest.Error{Kind: kind, Provider: providerName, Message: message, Hint: hint}
+// shown lists what traces may show. Tokens, refresh tokens, activation codes and
+// whatever the service adds later stay hidden: only names known to be harmless
+// are here.
+func shown() rest.Allow {
+	return rest.Allow{
+		Headers: []string{"X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"},
+		JSON: []string{
+			"_id", "accountId", "accountName", "domainId", "email",
+			"id", "name", "role", "sub", "type", "iss", "typ", "alg", "exp", "created", "updated",
+			"code", "status", "message", "errors", "error",
+			"kind", "currentSetting", "build", "actualTime",
+		},
+	}
 }

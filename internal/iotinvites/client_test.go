@@ -54,22 +54,18 @@ func TestNew(t *testing.T) {
 		"https://example.com/oisp/v1/api/":   {"https://example.com/oisp/v1/api/", "https://example.com/oisp"},
 		"http://127.0.0.1:4001/other/prefix": {"http://127.0.0.1:4001/other/prefix/", "http://127.0.0.1:4001/other/prefix"},
 	} {
-		client, err := New(rest.Conn{BaseURL: given}, Settings{Account: testAccount})
+		client, err := New(rest.Conn{BaseURL: given}, testAccount)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if client.rest.Base() != want.base || strings.TrimSuffix(client.Dashboard(), "/") != want.dashboard || client.AccountID() != testAccount {
-			t.Errorf("%s gives base %s and dashboard %s", given, client.rest.Base(), client.Dashboard())
+		if client.Base() != want.base || dashboardOf(client.Base()) != want.dashboard || client.AccountID() != testAccount {
+			t.Errorf("%s gives base %s and dashboard %s", given, client.Base(), dashboardOf(client.Base()))
 		}
 	}
-	client, err := New(rest.Conn{BaseURL: "https://example.com:8443"}, Settings{})
-	if err != nil || client.Host() != "example.com:8443" || client.Origin() != "https://example.com:8443" {
-		t.Error(client.Host(), client.Origin(), err)
-	}
 	for _, url := range []string{"", "example.com", "ftp://example.com", "https://ada:" + canaryToken + "@example.com", "https://example.com?a", "http://example.com", ":"} {
-		_, err := New(rest.Conn{BaseURL: url}, Settings{})
+		_, err := New(rest.Conn{BaseURL: url}, "")
 		asError(t, err, rest.BadInput)
 	}
-	_, err = New(rest.Conn{BaseURL: "https://example.com"}, Settings{Account: "x"})
+	_, err := New(rest.Conn{BaseURL: "https://example.com"}, "x")
 	asError(t, err, rest.BadInput)
 }

@@ -1,8 +1,6 @@
 package iotinvites
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -40,31 +38,4 @@ func open(name, path string) rest.Request {
 	r := rest.Get(name, path)
 	r.NoAuth = true
 	return r
-}
-
-// Reachability is what the calls without a credential tell of a service.
-type Reachability struct {
-	URL          string    `json:"url"`
-	Healthy      bool      `json:"healthy"`
-	Name         string    `json:"name"`
-	Build        string    `json:"build"`
-	ServerTime   time.Time `json:"serverTime"`
-	Milliseconds int64     `json:"milliseconds"` // the health call, there and back
-}
-
-// Reach reads health and clock.
-func (c *Client) Reach(ctx context.Context) (rest.Item[Reachability], error) {
-	start := time.Now()
-	health, err := c.Health().Do(ctx)
-	if err != nil {
-		return rest.Item[Reachability]{}, err
-	}
-	r := Reachability{
-		URL: c.rest.Base(), Healthy: health.Value.IsHealthy, Name: health.Value.Name, Build: health.Value.Build,
-		Milliseconds: time.Since(start).Milliseconds(),
-	}
-	if r.ServerTime, err = c.Time().Do(ctx); err != nil {
-		return rest.Item[Reachability]{}, err
-	}
-	return rest.Item[Reachability]{Value: r, Raw: json.RawMessage(encode(r))}, nil
 }

@@ -3,6 +3,7 @@ package iotinvites
 import (
 	"context"
 	"io"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -17,15 +18,8 @@ const (
 	otherAccount   = "1d685363-42e6-4c87-8df7-64a3d67c655e"
 	testInvite     = "5f0e5f1c-6b1e-4f0e-9a53-0d6d5a1f7f10"
 	testUser       = "7a1d3b56-90aa-4c0e-b3f2-1e2d3c4b5a69"
-	otherUser      = "8b2e4c67-01bb-4d1f-84a3-2f3e4d5c6b70"
 	canaryToken    = "canary-bearer-0123456789abcdef01"
 	canaryPassword = "canary:pass-word"
-)
-
-// Reads that several compositions make, as serveRoutes names them.
-const (
-	invitesRoute = "GET accounts/" + testAccount + "/invites"
-	usersRoute   = "GET accounts/" + testAccount + "/users"
 )
 
 // answer is one scripted answer of the server.
@@ -45,26 +39,17 @@ func text(status int, body string) answer {
 // seen is a request as it arrived.
 type seen struct{ method, uri, body, authorization, contentType string }
 
-// script answers calls in order and notes them; the last answer repeats. With
-// routes, calls are answered by "METHOD URI" instead.
+// script answers calls in order and notes them; the last answer repeats.
 type script struct {
 	mu      sync.Mutex
 	answers []answer
-	routes  map[string]answer
 	calls   []seen
 }
 
 func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	s.mu.Lock()
-	a := answer{status: 404, body: `{"code":1,"message":"no answer is prepared"}`}
-	if s.routes != nil {
-		if found, ok := s.routes[r.Method+" "+r.RequestURI]; ok {
-			a = found
-		}
-	} else {
-		a = s.answers[min(len(s.calls), len(s.answers)-1)]
-	}
+	a := s.answers[min(len(s.calls), len(s.answers)-1)]
 	s.calls = append(s.calls, seen{r.Method, r.RequestURI, string(body), r.Header.Get("Authorization"), r.Header.Get("Content-Type")})
 	s.mu.Unlock()
 	for name, values := range a.header {
@@ -91,20 +76,10 @@ func (s *script) last(t *testing.T) seen {
 
 func serve(t testing.TB, answers ...answer) (*script, *Client) {
 	t.Helper()
-	return serveWith(t, &script{answers: answers}, rest.Conn{Auth: rest.Bearer(canaryToken)}, Settings{Account: testAccount})
+	return serveWith(t, &script{answers: answers}, rest.Conn{Auth: rest.Bearer(canaryToken)}, testAccount)
 }
 
-// serveRoutes answers by "METHOD path below the API".
-func serveRoutes(t testing.TB, routes map[string]answer) (*script, *Client) {
-	t.Helper()
-	s := &script{routes: map[string]answer{}}
-	for name, a := range routes {
-		s.routes[strings.Replace(name, " ", " /v1/api/", 1)] = a
-	}
-	return serveWith(t, s, rest.Conn{Auth: rest.Bearer(canaryToken)}, Settings{Account: testAccount})
-}
-
-func serveWith(t testing.TB, s *script, conn rest.Conn, settings Settings) (*script, *Client) {
+func serveWith(t testing.TB, s *script, conn rest.Conn, account string) (*script, *Client) {
 	t.Helper()
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
@@ -114,7 +89,7 @@ func serveWith(t testing.TB, s *script, conn rest.Conn, settings Settings) (*scr
 		conn.Secrets = &rest.Secrets{}
 	}
 	conn.Secrets.Add(canaryToken)
-	client, err := New(conn, settings)
+	client, err := New(conn, account)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,4 +122,15 @@ func do[T any](call interface {
 }) error {
 	_, err := call.Do(context.Background())
 	return err
+}
+
+// collect is a list in memory.
+func collect[T any](all iter.Seq2[rest.Item[T], error]) (values []T, _ error) {
+	for item, err := range all {
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, item.Value)
+	}
+	return values, nil
 }

@@ -9,27 +9,30 @@ import (
 	"unictl/internal/rest"
 )
 
+// AuditActions are the kinds of entries of the audit log (§6.8).
+func AuditActions() []string { return []string{"CREATE", "UPDATE", "DELETE", "TRIGGER"} }
+
 // AuditLog is one entry of the audit log (§6.8). Target, Before and After are
 // whatever the service recorded.
 type AuditLog struct {
 	PublicID    string          `json:"publicId"` // 24 characters
-	Action      string          `json:"action"`   // CREATE, UPDATE, DELETE or TRIGGER
+	Action      string          `json:"action"`   // one of AuditActions
 	Time        time.Time       `json:"time"`
 	Topic       AuditTopic      `json:"topic"`
 	Request     AuditRequest    `json:"request"`
 	Actor       AuditActor      `json:"actor"`
-	Application *Named          `json:"application"`
+	Application Named           `json:"application"`
 	Target      json.RawMessage `json:"target"`
 	Before      json.RawMessage `json:"before"`
 	After       json.RawMessage `json:"after"`
 }
 
-// AuditTopic is what an entry is about; all but the company may be nil.
+// AuditTopic is what an entry is about; all but the company may be zero.
 type AuditTopic struct {
-	Company *Reference `json:"company"`
-	User    *Reference `json:"user"`
-	Agent   *Reference `json:"agent"`
-	Asset   *Reference `json:"asset"`
+	Company Reference `json:"company"`
+	User    Reference `json:"user"`
+	Agent   Reference `json:"agent"`
+	Asset   Reference `json:"asset"`
 }
 
 // AuditRequest is where a change came from.
@@ -41,8 +44,8 @@ type AuditRequest struct {
 // AuditActor is who made a change: agent, support, client, webshopintegration
 // or scim-provisioning, and the document behind it.
 type AuditActor struct {
-	Type     string         `json:"type"`
-	Resource *AuditResource `json:"resource"`
+	Type     string        `json:"type"`
+	Resource AuditResource `json:"resource"`
 }
 
 // AuditResource is the actor's own document.
@@ -53,8 +56,7 @@ type AuditResource struct {
 }
 
 // AuditLogs lists the audit log: GET /audit-logs, which takes filters and no
-// fields (§4, §6.8). filtered is as in Users. It needs the permission
-// VIEW_AUDIT_LOGS or COMPANY_ADMIN.
-func (c *Client) AuditLogs(ctx context.Context, filters ...Filter) (entries iter.Seq2[rest.Item[AuditLog], error], filtered bool) {
-	return list[AuditLog](ctx, c, "AuditLogList", "audit-logs", "", filters)
+// fields (§4, §6.8). It needs the permission VIEW_AUDIT_LOGS or COMPANY_ADMIN.
+func (c *Client) AuditLogs(ctx context.Context, filters ...Filter) iter.Seq2[rest.Item[AuditLog], error] {
+	return list[AuditLog](ctx, c, "AuditLogList", "audit-logs", "", filters...)
 }

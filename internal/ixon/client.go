@@ -1,11 +1,22 @@
+// Package ixon is the client for IXON Cloud APIv2: one method per operation,
+// each returning a prepared call (rest.Call) or, for lists, a sequence that
+// follows every page. It prints nothing, asks nothing and knows no settings but
+// those given to New.
+//
+// Section numbers in this package's comments are those of docs/contracts/ixon.md.
 package ixon
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
-	"net/url"
+	"strings"
+	"unicode"
 
 	"unictl/internal/rest"
 )
+
+const providerName = "ixon"
 
 // DefaultURL is the base URL of IXON's own portal (§1); white-label portals
 // have another host.
@@ -28,7 +39,6 @@ type Settings struct {
 type Client struct {
 	rest     *rest.Client
 	settings Settings
-	headers  [2 * branding]http.Header // by scope
 	secrets  *rest.Secrets
 }
 
@@ -36,30 +46,19 @@ type Client struct {
 // Settings of a wrong form and a bad connection are a *rest.Error of kind
 // BadInput.
 func New(conn rest.Conn, s Settings) (*Client, error) {
-	if s.Branding == "" {
-		s.Branding = DefaultBranding
-	}
+	s.Branding = cmp.Or(s.Branding, DefaultBranding)
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	if conn.BaseURL == "" {
-		conn.BaseURL = DefaultURL
-	}
+	conn.BaseURL = cmp.Or(conn.BaseURL, DefaultURL)
 	if conn.Secrets == nil {
 		conn.Secrets = &rest.Secrets{}
 	}
-	g := &guard{credential: conn.Auth}
-	conn.Auth = g
 	client, err := rest.New(provider(), conn)
 	if err != nil {
 		return nil, err
 	}
-	base, err := url.Parse(client.Base())
-	if err != nil {
-		return nil, badInput("the base URL cannot be read", "it looks like "+DefaultURL)
-	}
-	g.base = base.EscapedPath()
-	return &Client{rest: client, settings: s, headers: s.headerSets(), secrets: conn.Secrets}, nil
+	return &Client{rest: client, settings: s, secrets: conn.Secrets}, nil
 }
 
 // check looks at the form of what is set; empty values are judged by the calls
@@ -78,14 +77,100 @@ func (s Settings) check() error {
 	return CheckBranding(s.Branding)
 }
 
-// Settings are the settings in use, the branding filled in.
-func (c *Client) Settings() Settings { return c.settings }
+// Base is the base URL, ending with a slash.
+func (c *Client) Base() string { return c.rest.Base() }
 
-// Host is the portal's host and port as people know it, for prompts.
-func (c *Client) Host() string { return c.rest.Host() }
+// provider describes the service to the HTTP layer.
+//
+// The limits of §4 are a burst of 50 requests a second measured over 5 s, so
+// 250 in 5 s, and 40 a second on average over 2 min, so 4800. A bucket of 50
+// refilled at 39 a second sends at most 50+5·39 = 245 and 50+120·39 = 4730.
+func provider() rest.Provider {
+	p := rest.Provider{
+		Name:      providerName,
+		Headers:   http.Header{"Api-Version": {"2"}},
+		Redirects: rest.NoRedirects,
+		Rate:      rest.Rate{PerSecond: 39, Burst: 50},
+		Blocked: "IXON blocks this address (everyone behind the same IP) for ten minutes once its rate limit is hit: " +
+			"try again then, with fewer workers or a lower --rate",
+		Failure: failure,
+		Show:    shown(),
+	}
+	p.Unsigned.Message, p.Unsigned.Hint = "no token is set", "set the token of a service account, or sign in"
+	return p
+}
 
-// Origin is scheme, host and port: what the credential is bound to.
-func (c *Client) Origin() string { return c.rest.Origin() }
+// shown lists what traces may show. Custom properties, tokens and whatever the
+// service adds later stay hidden: only names known to be harmless are here.
+func shown() rest.Allow {
+	return rest.Allow{
+		Headers: []string{"Api-Version", headerApplication, headerCompany, headerBranding},
+		Query:   []string{"fields", "filters", "page-size", "page-after"},
+		JSON: []string{
+			"status", "type", "moreAfter", "message", "propertyName", "listIndex",
+			"publicId", "name", "description", "emailAddress", "language", "datetime", "time", "action",
+			"expiresOn", "expiresIn", "lastSeenOn", "registeredOn", "createdOn", "on",
+			"rel", "href", "methods", "scope", "rels", "get", "trustedDeviceName",
+		},
+	}
+}
+
+// IsPublicID reports whether s has the form of the id of a user, invite, role,
+// group, membership or token: 12 letters and digits (§7). Companies have a
+// longer one, see CheckCompany.
+func IsPublicID(s string) bool {
+	return len(s) == 12 && !strings.ContainsFunc(s, func(r rune) bool {
+		return notDigit(r) && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	})
+}
+
+// CheckPublicID says what is wrong with an id of 12 letters and digits (§7). The
+// error is a *rest.Error of kind BadInput, as for every Check.
+func CheckPublicID(s string) error {
+	if IsPublicID(s) {
+		return nil
+	}
+	return badInput("a publicId is 12 letters and digits", "it looks like RPHHg5LaTtQg; lists show it")
+}
+
+// CheckApplication says what is wrong with an Application ID (§7). The value
+// itself is not repeated: a token pasted in its place must not be shown.
+func CheckApplication(s string) error {
+	if IsPublicID(s) {
+		return nil
+	}
+	return badInput(fmt.Sprintf("the Application ID must be 12 letters and digits, not %d characters of this form", len(s)),
+		"it looks like RPHHg5LaTtQg; IXON's support gives it out, and each service account has its own")
+}
+
+// CheckCompany says what is wrong with a company's publicId (§7): five groups
+// of four digits.
+func CheckCompany(s string) error {
+	groups := strings.Split(s, "-")
+	ok := len(groups) == 5
+	for _, group := range groups {
+		ok = ok && len(group) == 4 && !strings.ContainsFunc(group, notDigit)
+	}
+	if ok {
+		return nil
+	}
+	return badInput("the company must be five groups of four digits joined by hyphens", "it looks like 1234-5678-9012-3456-7890")
+}
+
+// CheckBranding says what is wrong with a branding host (§1): a host name with
+// a dot, no scheme and no path.
+func CheckBranding(s string) error {
+	dot := strings.LastIndexByte(s, '.')
+	odd := strings.ContainsFunc(s, func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsPrint(r) || strings.ContainsRune(" /:@?#\\", r)
+	})
+	if dot > 0 && len(s)-dot > 2 && !odd {
+		return nil
+	}
+	return badInput("the branding must be the host name of a portal, without https:// and path", "it looks like "+DefaultBranding)
+}
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
 
 func badInput(message, hint string) *rest.Error {
 	return &rest.Error{Kind: rest.BadInput, Provider: providerName, Message: message, Hint: hint}

@@ -50,8 +50,8 @@ func TestNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if client.Settings().Branding != DefaultBranding || client.Host() != "portal.ixon.cloud:443" || client.Origin() != "https://portal.ixon.cloud:443" {
-		t.Errorf("%+v at %s", client.Settings(), client.Origin())
+	if client.settings.Branding != DefaultBranding || client.Base() != DefaultURL {
+		t.Errorf("%+v at %s", client.settings, client.Base())
 	}
 	for _, settings := range []Settings{{Application: "x"}, {Company: "x"}, {Branding: "x"}} {
 		_, err := New(rest.Conn{}, settings)
@@ -78,6 +78,15 @@ func TestRefusedBeforeSending(t *testing.T) {
 		{"empty id in the middle", token, full, func(c *Client) error { return do(c.ResendInvite("")) }, rest.BadInput, "lacks an id"},
 		{"no company", token, Settings{Application: testApplication}, func(c *Client) error { return do(c.RemoveUser("u1")) }, rest.BadInput, "no company"},
 		{"no application", token, Settings{}, func(c *Client) error { return do(c.Me()) }, rest.BadInput, "no Application ID"},
+		{"no application to sign in", token, Settings{}, func(c *Client) error { return do(c.SignIn("a@b.example", "", "pw", AccessTokenCreate{})) }, rest.BadInput, "no Application ID"},
+		{"no company for a raw call", token, Settings{Application: testApplication}, func(c *Client) error {
+			call, err := c.Raw("GET", "users", nil, nil)
+			if err != nil {
+				return err
+			}
+			return do(call)
+		}, rest.BadInput, "no company"},
+		{"no company for a list", token, Settings{Application: testApplication}, func(c *Client) error { return items(c.Users(t.Context())) }, rest.BadInput, "no company"},
 		{"no token", rest.Conn{}, full, func(c *Client) error { return do(c.Me()) }, rest.Credential, "no token"},
 	}
 	for _, test := range tests {
@@ -126,11 +135,5 @@ func TestCredentialIsRenewed(t *testing.T) {
 	}
 	if got := server.last(t).header.Get("Authorization"); got != "Bearer new" {
 		t.Errorf("sent %q", got)
-	}
-}
-
-func TestMissingCredentialIsNotRenewed(t *testing.T) {
-	if renewed, err := (&guard{}).Renew(t.Context(), nil); renewed || err != nil {
-		t.Error(renewed, err)
 	}
 }

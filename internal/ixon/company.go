@@ -20,7 +20,7 @@ const (
 type Company struct {
 	PublicID                  string     `json:"publicId"` // dddd-dddd-dddd-dddd-dddd
 	Name                      string     `json:"name"`
-	Branding                  *Branding  `json:"branding"`
+	Branding                  Branding   `json:"branding"`
 	Country                   string     `json:"country"` // two capital letters
 	DefaultUserInviteLanguage string     `json:"defaultUserInviteLanguage"`
 	SupportAccessExpiresOn    *time.Time `json:"supportAccessExpiresOn"`
@@ -39,8 +39,7 @@ type Branding struct {
 // Companies lists the caller's companies: GET /companies; no company is needed
 // (§6.7).
 func (c *Client) Companies(ctx context.Context) iter.Seq2[rest.Item[Company], error] {
-	all, _ := list[Company](ctx, c, "CompanyList", "companies", CompanyFields, nil)
-	return all
+	return list[Company](ctx, c, "CompanyList", "companies", CompanyFields)
 }
 
 // Company is GET /companies/{publicId}; no company is needed (§6.7).

@@ -28,10 +28,10 @@ func TestUserDecodes(t *testing.T) {
 	expires := time.Date(2026, 12, 31, 23, 0, 0, 0, time.UTC)
 	want := User{
 		PublicID: "Us3rUs3rUs3r", Type: ServiceAccount, Name: "ci", RegisteredOn: &registered,
-		RegisteredBy: &Reference{PublicID: "u2", Name: "Ada"},
+		RegisteredBy: Reference{PublicID: "u2", Name: "Ada"},
 		Memberships: []Membership{
-			{PublicID: "m1", Group: Reference{PublicID: "g1", Reference: &Named{Name: "Company"}}},
-			{PublicID: "m2", Group: Reference{PublicID: "g2"}, Role: &Reference{PublicID: "r1"}, ExpiresOn: &expires},
+			{PublicID: "m1", Group: Reference{PublicID: "g1", Reference: Named{Name: "Company"}}},
+			{PublicID: "m2", Group: Reference{PublicID: "g2"}, Role: Reference{PublicID: "r1"}, ExpiresOn: &expires},
 		},
 		APIApplications: []Reference{{PublicID: "a1", Name: "ci"}},
 	}
@@ -41,18 +41,17 @@ func TestUserDecodes(t *testing.T) {
 }
 
 func TestReferenceNames(t *testing.T) {
-	var none *Reference
-	for want, r := range map[string]*Reference{
-		"":      none,
-		"plain": {PublicID: "x", Name: "plain", Reference: &Named{Name: "resolved"}},
-		"other": {PublicID: "x", Reference: &Named{Name: "other"}},
+	for want, r := range map[string]Reference{
+		"":      {},
+		"plain": {PublicID: "x", Name: "plain", Reference: Named{Name: "resolved"}},
+		"other": {PublicID: "x", Reference: Named{Name: "other"}},
 	} {
-		if got := r.DisplayName(); got != want {
-			t.Errorf("%q, want %q", got, want)
+		if r.DisplayName() != want || r.Label() != want {
+			t.Errorf("%q and %q, want %q", r.DisplayName(), r.Label(), want)
 		}
 	}
-	if none.ID() != "" || (&Reference{PublicID: "x"}).ID() != "x" {
-		t.Error("the id is wrong")
+	if r := (Reference{PublicID: "x"}); r.DisplayName() != "" || r.Label() != "x" {
+		t.Error("an id stands in for a name in labels alone")
 	}
 }
 

@@ -16,7 +16,11 @@ type envelope struct {
 	Data   json.RawMessage `json:"data"`
 }
 
-var errNoData = errors.New(`the envelope has no "data"`)
+var (
+	errNoData  = errors.New(`the envelope has no "data"`)
+	errNotList = errors.New(`"data" is neither a list nor an object`)
+	errNoToken = errors.New("the answer carries no token")
+)
 
 // unwrap checks the envelope of a 2xx answer and gives its data, which may be
 // null.
@@ -39,6 +43,23 @@ func checkStatus(status string) error {
 		return fmt.Errorf(`the envelope's "status" is %q, not "success"`, status)
 	}
 	return nil
+}
+
+// unusable is the error of a 2xx answer that does not hold what is due. Where
+// the envelope itself says that it is an error (§2), the service's own words
+// are the error, as with any other status; otherwise cause says what is wrong.
+// After a change the outcome stays unknown: HTTP said that it was carried out.
+func unusable(r *rest.Response, cause error) error {
+	var e envelope
+	entries := errorEntries(r.Body)
+	if json.Unmarshal(r.Body, &e) != nil || checkStatus(e.Status) == nil || len(entries) == 0 {
+		return r.Misread(cause)
+	}
+	said := sentence(entries)
+	if err := r.Misread(errors.New(said)); rest.Is(err, rest.Unknown) {
+		return err
+	}
+	return r.Refused(said)
 }
 
 // nothing accepts an envelope whose data says nothing: null, as after PATCH and
@@ -76,16 +97,8 @@ func one[T any](r *rest.Response) (rest.Item[T], error) {
 }
 
 // value is one without the JSON as received: for answers that carry a secret,
-// and for those that nobody prints. The usual form is read at once, any other by
-// one, which knows what to say of it.
+// and for those that nobody prints.
 func value[T any](r *rest.Response) (T, error) {
-	var usual struct {
-		Status string `json:"status"`
-		Data   *T     `json:"data"`
-	}
-	if json.Unmarshal(r.Body, &usual) == nil && checkStatus(usual.Status) == nil && usual.Data != nil {
-		return *usual.Data, nil
-	}
 	item, err := one[T](r)
 	return item.Value, err
 }

@@ -18,20 +18,19 @@ const (
 // Group is what a membership reaches: the whole company, a part of it, or one
 // device (§6.6).
 type Group struct {
-	PublicID       string     `json:"publicId"`
-	Name           string     `json:"name"`           // "" = null, seen for groups of one device
-	IsCompanyGroup bool       `json:"isCompanyGroup"` // the group of company-wide memberships
-	Type           *Reference `json:"type"`
-	Parent         *Reference `json:"parent"`
-	ManagedBy      *Reference `json:"managedBy"`
-	Agent          *Reference `json:"agent"` // set for the group of one device
-	Asset          *Reference `json:"asset"` // set for the group of one asset
+	PublicID       string    `json:"publicId"`
+	Name           string    `json:"name"`           // "" = null, seen for groups of one device
+	IsCompanyGroup bool      `json:"isCompanyGroup"` // the group of company-wide memberships
+	Type           Reference `json:"type"`
+	Parent         Reference `json:"parent"`
+	ManagedBy      Reference `json:"managedBy"`
+	Agent          Reference `json:"agent"` // set for the group of one device
+	Asset          Reference `json:"asset"` // set for the group of one asset
 }
 
-// Groups lists the company's groups: GET /groups (§6.6). filtered is as in
-// Users.
-func (c *Client) Groups(ctx context.Context, filters ...Filter) (groups iter.Seq2[rest.Item[Group], error], filtered bool) {
-	return list[Group](ctx, c, "GroupList", "groups", GroupFields, filters)
+// Groups lists the company's groups: GET /groups (§6.6).
+func (c *Client) Groups(ctx context.Context, filters ...Filter) iter.Seq2[rest.Item[Group], error] {
+	return list[Group](ctx, c, "GroupList", "groups", GroupFields, filters...)
 }
 
 // Group is GET /groups/{publicId} (§6.6).
@@ -48,6 +47,5 @@ type GrantableRole struct {
 // GrantableRoles lists what the caller may grant: GET /groups/roles, which
 // takes no filters (§6.6).
 func (c *Client) GrantableRoles(ctx context.Context) iter.Seq2[rest.Item[GrantableRole], error] {
-	all, _ := list[GrantableRole](ctx, c, "GroupRoleList", "groups/roles", GroupRoleFields, nil)
-	return all
+	return list[GrantableRole](ctx, c, "GroupRoleList", "groups/roles", GroupRoleFields)
 }

@@ -29,14 +29,6 @@ type InviteCreate struct {
 	Language     string      `json:"language,omitempty"` // of the mail, two letters
 }
 
-// GroupRole is what an invitation grants: a role in a group, for good or until
-// a time.
-type GroupRole struct {
-	Group     Ref       `json:"group"`
-	Role      Ref       `json:"role"`
-	ExpiresOn Timestamp `json:"expiresOn,omitzero"`
-}
-
 // InviteResponse is the answer to an invitation: ids without addresses.
 // Invites may be empty (§6.3).
 type InviteResponse struct {
@@ -44,10 +36,9 @@ type InviteResponse struct {
 	UserMemberships []Ref `json:"userMemberships"`
 }
 
-// Invites lists the open invitations: GET /invites (§6.3). filtered is as in
-// Users.
-func (c *Client) Invites(ctx context.Context, filters ...Filter) (invites iter.Seq2[rest.Item[Invite], error], filtered bool) {
-	return list[Invite](ctx, c, "InviteList", "invites", InviteFields, filters)
+// Invites lists the open invitations: GET /invites (§6.3).
+func (c *Client) Invites(ctx context.Context, filters ...Filter) iter.Seq2[rest.Item[Invite], error] {
+	return list[Invite](ctx, c, "InviteList", "invites", InviteFields, filters...)
 }
 
 // Invite is GET /invites/{publicId} (§6.3).
@@ -57,11 +48,11 @@ func (c *Client) Invite(id string) rest.Call[rest.Item[Invite]] {
 
 // InviteUser sends an invitation mail: POST /invites with a list of one (§6.3).
 // An address that is invited already or registered elsewhere is a Conflict.
-func (c *Client) InviteUser(create InviteCreate) rest.Call[InviteResponse] {
-	if create.GroupRoles == nil {
-		create.GroupRoles = []GroupRole{} // required: [], never null
+func (c *Client) InviteUser(invite InviteCreate) rest.Call[InviteResponse] {
+	if invite.GroupRoles == nil {
+		invite.GroupRoles = []GroupRole{} // required: [], never null
 	}
-	return write(c, "InviteList", http.MethodPost, "invites", []InviteCreate{create}, value[InviteResponse])
+	return create(c, "InviteList", "invites", invite, value[InviteResponse])
 }
 
 // ResendInvite sends the mail again: POST /invites/{publicId}/resend, without a

@@ -1,9 +1,12 @@
 package ixon
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 
@@ -14,11 +17,10 @@ import (
 // scripts lose rows (§4, §8).
 const pageSize = "4000"
 
-// list is a list operation with explicit fields. filtered is false when there
-// were filters and they were left out, see fit.
-func list[T any](ctx context.Context, c *Client, name, path, fields string, filters []Filter) (all iter.Seq2[rest.Item[T], error], filtered bool) {
-	query, filtered := fit(fields, filters)
-	return pages[T](ctx, c, rest.Get(name, path, query...)), filtered
+// list is a list operation with explicit fields. Filters may be left out, see
+// Filter.
+func list[T any](ctx context.Context, c *Client, name, path, fields string, filters ...Filter) iter.Seq2[rest.Item[T], error] {
+	return pages[T](ctx, c, rest.Get(name, path, query(fields, filters)...))
 }
 
 // pages follows moreAfter to the end. A page that cannot be had, a row that
@@ -47,6 +49,7 @@ func pages[T any](ctx context.Context, c *Client, r rest.Request) iter.Seq2[rest
 }
 
 func nextPage[T any](ctx context.Context, c *Client, r rest.Request, yield func(rest.Item[T]) bool) (more string, err error) {
+	whole := func(r *rest.Response) (*rest.Response, error) { return r, nil }
 	answer, err := rest.NewCall(c.rest, c.operation(r), whole).Do(ctx)
 	if err != nil {
 		return "", err
@@ -57,8 +60,6 @@ func nextPage[T any](ctx context.Context, c *Client, r rest.Request, yield func(
 	}
 	return more, err
 }
-
-func whole(r *rest.Response) (*rest.Response, error) { return r, nil }
 
 // paged adds the parameters of one page; a page-size that is given stays.
 func paged(r rest.Request, after string) rest.Request {
@@ -79,4 +80,150 @@ func repeated(c *Client, r rest.Request, cursor string) error {
 		Message: fmt.Sprintf("the service gave the cursor %q twice: the list cannot be read to its end", rest.Line(cursor)),
 		Hint:    "this is a fault of the service; try again, or narrow the list with filters",
 	}
+}
+
+// identified is a document that has a publicId in every list (§7): a row
+// without one is no such document.
+type identified interface{ identity() string }
+
+func (u *User) identity() string          { return u.PublicID }
+func (i *Invite) identity() string        { return i.PublicID }
+func (r *Role) identity() string          { return r.PublicID }
+func (p *Permission) identity() string    { return p.PublicID }
+func (g *Group) identity() string         { return g.PublicID }
+func (m *Membership) identity() string    { return m.PublicID }
+func (c *Company) identity() string       { return c.PublicID }
+func (t *AccessToken) identity() string   { return t.PublicID }
+func (d *TrustedDevice) identity() string { return d.PublicID }
+func (l *AuditLog) identity() string      { return l.PublicID }
+
+var errNotEnvelope = errors.New("the answer is not an object with status, type and data")
+
+// page reads one answer of a list out of the body that is already held: rows
+// are decoded one at a time where they stand, and their JSON is a part of the
+// body, not a copy.
+type page struct {
+	body    []byte
+	decoder *json.Decoder
+	status  string
+	more    string // cursor of the next page, "" = last
+	data    bool   // "data" was there
+}
+
+// errStop is how a consumer that has seen enough ends the reading.
+var errStop = errors.New("stopped")
+
+// readPage yields the rows of body and returns the next page's cursor. A false
+// from yield ends it with errStop. Rows before a fault are yielded.
+func readPage[T any](body []byte, yield func(rest.Item[T]) bool) (more string, err error) {
+	p := &page{body: body, decoder: json.NewDecoder(bytes.NewReader(body))}
+	err = members(p, yield)
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return p.more, err
+}
+
+// members reads the envelope.
+func members[T any](p *page, yield func(rest.Item[T]) bool) error {
+	if err := p.delimiter('{'); err != nil {
+		return err
+	}
+	for p.decoder.More() {
+		key, err := p.decoder.Token()
+		if err != nil {
+			return err
+		}
+		if err := member(p, key, yield); err != nil {
+			return err
+		}
+	}
+	return p.end()
+}
+
+// member reads the value of one member of the envelope.
+func member[T any](p *page, key json.Token, yield func(rest.Item[T]) bool) error {
+	switch key {
+	case "data":
+		p.data = true
+		return rows(p, yield)
+	case "status":
+		if err := p.decoder.Decode(&p.status); err != nil {
+			return err
+		}
+		return checkStatus(p.status) // its data, where it follows, is no rows
+	case "moreAfter": // null leaves it empty
+		return p.decoder.Decode(&p.more)
+	}
+	var ignored json.RawMessage
+	return p.decoder.Decode(&ignored)
+}
+
+// end checks what stands after and around the rows.
+func (p *page) end() error {
+	if err := p.delimiter('}'); err != nil {
+		return err
+	}
+	if _, err := p.decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows the answer's JSON")
+	}
+	if err := checkStatus(p.status); err != nil {
+		return err
+	}
+	if !p.data {
+		return errNoData
+	}
+	return nil
+}
+
+// rows reads data: a list, or one object in its place (§2).
+func rows[T any](p *page, yield func(rest.Item[T]) bool) error {
+	switch start := p.next(":"); {
+	case start < len(p.body) && p.body[start] == '{':
+		return row(p, start, yield)
+	case start == len(p.body) || p.body[start] != '[':
+		return errNotList
+	}
+	if err := p.delimiter('['); err != nil {
+		return err
+	}
+	for p.decoder.More() {
+		if err := row(p, p.next(","), yield); err != nil {
+			return err
+		}
+	}
+	return p.delimiter(']')
+}
+
+func row[T any](p *page, start int, yield func(rest.Item[T]) bool) error {
+	var item rest.Item[T]
+	if err := p.decoder.Decode(&item.Value); err != nil {
+		return err
+	}
+	end := int(p.decoder.InputOffset())
+	item.Raw = p.body[start:end:end]
+	if item.Raw[0] != '{' {
+		return errors.New(`an entry of "data" is not an object`)
+	}
+	if due, ok := any(&item.Value).(identified); ok && due.identity() == "" {
+		return errors.New(`an entry of "data" has no publicId`)
+	}
+	if !yield(item) {
+		return errStop
+	}
+	return nil
+}
+
+// next is where the next value starts: past white space and the separator.
+func (p *page) next(separator string) int {
+	at := int(p.decoder.InputOffset())
+	return len(p.body) - len(bytes.TrimLeft(p.body[at:], " \t\r\n"+separator))
+}
+
+func (p *page) delimiter(want json.Delim) error {
+	token, err := p.decoder.Token()
+	if err == nil && token != want {
+		return errNotEnvelope
+	}
+	return err
 }

@@ -14,45 +14,43 @@ const MembershipFields = "publicId,expiresOn,user(publicId,reference.name),invit
 	"group(publicId,reference.name),role(publicId,reference.name)"
 
 // Membership is a user's or an invitation's place in a group (§6.5). Inside a
-// User or Invite the two stay nil.
+// User or Invite the two stay zero.
 type Membership struct {
 	PublicID  string     `json:"publicId"`
-	User      *Reference `json:"user"`
-	Invite    *Reference `json:"invite"`
+	User      Reference  `json:"user"`
+	Invite    Reference  `json:"invite"`
 	Group     Reference  `json:"group"`
-	Role      *Reference `json:"role"`      // nil = null: in the group without a role
+	Role      Reference  `json:"role"`      // zero = null: in the group without a role
 	ExpiresOn *time.Time `json:"expiresOn"` // nil = null: for good
 }
 
-// MembershipCreate is a new membership of a user or of an invitation, one of
-// the two (§6.5).
-type MembershipCreate struct {
-	User      Ref       `json:"user,omitzero"`
-	Invite    Ref       `json:"invite,omitzero"`
+// GroupRole is a role in a group, for good or until a time.
+type GroupRole struct {
 	Group     Ref       `json:"group"`
 	Role      Ref       `json:"role"`
 	ExpiresOn Timestamp `json:"expiresOn,omitzero"`
 }
 
-// MembershipPatch changes a membership; what is zero stays as it is (§6.5).
-type MembershipPatch struct {
-	Group     Ref                 `json:"group,omitzero"`
-	Role      Nullable[Ref]       `json:"role,omitzero"`
-	ExpiresOn Nullable[Timestamp] `json:"expiresOn,omitzero"`
+// MembershipCreate is a new membership of a user or of an invitation, one of
+// the two (§6.5).
+type MembershipCreate struct {
+	User   Ref `json:"user,omitzero"`
+	Invite Ref `json:"invite,omitzero"`
+	GroupRole
 }
 
-// MembershipSet is one membership of SetMemberships. A nil Role is sent as
-// null: the replacement is whole (§6.5).
-type MembershipSet struct {
-	Group     Ref       `json:"group"`
-	Role      *Ref      `json:"role"`
-	ExpiresOn Timestamp `json:"expiresOn,omitzero"`
+// MembershipPatch changes a membership; what is zero stays as it is (§6.5). The
+// zero Timestamp behind the pointer makes it permanent.
+type MembershipPatch struct {
+	Group     Ref        `json:"group,omitzero"`
+	Role      Ref        `json:"role,omitzero"`
+	ExpiresOn *Timestamp `json:"expiresOn,omitempty"`
 }
 
 // Memberships lists the memberships of users and invitations: GET
-// /users/memberships (§6.5). filtered is as in Users.
-func (c *Client) Memberships(ctx context.Context, filters ...Filter) (memberships iter.Seq2[rest.Item[Membership], error], filtered bool) {
-	return list[Membership](ctx, c, "UserMembershipList", "users/memberships", MembershipFields, filters)
+// /users/memberships (§6.5).
+func (c *Client) Memberships(ctx context.Context, filters ...Filter) iter.Seq2[rest.Item[Membership], error] {
+	return list[Membership](ctx, c, "UserMembershipList", "users/memberships", MembershipFields, filters...)
 }
 
 // Membership is GET /users/memberships/{publicId} (§6.5).
@@ -62,8 +60,8 @@ func (c *Client) Membership(id string) rest.Call[rest.Item[Membership]] {
 
 // AddMembership grants a role in a group: POST /users/memberships with a list
 // of one (§6.5). The answer is the new membership's id.
-func (c *Client) AddMembership(create MembershipCreate) rest.Call[Ref] {
-	return write(c, "UserMembershipList", http.MethodPost, "users/memberships", []MembershipCreate{create}, value[Ref])
+func (c *Client) AddMembership(membership MembershipCreate) rest.Call[Ref] {
+	return create(c, "UserMembershipList", "users/memberships", membership, value[Ref])
 }
 
 // UpdateMembership is PATCH /users/memberships/{publicId} (§6.5).
@@ -82,9 +80,9 @@ func (c *Client) RemoveMembership(id string) rest.Call[struct{}] {
 // /users/memberships/user/{publicId} (§6.5). None takes all of them away. The
 // answer is the ids in the order given; the call is repeated after a lost
 // answer, since the second leaves what the first left.
-func (c *Client) SetMemberships(userID string, memberships []MembershipSet) rest.Call[[]Ref] {
+func (c *Client) SetMemberships(userID string, memberships []GroupRole) rest.Call[[]Ref] {
 	if memberships == nil {
-		memberships = []MembershipSet{}
+		memberships = []GroupRole{}
 	}
 	r := rest.Request{
 		Name: "UserMembershipUserList", Method: http.MethodPut, Path: rest.Path("users", "memberships", "user", userID),

@@ -18,7 +18,6 @@ func TestWhatIsRepeated(t *testing.T) {
 		{"remove", func(c *Client) error { return do(c.RemoveUser("u1")) }, 2},
 		{"revoke", func(c *Client) error { return do(c.RevokeInvite("i1")) }, 2},
 		{"set", func(c *Client) error { return do(c.SetMemberships("u1", nil)) }, 2},
-		{"remove several", func(c *Client) error { return do(c.RemoveUsers("u1", "u2")) }, 1},
 		{"invite", func(c *Client) error { return do(c.InviteUser(InviteCreate{})) }, 1},
 		{"resend", func(c *Client) error { return do(c.ResendInvite("i1")) }, 1},
 		{"add", func(c *Client) error { return do(c.AddMembership(MembershipCreate{})) }, 1},

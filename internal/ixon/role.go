@@ -7,10 +7,18 @@ import (
 	"unictl/internal/rest"
 )
 
-// RoleFields are the fields asked for of roles.
-const RoleFields = "publicId,name,description,enforce2fa,enforceSso,permissions(publicId),audiences(publicId,name)"
+// RoleFields are the fields asked for of roles, PermissionFields those of
+// permissions.
+const (
+	RoleFields       = "publicId,name,description,enforce2fa,enforceSso,permissions(publicId),audiences(publicId,name)"
+	PermissionFields = "publicId"
+)
 
-// Role is a set of permissions and audiences (§6.4).
+// CompanyAdmin is the permission of those who can manage everybody (§6.4).
+const CompanyAdmin = "COMPANY_ADMIN"
+
+// Role is a set of permissions and audiences (§6.4). An audience is what a role
+// can open besides; the portal calls it an access category.
 type Role struct {
 	PublicID    string       `json:"publicId"`
 	Name        string       `json:"name"`
@@ -21,13 +29,24 @@ type Role struct {
 	Audiences   []Reference  `json:"audiences"`
 }
 
+// Permission is one right that a role can give. Its publicId is a name such as
+// MANAGE_USER (§6.4).
+type Permission struct {
+	PublicID string `json:"publicId"`
+}
+
 // Roles lists the company's roles: GET /roles, which takes no filters (§6.4).
 func (c *Client) Roles(ctx context.Context) iter.Seq2[rest.Item[Role], error] {
-	all, _ := list[Role](ctx, c, "RoleList", "roles", RoleFields, nil)
-	return all
+	return list[Role](ctx, c, "RoleList", "roles", RoleFields)
 }
 
 // Role is GET /roles/{publicId} (§6.4).
 func (c *Client) Role(id string) rest.Call[rest.Item[Role]] {
 	return get[Role](c, "Role", rest.Path("roles", id), RoleFields)
+}
+
+// Permissions lists all permissions there are: GET /permissions, without
+// credential or Application ID (§6.4).
+func (c *Client) Permissions(ctx context.Context) iter.Seq2[rest.Item[Permission], error] {
+	return list[Permission](ctx, c, "PermissionList", "permissions", PermissionFields)
 }

@@ -158,3 +158,24 @@ func TestARefusalWhoseBodyIsCutIsStillARefusal(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestAnswersThatSayTheyAreErrors: what the provider reads out of a refusal with
+// status 200 is masked, and whoever knows the way out is asked.
+func TestAnswersThatSayTheyAreErrors(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, `{"error":"canary-0123"}`))
+	secrets := &Secrets{}
+	secrets.Add("canary-0123")
+	read := func(r *Response, e *Error) { e.Kind, e.Message = NotFound, "refused: "+string(r.Body) }
+	c := connect(t, Provider{Failure: read}, Conn{BaseURL: s.URL, Secrets: secrets, Explain: func(e *Error) { e.Hint = "hint for " + e.Call }})
+	_, err := NewCall(c, Get("Read", "x"), func(r *Response) (struct{}, error) { return struct{}{}, r.Refused("") }).Do(t.Context())
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Kind != NotFound || e.Message != `refused: {"error":"[redacted]"}` || e.Hint != "hint for Read" || e.Status != 200 {
+		t.Errorf("%+v", err)
+	}
+	c = connect(t, Provider{}, Conn{BaseURL: s.URL})
+	_, err = NewCall(c, Get("Read", "x"), func(r *Response) (struct{}, error) { return struct{}{}, r.Refused("so it says") }).Do(t.Context())
+	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != Failed || e.Message != "so it says" {
+		t.Errorf("%+v", err)
+	}
+}

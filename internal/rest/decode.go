@@ -40,6 +40,17 @@ func (r *Response) Misread(cause error) error {
 	return r.client.failure(r.call, e)
 }
 
+// Refused is the error of a 2xx answer that says itself that it is one: the
+// provider's Failure reads it as it reads every other refusal. It is for reads:
+// HTTP said that a change was carried out, so of that Misread is the error.
+func (r *Response) Refused(message string) error {
+	e := &Error{Kind: Failed, Status: r.Status, URL: r.URL, Message: message}
+	if r.client.provider.Failure != nil {
+		r.client.provider.Failure(r, e)
+	}
+	return r.client.failure(r.call, e)
+}
+
 // Ignore accepts any answer of a call whose body says nothing, except a web
 // page: a login page with status 200 is not the service's consent.
 func Ignore(r *Response) (struct{}, error) {

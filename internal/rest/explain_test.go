@@ -89,3 +89,14 @@ func TestCallerExplains(t *testing.T) {
 		}
 	}
 }
+
+// A provider's own judgement may depend on which call failed.
+func TestFailureKnowsTheCall(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(404, `{}`))
+	p := Provider{Failure: func(_ *Response, e *Error) { e.Message = e.Call + " failed" }}
+	_, err := NewCall(connect(t, p, Conn{BaseURL: s.URL}), Get("ThingList", "things"), JSON[any]).Do(t.Context())
+	if err == nil || err.Error() != "ThingList failed (HTTP 404)" {
+		t.Errorf("got %v", err)
+	}
+}

@@ -20,7 +20,8 @@ type Provider struct {
 	// service says so in a header of its own; 0 = it does not. nil = it never does.
 	Reset func(http.Header) time.Duration
 	// Failure refines the error of an answer outside 2xx from the service's own
-	// error body; kind, status and message are already set from the status.
+	// error body; the name of the call is set, and kind, status and message are set
+	// from the status.
 	Failure func(*Response, *Error)
 	// Elsewhere says, of a base URL, which other service it is likely to be; it
 	// becomes the hint of errors when the service did not answer as it should.

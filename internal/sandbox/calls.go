@@ -58,7 +58,7 @@ func (s *Sandbox) Calls() []Call {
 }
 
 // wrap logs each call, also one whose connection is cut.
-func (l *callLog) wrap(svc service, now func() time.Time, next http.Handler) http.Handler {
+func (l *callLog) wrap(svc provider, now func() time.Time, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		seen := &observed{ResponseWriter: w}

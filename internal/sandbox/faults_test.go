@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptrace"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +25,7 @@ func TestParseFaults(t *testing.T) {
 		t.Errorf("nothing: %+v %v", f, err)
 	}
 	for _, spec := range []string{"earthquake=every:2", "429", "429=10", "429=every:0", "429=every:-1", "5xx=rate:0",
-		"5xx=rate:1.5", "5xx=rate:NaN", "latency=soon", "latency=-1s", "retry-after=later"} {
+		"5xx=rate:1.5", "5xx=rate:NaN", "lost=nth:0", "lost=every:1@", "lost=@DELETE", "lost=every:1@delete", "lost=every:1@DELETEx", "latency=soon", "latency=-1s", "retry-after=later"} {
 		if _, err := ParseFaults(spec); err == nil || !strings.Contains(err.Error(), strings.SplitN(spec, "=", 2)[0]) {
 			t.Errorf("%s: %v", spec, err)
 		}
@@ -115,16 +117,17 @@ func TestConnectionsThatEnd(t *testing.T) {
 
 func TestSilenceEndsWithTheClient(t *testing.T) {
 	s := faulty(t, "silent=every:1")
-	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	req := request(t, s, "POST", "/roles", `{"name":"x"}`).WithContext(ctx)
-	if _, _, err := send(t, req); !errors.Is(err, context.DeadlineExceeded) {
+	sent := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteRequest: func(httptrace.WroteRequestInfo) { time.AfterFunc(150*time.Millisecond, cancel) },
+	})
+	req := request(t, s, "POST", "/roles", `{"name":"x"}`).WithContext(sent)
+	if _, _, err := send(t, req); !errors.Is(err, context.Canceled) {
 		t.Errorf("silent: %v", err)
 	}
-	for deadline := time.Now().Add(5 * time.Second); len(s.Calls()) == 0; time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the call did not end with its client")
-		}
+	for len(s.Calls()) == 0 { // for ever, if the call does not end with its client
+		time.Sleep(5 * time.Millisecond)
 	}
 	if c := s.Calls()[0]; c.Status != 0 || c.Bytes != 0 {
 		t.Errorf("logged as %+v", c)
@@ -137,5 +140,107 @@ func TestLatency(t *testing.T) {
 	mustSend(t, s, http.MethodGet, "/server-time", "", 200)
 	if took := time.Since(begun); took < 120*time.Millisecond {
 		t.Errorf("answered after %s", took)
+	}
+}
+
+func TestFaultsOfChosenCalls(t *testing.T) {
+	for _, c := range []struct {
+		pattern, method, path string
+		concerned             bool
+	}{
+		{"DELETE", "DELETE", "/ixon/api/users/x", true},
+		{"DELETE", "GET", "/ixon/api/users/x", false},
+		{"POST*/invites", "POST", "/iot/v1/api/accounts/7/invites", true},
+		{"POST*/invites", "POST", "/iot/v1/api/accounts/7/invites/x", false},
+		{"*/invites*", "PUT", "/iot/v1/api/invites/7/status", true},
+		{"/devo/*", "GET", "/devo/ws", true},
+		{"/devo/*", "GET", "/iot/devo/ws", false},
+		{"*/a*b", "GET", "/aab/xab", true},
+	} {
+		f, err := ParseFaults("lost=every:1@" + c.pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest(c.method, c.path, nil)
+		if got := f.when[faultLost].concerns(r); got != c.concerned {
+			t.Errorf("%s, %s %s: %v", c.pattern, c.method, c.path, got)
+		}
+	}
+	s := faulty(t, "lost=nth:2@POST*/roles")
+	for i, name := range []string{"one", "two", "three"} {
+		mustSend(t, s, "GET", "/roles", "", 200) // does not count
+		_, _, err := send(t, request(t, s, "POST", "/roles", `{"name":"`+name+`"}`))
+		if lost := err != nil; lost != (i == 1) {
+			t.Errorf("call %d: %v", i+1, err)
+		}
+	}
+}
+
+// What was carried out is told as a 500; what was refused, as it is.
+func TestDoneAndAnsweredWith500(t *testing.T) {
+	s := faulty(t, "done500=every:1@POST*")
+	if got := mustSend(t, s, "POST", "/roles", `{"name":"Night shift"}`, 500); !strings.Contains(got, `"status":"error"`) || strings.Contains(got, "publicId") {
+		t.Errorf("done: %s", got)
+	}
+	if got := mustSend(t, s, "POST", "/roles", `{}`, 400); !strings.Contains(got, "Required property") {
+		t.Errorf("refused: %s", got)
+	}
+	if got := mustSend(t, s, "GET", "/roles?page-size=100", "", 200); !strings.Contains(got, "Night shift") {
+		t.Error("the change was not made")
+	}
+}
+
+// Each switch reaches its service.
+func TestFaultsOfOneService(t *testing.T) {
+	for spec, ask := range map[string]struct {
+		of   string
+		path string
+		want string
+	}{
+		"odd=null":                        {"devo", "", `"id":null`},
+		"masks=on":                        {"intrexx", "/intranet/users/5", `"*****"`},
+		"error-lists=on":                  {"intrexx", "/nobody/settings", `{"errors":[{"message":`},
+		"lookalikes=on":                   {"ixon", "/users?page-size=100&fields=emailAddress", `"Max@example.com"`},
+		"nodb=every:1@GET/iot/*/invites":  {"iot", "", `"code":10404`},
+		"nodb=every:1,done500=nth:1@POST": {"ixon", "/server-time", `"success"`}, // which cannot show it
+	} {
+		s := faulty(t, spec)
+		var got string
+		switch ask.of {
+		case "devo":
+			_, got, _ = callDevo(t, s, "GET", ask.path, "")
+		case "intrexx":
+			_, got, _ = send(t, portalCall(t, s, "GET", ask.path, ""))
+		case "ixon":
+			_, got, _ = send(t, request(t, s, "GET", ask.path, ""))
+		case "iot":
+			_, got = iotCall(t, s)
+		}
+		if !strings.Contains(got, ask.want) {
+			t.Errorf("%s: %s", spec, got)
+		}
+	}
+	s := faulty(t, "me404=on")
+	req, set := request(t, s, "GET", "/users/me", ""), s.Settings()["ixon"]
+	req.Header.Set("Authorization", "Bearer "+set["service_token"])
+	req.Header.Set("Api-Application", set["service_application"])
+	if resp, got, err := send(t, req); err != nil || resp.StatusCode != 404 {
+		t.Errorf("me404: %v %s", err, got)
+	}
+	for _, spec := range []string{"masks=off", "me404", "odd=strange", "lookalikes=yes"} {
+		if _, err := ParseFaults(spec); err == nil || !strings.HasPrefix(err.Error(), "fault "+strings.SplitN(spec, "=", 2)[0]) {
+			t.Errorf("%s: %v", spec, err)
+		}
+	}
+}
+
+// They are there after a reset as well.
+func TestLookalikesOutliveAReset(t *testing.T) {
+	s := faulty(t, "lookalikes=on")
+	if err := s.Reset(t.Context(), 5); err != nil {
+		t.Fatal(err)
+	}
+	if got := mustSend(t, s, "GET", "/users?page-size=100&fields=emailAddress", "", 200); strings.Count(got, `"Max@example.com"`) != 1 {
+		t.Errorf("people: %s", got)
 	}
 }

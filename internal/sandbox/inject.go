@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -25,13 +26,19 @@ func newInjector(f Faults) *injector {
 }
 
 // hits counts one call against a kind and tells whether it is hit.
-func (in *injector) hits(kind fault) bool {
+func (in *injector) hits(kind fault, r *http.Request) bool {
 	t := in.when[kind]
+	if !t.concerns(r) {
+		return false
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.counts[kind]++
 	if t.every > 0 {
 		return in.counts[kind]%t.every == 0
+	}
+	if t.nth > 0 {
+		return in.counts[kind] == t.nth
 	}
 	return t.rate > 0 && in.random.Float64() < t.rate
 }
@@ -39,22 +46,23 @@ func (in *injector) hits(kind fault) bool {
 // strike picks what befalls a call, faultKinds for nothing. All kinds count
 // each call that they could befall; of several that hit, the first in order is
 // taken.
-func (in *injector) strike(svc service, r *http.Request) fault {
+func (in *injector) strike(svc provider, r *http.Request) fault {
 	signed := svc.CarriesToken(r)
 	_, moves := svc.(mover)
+	_, stores := svc.(databased)
 	struck := faultKinds
 	for kind := range faultKinds {
-		if kind == faultExpire && !signed || kind == fault301 && !moves {
+		if kind == faultExpire && !signed || kind == fault301 && !moves || kind == faultNoDB && !stores {
 			continue
 		}
-		if in.hits(kind) && struck == faultKinds {
+		if in.hits(kind, r) && struck == faultKinds {
 			struck = kind
 		}
 	}
 	return struck
 }
 
-func (in *injector) wrap(svc service, next http.Handler) http.Handler {
+func (in *injector) wrap(svc provider, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !in.delay(r) {
 			return
@@ -80,6 +88,15 @@ func (in *injector) wrap(svc service, next http.Handler) http.Handler {
 			}
 		case faultExpire:
 			svc.Fail(w, http.StatusUnauthorized)
+		case faultNoDB:
+			svc.(databased).WithoutDatabase(w, r)
+		case faultDone500:
+			done := newHeld()
+			if next.ServeHTTP(done, r); done.status < http.StatusBadRequest {
+				svc.Fail(w, http.StatusInternalServerError)
+			} else {
+				done.send(w)
+			}
 		case faultLost:
 			next.ServeHTTP(newHeld(), r)
 			panic(http.ErrAbortHandler)
@@ -136,13 +153,21 @@ func (h *held) Header() http.Header         { return h.header }
 func (h *held) WriteHeader(status int)      { h.status = status }
 func (h *held) Write(b []byte) (int, error) { return h.body.Write(b) }
 
+func (h *held) head(w http.ResponseWriter) {
+	maps.Copy(w.Header(), h.header)
+	w.WriteHeader(h.status)
+}
+
+// send lets an answer go.
+func (h *held) send(w http.ResponseWriter) {
+	h.head(w)
+	_, _ = w.Write(h.body.Bytes())
+}
+
 // sendHalf promises the whole body, sends half of it and ends the connection.
 func (h *held) sendHalf(w http.ResponseWriter) {
-	for name, values := range h.header {
-		w.Header()[name] = values
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(h.body.Len()))
-	w.WriteHeader(h.status)
+	h.header.Set("Content-Length", strconv.Itoa(h.body.Len()))
+	h.head(w)
 	_, _ = w.Write(h.body.Bytes()[:h.body.Len()/2])
 	_ = http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)

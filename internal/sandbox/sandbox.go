@@ -6,7 +6,6 @@ package sandbox
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +13,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 const (
@@ -50,7 +51,7 @@ type Options struct {
 type Sandbox struct {
 	opt      Options
 	db       *bolt.DB
-	services []service
+	services []provider
 	calls    *callLog
 	faults   *injector
 	key      string
@@ -92,11 +93,8 @@ func openWith(ctx context.Context, opt Options, prepare func(*bolt.DB) error) (*
 }
 
 func start(ctx context.Context, db *bolt.DB, opt Options) (*Sandbox, error) {
-	s := &Sandbox{opt: opt, db: db, calls: newCallLog(opt.Log), faults: newInjector(opt.Faults)}
+	s := &Sandbox{opt: opt, db: db, services: services(db, opt), calls: newCallLog(opt.Log), faults: newInjector(opt.Faults)}
 	var err error
-	if s.services, err = (foundation{db: db, now: opt.Now, rand: opt.Rand, captcha: opt.Faults.Captcha, docker: opt.Faults.Docker}).services(); err != nil {
-		return nil, closing(db, err)
-	}
 	if s.key, err = controlKey(db, opt.Rand); err != nil {
 		return nil, closing(db, err)
 	}
@@ -104,6 +102,9 @@ func start(ctx context.Context, db *bolt.DB, opt Options) (*Sandbox, error) {
 		return nil, closing(db, err)
 	}
 	if err = s.speak(opt.Dialect); err != nil {
+		return nil, closing(db, err)
+	}
+	if err = s.confuse(); err != nil {
 		return nil, closing(db, err)
 	}
 	s.handler = s.routes()
@@ -120,10 +121,7 @@ func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Rand == nil {
-		o.Rand = rand.Reader
-	}
-	o.Rand = &shared{r: o.Rand}
+	o.Rand = service.NewRandom(o.Rand)
 	return o
 }
 

@@ -50,9 +50,13 @@ func say(kind, text string) (err error) {
 		}
 	case "log":
 		err = appendLine(text, os.Getenv("UNICTL_SECRET_NAME"))
-	case "leave":
-		pause, then, _ := strings.Cut(text, ",")
-		child := exec.Command(os.Args[0], "sleep:"+pause, then)
+	case "while": // the file is there, but no process outlives its tests for long
+		for end := time.Now().Add(3 * time.Minute); err == nil && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+			_, err = os.Stat(text)
+		}
+		err = nil
+	case "leave": // a child that goes on alone
+		child := exec.Command(os.Args[0], strings.Split(text, ",")...)
 		child.Stdout = os.Stdout
 		err = child.Start()
 	}

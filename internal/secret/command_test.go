@@ -48,8 +48,19 @@ func ask(t *testing.T, argv []string, options secret.CommandOptions) (string, bo
 	return value.Reveal(), found, err
 }
 
+// held is a file that is there until the test is over.
+func held(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "held")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 func TestCommandGivesTheSecret(t *testing.T) {
 	t.Parallel()
+	whileHeld := "while:" + held(t)
 	for name, test := range map[string]struct {
 		words []string
 		want  string
@@ -63,15 +74,11 @@ func TestCommandGivesTheSecret(t *testing.T) {
 		"variables":          {[]string{"env:UNICTL_SECRET_CONTEXT", "env:UNICTL_SECRET_PROVIDER", "env:UNICTL_SECRET_NAME"}, "prodixontoken"},
 		"stdin is empty":     {[]string{"in", "out:" + canary}, canary},
 		"no such secret":     {[]string{"err:no", "exit:44"}, ""},
-		"process left alone": {[]string{"leave:3s", "out:" + canary}, canary},
+		"process left alone": {[]string{"leave:" + whileHeld, "out:" + canary}, canary},
 	} {
 		t.Run(name, func(t *testing.T) {
-			begun := time.Now()
 			if got, _, err := ask(t, program(t, test.words...), secret.CommandOptions{}); got != test.want || err != nil {
 				t.Errorf("%q, %v", got, err)
-			}
-			if took := time.Since(begun); took > 2*time.Second {
-				t.Errorf("took %v", took)
 			}
 		})
 	}
@@ -105,6 +112,7 @@ func TestCommandPrintsNoSecret(t *testing.T) {
 func TestCommandFaults(t *testing.T) {
 	t.Parallel()
 	missing := filepath.Join(t.TempDir(), "no-such-program")
+	whileHeld := "while:" + held(t)
 	long := "err:" + strings.Repeat("x", 100_000)
 	for name, test := range map[string]struct {
 		argv    []string
@@ -126,15 +134,14 @@ func TestCommandFaults(t *testing.T) {
 		}, secret.CommandFailed, 1, ": masked"},
 		"talkative": {program(t, long, "exit:1"), secret.CommandOptions{}, secret.CommandFailed, 1, "xx…"},
 		"endless":   {program(t, "flood"), secret.CommandOptions{}, secret.CommandTooLong, -1, "more than 64 KiB"},
-		"slow": {program(t, "err:touch the key\n", "sleep:20s"), secret.CommandOptions{Limit: time.Second}, secret.CommandSlow, -1,
+		"slow": {program(t, "err:touch the key\n", whileHeld), secret.CommandOptions{Limit: time.Second}, secret.CommandSlow, -1,
 			"did not end within 1s: touch the key"},
-		"slow with a child": {program(t, "leave:5s", "sleep:20s"), secret.CommandOptions{Limit: 300 * time.Millisecond}, secret.CommandSlow, -1,
+		"slow with a child": {program(t, "leave:"+whileHeld, whileHeld), secret.CommandOptions{Limit: 300 * time.Millisecond}, secret.CommandSlow, -1,
 			"did not end within 300ms"},
 		"within another": {program(t, "out:x"), secret.CommandOptions{Environ: speaking("UNICTL_SECRET_NAME=token")}, secret.CommandNested, 0,
 			"started by a secret_command"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			begun := time.Now()
 			_, found, err := ask(t, test.argv, test.options)
 			var failure *secret.CommandError
 			if found || !errors.As(err, &failure) {
@@ -143,8 +150,8 @@ func TestCommandFaults(t *testing.T) {
 			if failure.Fault != test.fault || failure.Status != test.status || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("%s, status %d: %v", failure.Fault, failure.Status, err)
 			}
-			if !strings.Contains(failure.Hint(), "UNICTL_IXON_TOKEN") || len(failure.Stderr) > 2<<10 || time.Since(begun) > 3*time.Second {
-				t.Errorf("way out %q, %d bytes of stderr, took %v", failure.Hint(), len(failure.Stderr), time.Since(begun))
+			if !strings.Contains(failure.Hint(), "UNICTL_IXON_TOKEN") || len(failure.Stderr) > 2<<10 {
+				t.Errorf("way out %q, %d bytes of stderr", failure.Hint(), len(failure.Stderr))
 			}
 		})
 	}
@@ -177,16 +184,18 @@ func TestCommandRunsOnceForASecret(t *testing.T) {
 
 func TestCommandEndsWithTheContext(t *testing.T) {
 	t.Parallel()
-	log := filepath.Join(t.TempDir(), "runs")
-	source := secret.CommandSource(program(t, "log:"+log, "sleep:1s", "out:"+canary), secret.CommandOptions{Environ: speaking()})
+	ends := filepath.Join(t.TempDir(), "ends")
+	source := secret.CommandSource(program(t, "sleep:1s", "log:"+ends, "out:"+canary), secret.CommandOptions{Environ: speaking()})
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
-	begun := time.Now()
-	if _, found, err := source.Get(ctx, token); found || !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 900*time.Millisecond {
-		t.Errorf("found %v, error %v after %v", found, err, time.Since(begun))
+	if _, found, err := source.Get(ctx, token); found || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("found %v, error %v", found, err)
 	}
 	if value, _, err := source.Get(context.Background(), token); value.Reveal() != canary || err != nil {
 		t.Errorf("an interrupted run was remembered: %v", err)
+	}
+	if runs, err := os.ReadFile(ends); string(runs) != "token\n" {
+		t.Errorf("the interrupted run went on to its end: %q, %v", runs, err)
 	}
 }
 
@@ -197,7 +206,7 @@ func TestCommandEndsWithItsChildren(t *testing.T) {
 		return // Windows has no groups of processes that end together
 	}
 	log := filepath.Join(t.TempDir(), "runs")
-	_, _, err := ask(t, program(t, "leave:1s,log:"+log, "sleep:20s"), secret.CommandOptions{Limit: 300 * time.Millisecond})
+	_, _, err := ask(t, program(t, "leave:sleep:1s,log:"+log, "while:"+held(t)), secret.CommandOptions{Limit: 300 * time.Millisecond})
 	time.Sleep(1500 * time.Millisecond)
 	if runs, readErr := os.ReadFile(log); readErr == nil {
 		t.Errorf("a child lived on (%q), error %v", runs, err)

@@ -90,7 +90,7 @@ func TestKeyringThatCannotBeUsed(t *testing.T) {
 			if name == "forgetting" {
 				test.fake.Before = forgetting(test.fake)
 			}
-			keyring, begun := secret.FakeKeyringSource(test.fake, fakeLimit), time.Now()
+			keyring := secret.FakeKeyringSource(test.fake, fakeLimit)
 			for range 2 {
 				_, found, err := keyring.Get(context.Background(), token)
 				if quiet := test.reason == secret.KeyringAbsent || name == "forgetting"; found || (err == nil) != quiet {
@@ -102,8 +102,8 @@ func TestKeyringThatCannotBeUsed(t *testing.T) {
 			if !errors.As(err, &failure) || failure.Reason != test.reason || !strings.Contains(err.Error(), test.text) {
 				t.Fatalf("Set: %v", err)
 			}
-			if test.fake.Calls() != test.calls || time.Since(begun) > 2*fakeLimit {
-				t.Errorf("%d calls, want %d, in %v", test.fake.Calls(), test.calls, time.Since(begun))
+			if test.fake.Calls() != test.calls { // one that did not answer is not waited for again
+				t.Errorf("%d calls, want %d", test.fake.Calls(), test.calls)
 			}
 			if !strings.Contains(failure.Hint(), "--store file") || strings.Contains(err.Error()+failure.Hint(), canary) {
 				t.Errorf("way out %q", failure.Hint())

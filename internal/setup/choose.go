@@ -15,7 +15,7 @@ const usualName = "prod"
 
 // chooseName is the context that was named, else the one in use.
 func (t *sitting) chooseName(ctx context.Context) error {
-	usual := t.session.ContextName()
+	usual := t.session.Settings.ContextName()
 	if current := t.file.Current(); usual == "" && current != config.SandboxContext {
 		usual = current
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/login"
 	"unictl/internal/config"
 )
 
@@ -33,7 +34,7 @@ func (v *service) credential(ctx context.Context, draft *cli.Session) error {
 			return err
 		}
 	}
-	if given.Person, err = v.person(ctx, given.Way, given.Person); err != nil {
+	if given.Person, err = v.person(ctx, given.Method, given.Person); err != nil {
 		return err
 	}
 	v.given = given
@@ -41,16 +42,16 @@ func (v *service) credential(ctx context.Context, draft *cli.Session) error {
 }
 
 // prove tries the credential in a context that knows who signs in.
-func (v *service) prove(ctx context.Context, given cli.Given) error {
+func (v *service) prove(ctx context.Context, given login.Credential) error {
 	draft, err := v.draft()
 	if err != nil {
 		return err
 	}
 	if !v.tries() {
-		v.proof, err = draft.Untried(ctx, v.provider, given)
+		v.proof, err = login.Untried(ctx, draft, v.provider, given)
 		return err
 	}
-	proof, err := draft.Prove(ctx, v.provider, given, v.store != "")
+	proof, err := login.Prove(ctx, draft, v.provider, given, v.store != "")
 	if err != nil {
 		return err
 	}
@@ -60,8 +61,8 @@ func (v *service) prove(ctx context.Context, given cli.Given) error {
 
 // found is a credential that is there already: from a variable or a program it
 // counts, a kept one may be replaced.
-func (v *service) found(ctx context.Context, draft *cli.Session) (*cli.Given, error) {
-	given, err := draft.FoundCredential(ctx, v.provider)
+func (v *service) found(ctx context.Context, draft *cli.Session) (*login.Credential, error) {
+	given, err := login.Found(ctx, draft, v.provider)
 	if err != nil && (v.asker == nil || leaves(err)) {
 		return nil, err
 	}
@@ -73,10 +74,10 @@ func (v *service) found(ctx context.Context, draft *cli.Session) (*cli.Given, er
 		return given, nil
 	}
 	if !given.Kept {
-		v.asker.Say("  the " + given.Way.How + " comes from " + given.Source)
+		v.asker.Say("  the " + given.Method.How + " comes from " + given.Source)
 		return given, nil
 	}
-	use, err := v.asker.Yes(ctx, "  Use the "+given.Way.How+" that is kept in the "+given.Source+"?", !v.again)
+	use, err := v.asker.Yes(ctx, "  Use the "+given.Method.How+" that is kept in the "+given.Source+"?", !v.again)
 	if err != nil || !use {
 		return nil, err
 	}
@@ -84,12 +85,12 @@ func (v *service) found(ctx context.Context, draft *cli.Session) (*cli.Given, er
 }
 
 // asked is a credential that somebody types.
-func (v *service) asked(ctx context.Context, draft *cli.Session) (*cli.Given, error) {
+func (v *service) asked(ctx context.Context, draft *cli.Session) (*login.Credential, error) {
 	way, err := v.way(ctx, draft)
 	if err != nil {
 		return nil, err
 	}
-	given := &cli.Given{Way: way, Secrets: map[string]string{}}
+	given := &login.Credential{Method: way, Secrets: map[string]string{}}
 	if err := v.chooseStore(ctx, way.Secrets[0]); err != nil {
 		return nil, err
 	}
@@ -105,21 +106,21 @@ func (v *service) asked(ctx context.Context, draft *cli.Session) (*cli.Given, er
 }
 
 // way asks which kind of credential it is, where the service takes several.
-func (v *service) way(ctx context.Context, draft *cli.Session) (cli.Way, error) {
-	settings, err := draft.Settings(ctx, v.provider.Name)
+func (v *service) way(ctx context.Context, draft *cli.Session) (cli.Method, error) {
+	settings, err := draft.Settings.Of(ctx, v.provider.Name)
 	if err != nil {
-		return cli.Way{}, err
+		return cli.Method{}, err
 	}
-	ways := v.provider.PossibleWays(settings)
+	ways := v.provider.PossibleMethods(settings)
 	if len(ways) == 1 {
 		return ways[0], nil
 	}
-	hows := cli.Each(ways, func(w cli.Way) string { return w.How })
+	hows := cli.Each(ways, func(w cli.Method) string { return w.How })
 	usual := ways[len(ways)-1].How
 	for {
 		text, err := v.asker.Line(ctx, "  With which credential: "+strings.Join(hows, " or ")+"?", usual)
 		if err != nil {
-			return cli.Way{}, err
+			return cli.Method{}, err
 		}
 		if i := slices.IndexFunc(hows, func(how string) bool { return strings.HasPrefix(how, strings.ToLower(text)) }); i >= 0 {
 			return ways[i], nil
@@ -129,7 +130,7 @@ func (v *service) way(ctx context.Context, draft *cli.Session) (cli.Way, error) 
 }
 
 // person is who signs in, where the way has somebody: as known, or asked for.
-func (v *service) person(ctx context.Context, way cli.Way, known string) (string, error) {
+func (v *service) person(ctx context.Context, way cli.Method, known string) (string, error) {
 	if way.Person == "" || known != "" {
 		return known, nil
 	}
@@ -148,7 +149,7 @@ func (v *service) person(ctx context.Context, way cli.Way, known string) (string
 		return "", err
 	}
 	for {
-		text, err := v.asker.Line(ctx, "  "+v.provider.PersonNoun(), usual)
+		text, err := v.asker.Line(ctx, "  "+login.PersonNoun(v.provider), usual)
 		if err != nil {
 			return "", err
 		}

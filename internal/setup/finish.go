@@ -6,13 +6,15 @@ import (
 	"slices"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 	"unictl/internal/rest"
 )
 
 // edited is the change to the file: the context is made where there is none, and
 // used where it is the first.
-func edited(name string, settings []cli.Assignment) func(*config.File) error {
+func edited(name string, settings []contexts.Assignment) func(*config.File) error {
 	return func(f *config.File) error {
 		if _, err := f.Context(name); err != nil {
 			if err := f.CreateContext(name); err != nil {
@@ -44,13 +46,13 @@ func (t *sitting) finish() ([]cli.Step, error) {
 	if len(settings) == 0 && len(t.services) == 0 {
 		return nil, nil // an empty context helps nobody
 	}
-	edit, err := t.session.EditConfig("write context "+t.name, edited(t.name, settings))
+	edit, err := contexts.Edit(t.session, "write context "+t.name, edited(t.name, settings))
 	if err != nil {
 		return nil, err
 	}
 	kept := slices.ContainsFunc(t.services, (*service).keeps)
 	if len(edit) == 0 && !kept {
-		t.session.Note("%s", t.next())
+		t.session.Terminal.Note("%s", t.next())
 		return nil, nil
 	}
 	return []cli.Step{{Name: "set up context " + t.name, Call: &writing{sitting: t, edit: edit}}}, nil
@@ -62,7 +64,7 @@ func (v *service) keeps() bool { return v.proof != nil && v.store != "" }
 // credential is told how to go on, a credential without a context is lost.
 type writing struct {
 	*sitting
-	edit []cli.Step
+	edit []contexts.Write
 }
 
 // Preview shows the file that is written.
@@ -71,7 +73,7 @@ func (w *writing) Preview() rest.Preview { return rest.Preview{Method: "WRITE", 
 // Send writes, and gives the summary.
 func (w *writing) Send(ctx context.Context) (json.RawMessage, error) {
 	for _, step := range w.edit {
-		if _, err := step.Call.Send(ctx); err != nil {
+		if err := step.Do(ctx); err != nil {
 			w.takeBack(ctx, w.services)
 			return nil, err
 		}
@@ -84,14 +86,14 @@ func (w *writing) Send(ctx context.Context) (json.RawMessage, error) {
 			return nil, w.stopped(ctx, i, err)
 		}
 	}
-	w.session.Note("%s", w.next())
+	w.session.Terminal.Note("%s", w.next())
 	return rest.Body(w.summary())
 }
 
 // stopped says what was written when a credential could not be kept.
 func (w *writing) stopped(ctx context.Context, at int, err error) error {
 	what := func(v *service) string { return "keep the credential of " + v.provider.Title }
-	e := &cli.StepError{Name: what(w.services[at]), Err: err, Undone: w.takeBack(ctx, w.services)}
+	e := &fault.StepError{Name: what(w.services[at]), Err: err, Undone: w.takeBack(ctx, w.services)}
 	if len(w.edit) > 0 {
 		e.Done = append(e.Done, "write context "+w.name)
 	}

@@ -19,7 +19,7 @@ func (t *sitting) storeUsable(ctx context.Context) error {
 	if t.request.Store == "" || t.session.Globals.DryRun {
 		return nil
 	}
-	stores, err := t.session.SecretStores()
+	stores, err := t.session.Secrets.Stores()
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (t *sitting) storeUsable(ctx context.Context) error {
 // else where it is now, else in the keyring. A file is only ever chosen by a
 // person.
 func (v *service) chooseStore(ctx context.Context, name string) error {
-	stores, err := v.session.SecretStores()
+	stores, err := v.session.Secrets.Stores()
 	if err != nil {
 		return err
 	}

@@ -6,16 +6,17 @@ import (
 	"slices"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
 	"unictl/internal/config"
 	"unictl/internal/secret"
 )
 
 // Request is what the command line says.
 type Request struct {
-	Providers []string         // which to set up; nil = ask, where somebody can be asked
-	Set       []cli.Assignment // settings of the context and of providers
-	Store     secret.Store     // where credentials are to be kept; "" = ask, or keep none
-	SkipTest  bool             // nothing is tried at a service
+	Providers []string              // which to set up; nil = ask, where somebody can be asked
+	Set       []contexts.Assignment // settings of the context and of providers
+	Store     secret.Store          // where credentials are to be kept; "" = ask, or keep none
+	SkipTest  bool                  // nothing is tried at a service
 
 	context string
 }
@@ -49,7 +50,7 @@ func (r *Request) check(providers []*cli.Provider, registry *config.Registry) er
 	return nil
 }
 
-func (r *Request) checkSetting(registry *config.Registry, a cli.Assignment) error {
+func (r *Request) checkSetting(registry *config.Registry, a contexts.Assignment) error {
 	option, err := registry.Lookup(a.Key)
 	if err != nil {
 		return err
@@ -77,12 +78,12 @@ func (r *Request) value(key string) string { return valueOf(r.Set, key) }
 
 // names reports whether the command line is about the provider.
 func (r *Request) names(provider string) bool {
-	return slices.Contains(r.Providers, provider) || slices.ContainsFunc(r.Set, func(a cli.Assignment) bool {
+	return slices.Contains(r.Providers, provider) || slices.ContainsFunc(r.Set, func(a contexts.Assignment) bool {
 		return config.Option{Key: a.Key}.Provider() == provider
 	})
 }
 
-func valueOf(all []cli.Assignment, key string) string {
+func valueOf(all []contexts.Assignment, key string) string {
 	for _, a := range all {
 		if a.Key == key {
 			return a.Value

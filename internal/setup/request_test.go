@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
 	"unictl/internal/config"
 )
 
@@ -46,15 +47,15 @@ func TestRequestIsChecked(t *testing.T) {
 		want    string
 	}{
 		"nothing":          {Request{}, ""},
-		"all of it":        {Request{Providers: []string{"plant"}, Set: []cli.Assignment{{Key: "plant.region", Value: "north"}, {Key: "protected", Value: "true"}}}, ""},
+		"all of it":        {Request{Providers: []string{"plant"}, Set: []contexts.Assignment{{Key: "plant.region", Value: "north"}, {Key: "protected", Value: "true"}}}, ""},
 		"unknown provider": {Request{Providers: []string{"plnat"}}, `provider "plnat" not found`},
 		"provider twice":   {Request{Providers: []string{"plant", "plant"}}, "named twice"},
-		"unknown setting":  {Request{Set: []cli.Assignment{{Key: "plant.stie", Value: "x"}}}, `did you mean "plant.site"?`},
-		"secret":           {Request{Set: []cli.Assignment{{Key: "plant.token", Value: "canary"}}}, "plant.token is a secret"},
-		"wrong form":       {Request{Set: []cli.Assignment{{Key: "plant.region", Value: "canary"}}}, "plant.region: must be north or south"},
-		"empty":            {Request{Set: []cli.Assignment{{Key: "plant.site"}}}, "must not be empty"},
-		"setting twice":    {Request{Set: []cli.Assignment{{Key: "plant.site", Value: "a"}, {Key: "plant.site", Value: "a"}}}, "given twice"},
-		"not set up here":  {Request{Providers: []string{"plant"}, Set: []cli.Assignment{{Key: "other.site", Value: "a"}}}, "other.site is a setting of other, which is not set up here"},
+		"unknown setting":  {Request{Set: []contexts.Assignment{{Key: "plant.stie", Value: "x"}}}, `did you mean "plant.site"?`},
+		"secret":           {Request{Set: []contexts.Assignment{{Key: "plant.token", Value: "canary"}}}, "plant.token is a secret"},
+		"wrong form":       {Request{Set: []contexts.Assignment{{Key: "plant.region", Value: "canary"}}}, "plant.region: must be north or south"},
+		"empty":            {Request{Set: []contexts.Assignment{{Key: "plant.site"}}}, "must not be empty"},
+		"setting twice":    {Request{Set: []contexts.Assignment{{Key: "plant.site", Value: "a"}, {Key: "plant.site", Value: "a"}}}, "given twice"},
+		"not set up here":  {Request{Providers: []string{"plant"}, Set: []contexts.Assignment{{Key: "other.site", Value: "a"}}}, "other.site is a setting of other, which is not set up here"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -106,11 +107,11 @@ func TestAlternativesMakeWay(t *testing.T) {
 	v.put("plant.region", "north")
 	v.settle("region|url", "plant.region")
 	v.put("plant.site", "a")
-	want := []cli.Assignment{{Key: "plant.url"}, {Key: "plant.region", Value: "north"}, {Key: "plant.site", Value: "a"}}
+	want := []contexts.Assignment{{Key: "plant.url"}, {Key: "plant.region", Value: "north"}, {Key: "plant.site", Value: "a"}}
 	if diff := cmp.Diff(want, v.answers); diff != "" {
 		t.Error(diff)
 	}
-	v.request.Set = []cli.Assignment{{Key: "plant.region", Value: "north"}}
+	v.request.Set = []contexts.Assignment{{Key: "plant.region", Value: "north"}}
 	v.put("plant.url", "https://plant.example.com")
 	if v.settle("region|url", "plant.url"); v.current("plant.region") != "north" {
 		t.Error("what the command line says was taken away")

@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
+	"unictl/internal/cli/fault"
+	"unictl/internal/cli/login"
 	"unictl/internal/rest"
 	"unictl/internal/secret"
 )
@@ -16,12 +19,12 @@ import (
 type service struct {
 	*sitting
 	provider *cli.Provider
-	answers  []cli.Assignment // its settings; "" takes one away
-	given    *cli.Given       // its credential; nil = none
-	proof    *cli.Proof       // that the service has taken it; nil = it was not tried, and is not to be kept
-	store    secret.Store     // where it is to be kept; "" = nowhere
-	again    bool             // it has failed once
-	distrust bool             // because nobody vouches for its certificate
+	answers  []contexts.Assignment // its settings; "" takes one away
+	given    *login.Credential     // its credential; nil = none
+	proof    *login.Trial          // that the service has taken it; nil = it was not tried, and is not to be kept
+	store    secret.Store          // where it is to be kept; "" = nowhere
+	again    bool                  // it has failed once
+	distrust bool                  // because nobody vouches for its certificate
 }
 
 // skippedError is a service that somebody leaves out.
@@ -113,7 +116,7 @@ func (v *service) rest(ctx context.Context, draft *cli.Session, late func(string
 // attention.
 func (v *service) works(ctx context.Context, client any) {
 	who := v.proof.Who()
-	v.session.Note("%s accepts the credential%s", v.provider.Title, cli.Words(" of "+who, who))
+	v.session.Terminal.Note("%s accepts the credential%s", v.provider.Title, cli.Words(" of "+who, who))
 	if v.provider.About == nil {
 		return
 	}
@@ -123,7 +126,7 @@ func (v *service) works(ctx context.Context, client any) {
 	}
 	for _, fact := range facts {
 		if fact.Next != "" {
-			v.session.Warn(fact.Text + ": " + fact.Next)
+			v.session.Terminal.Warn(fact.Text + ": " + fact.Next)
 		}
 	}
 }
@@ -162,7 +165,7 @@ func (v *service) about(err error) error {
 
 // leaves reports an error that nobody wants to try again.
 func leaves(err error) bool {
-	_, declined := errors.AsType[*cli.DeclinedError](err)
+	_, declined := errors.AsType[*fault.DeclinedError](err)
 	_, skipped := errors.AsType[*skippedError](err)
 	return declined || skipped || errors.Is(err, context.Canceled)
 }
@@ -180,7 +183,7 @@ func (v *service) goOn(ctx context.Context) error {
 		case strings.HasPrefix("skip", text) && text != "s":
 			return &skippedError{v.provider.Title}
 		case strings.HasPrefix("stop", text) && text != "s":
-			return &cli.DeclinedError{}
+			return &fault.DeclinedError{}
 		}
 		v.asker.Say("  please answer again, skip or stop")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/contexts"
 	"unictl/internal/config"
 )
 
@@ -22,7 +23,7 @@ func (v *service) takeGiven() error {
 				return &config.ValueError{Key: o.Key, Origin: config.Origin{Kind: config.FromEnv, Detail: o.Env}, Message: err.Error(), Err: err}
 			}
 			v.put(o.Key, variable)
-			v.session.Note("%s of the context is taken from %s", o.Key, o.Env)
+			v.session.Terminal.Note("%s of the context is taken from %s", o.Key, o.Env)
 		}
 	}
 	for _, requirement := range v.provider.Required {
@@ -66,7 +67,7 @@ func (v *service) put(key, value string) {
 			return
 		}
 	}
-	v.answers = append(v.answers, cli.Assignment{Key: key, Value: value})
+	v.answers = append(v.answers, contexts.Assignment{Key: key, Value: value})
 }
 
 // settle takes away the other ways to meet a requirement: they would be used
@@ -80,7 +81,7 @@ func (v *service) settle(requirement, key string) {
 }
 
 // shared are the settings of the command line that belong to no provider.
-func (t *sitting) shared() (shared []cli.Assignment) {
+func (t *sitting) shared() (shared []contexts.Assignment) {
 	for _, a := range t.request.Set {
 		if (config.Option{Key: a.Key}).Provider() == "" {
 			shared = append(shared, a)
@@ -145,6 +146,6 @@ func (v *service) contradiction() error {
 func (v *service) contradicted() {
 	if err := v.contradiction(); err != nil && v.asker != nil {
 		message, hint := v.session.Describe(err)
-		v.session.Warn(message + ": " + hint)
+		v.session.Terminal.Warn(message + ": " + hint)
 	}
 }

@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"unictl/internal/cli"
+	"unictl/internal/cli/terminal"
 	"unictl/internal/config"
 )
 
 // sitting is one run: what was there before, and what was found out so far.
 type sitting struct {
 	session  *cli.Session
-	asker    *cli.Asker // nil = nobody is asked
+	asker    *terminal.Asker // nil = nobody is asked
 	request  *Request
 	registry *config.Registry
 	path     string // of the configuration file
@@ -28,7 +29,7 @@ type sitting struct {
 }
 
 // Steps asks, tries, and gives what is to be written; nothing has been written
-// before. Errors: those of the command line, *cli.DeclinedError for whoever
+// before. Errors: those of the command line, *fault.DeclinedError for whoever
 // leaves, the end of ctx, and unattended what the services said.
 func (r *Request) Steps(ctx context.Context, s *cli.Session) (steps []cli.Step, err error) {
 	t, err := r.begin(ctx, s)
@@ -57,8 +58,8 @@ func (r *Request) Steps(ctx context.Context, s *cli.Session) (steps []cli.Step, 
 
 // begin refuses what cannot work before anybody is asked anything.
 func (r *Request) begin(ctx context.Context, s *cli.Session) (*sitting, error) {
-	t := &sitting{session: s, asker: s.Asker(), request: r}
-	if s.ContextName() == config.SandboxContext {
+	t := &sitting{session: s, asker: s.Terminal.Asker(s.Hidden.Add), request: r}
+	if s.Settings.ContextName() == config.SandboxContext {
 		return nil, &cli.UsageError{Message: "the sandbox context is built in, and needs no setting up", Hint: "name another context with --context"}
 	}
 	if t.asker == nil && !s.PromptsOff() {
@@ -69,10 +70,10 @@ func (r *Request) begin(ctx context.Context, s *cli.Session) (*sitting, error) {
 		}
 	}
 	var err error
-	if t.registry, err = s.Registry(); err != nil {
+	if t.registry, err = s.Settings.Registry(); err != nil {
 		return nil, err
 	}
-	if t.path, err = s.ConfigPath(); err != nil {
+	if t.path, err = s.Settings.Path(); err != nil {
 		return nil, err
 	}
 	if t.file, err = config.Load(t.path, t.registry); err != nil {
@@ -100,7 +101,7 @@ func (t *sitting) takeBack(ctx context.Context, services []*service) (back []str
 		done, err := v.proof.TakeBack(ctx)
 		if err != nil {
 			text, _ := t.session.Describe(err)
-			t.session.Warn("the token that " + v.provider.Title + " made could not be taken back, and works until it ends: " + text)
+			t.session.Terminal.Warn("the token that " + v.provider.Title + " made could not be taken back, and works until it ends: " + text)
 		} else if done {
 			back = append(back, "sign in to "+v.provider.Title)
 		}

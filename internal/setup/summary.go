@@ -47,11 +47,11 @@ func (v *service) summary() Service {
 	if v.given == nil {
 		return sum
 	}
-	sum.How, sum.Source, sum.Who = v.given.Way.How, v.given.Source, v.given.Person
+	sum.How, sum.Source, sum.Who = v.given.Method.How, v.given.Source, v.given.Person
 	if v.proof != nil {
 		sum.Who, sum.Expires = v.proof.Who(), v.proof.Expires()
 	}
-	if stores, err := v.session.SecretStores(); err == nil && v.keeps() {
+	if stores, err := v.session.Secrets.Stores(); err == nil && v.keeps() {
 		sum.Source = stores.Keyring.Name()
 		if v.store == secret.StoreFile {
 			sum.Source = stores.File.Name()

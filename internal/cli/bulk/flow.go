@@ -18,10 +18,10 @@ type flow[T, R any] struct {
 	next   func() (T, error, bool)
 
 	mu       sync.Mutex
-	room     *sync.Cond  // the window moved, or the run ended
-	ring     []result[R] // of the rows from emitted to taken; grows up to the window
-	reserved int         // rows that have room in the ring, read or not
-	taken    int         // rows that were read and have a result to come
+	room     *sync.Cond   // the window moved, or the run ended
+	ring     []outcome[R] // of the rows from emitted to taken; grows up to the window
+	reserved int          // rows that have room in the ring, read or not
+	taken    int          // rows that were read and have a result to come
 	emitted  int
 	emitting bool
 	ended    bool // no further row is read
@@ -31,7 +31,7 @@ type flow[T, R any] struct {
 	totals   Totals
 }
 
-type result[R any] struct {
+type outcome[R any] struct {
 	value R
 	ready bool
 }
@@ -99,7 +99,7 @@ func (f *flow[T, R]) reserve() bool {
 // grow makes room in the ring for those who have to wait for a slow row: few
 // ever do, and each collection of garbage looks through all of it.
 func (f *flow[T, R]) grow() {
-	ring := make([]result[R], 2*len(f.ring))
+	ring := make([]outcome[R], 2*len(f.ring))
 	for at := f.emitted; at < f.taken; at++ {
 		ring[at%len(ring)] = f.ring[at%len(f.ring)]
 	}
@@ -136,7 +136,7 @@ func (f *flow[T, R]) exceeded() bool { return f.MaxErrors > 0 && f.totals.Failed
 func (f *flow[T, R]) put(at int, value R, failed bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.ring[at%len(f.ring)] = result[R]{value: value, ready: true}
+	f.ring[at%len(f.ring)] = outcome[R]{value: value, ready: true}
 	if failed {
 		f.totals.Failed++
 	}
@@ -156,7 +156,7 @@ func (f *flow[T, R]) emit() {
 			break
 		}
 		value := first.value
-		*first = result[R]{}
+		*first = outcome[R]{}
 		if err := f.hand(value); err != nil {
 			f.mute = true
 			f.stop(err)

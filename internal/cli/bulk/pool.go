@@ -80,7 +80,7 @@ func (p Pool[T, R]) Run(ctx context.Context, rows iter.Seq2[T, error]) (Totals, 
 	if p.StopOnError {
 		p.MaxErrors = 1
 	}
-	f := &flow[T, R]{Pool: p, ctx: ctx, next: next, ring: make([]result[R], firstRing)}
+	f := &flow[T, R]{Pool: p, ctx: ctx, next: next, ring: make([]outcome[R], firstRing)}
 	f.room = sync.NewCond(&f.mu)
 	var group sync.WaitGroup
 	for range max(p.Jobs, 1) {

@@ -25,15 +25,15 @@ const (
 	ExitInterrupted = 130
 )
 
-// ExitCodes explains every exit code, in order.
-func ExitCodes() []struct {
+// ExitCode is one of them, explained.
+type ExitCode struct {
 	Code    int
 	Meaning string
-} {
-	return []struct {
-		Code    int
-		Meaning string
-	}{
+}
+
+// ExitCodes explains every exit code, in order.
+func ExitCodes() []ExitCode {
+	return []ExitCode{
 		{ExitDone, "done (also: nothing to change, the reader closed the pipe, a bare group printed its help)"},
 		{ExitFailed, "failed, or declined at the prompt"},
 		{ExitUsage, "usage or bad input, unknown value of a flag, nothing configured: no write was sent"},

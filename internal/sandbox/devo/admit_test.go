@@ -47,7 +47,7 @@ func TestAuthorizationHeaders(t *testing.T) {
 func (w *world) stored(name string) *token {
 	w.Helper()
 	var found *token
-	w.must(w.svc.db.Update(func(tx *bolt.Tx) error {
+	w.must(w.svc.DB.Update(func(tx *bolt.Tx) error {
 		v, err := w.svc.view(tx)
 		w.must(err)
 		for _, t := range v.tokensOf(homeAccount) {
@@ -57,7 +57,7 @@ func (w *world) stored(name string) *token {
 				found = t
 			}
 		}
-		return v.err
+		return v.Err()
 	}))
 	return found
 }
@@ -109,12 +109,12 @@ func (w *world) holderOf(email string) string {
 	w.Helper()
 	k := keyholder{setting: "test", name: "made for a test", account: homeAccount, owner: adminEmail, user: email}
 	var value string
-	w.must(w.svc.db.Update(func(tx *bolt.Tx) error {
+	w.must(w.svc.DB.Update(func(tx *bolt.Tx) error {
 		v, err := w.svc.view(tx)
 		w.must(err)
 		v.issue(k)
 		value = v.known.Tokens["test"]
-		return v.err
+		return v.Err()
 	}))
 	return value
 }

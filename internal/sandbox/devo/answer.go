@@ -1,9 +1,13 @@
 package devo
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
+
+	"unictl/internal/sandbox/service"
 )
 
 // cidHeader is on every response, whatever its status (contract §3.5).
@@ -16,50 +20,35 @@ const (
 )
 
 // answer is a successful outcome.
-type answer struct {
-	status int // 0 is 200
-	media  string
-	body   []byte
-}
-
-func (a answer) write(w http.ResponseWriter) {
-	h := w.Header()
-	if a.media != "" {
-		h.Set("Content-Type", a.media)
-	}
-	h.Set("Content-Length", strconv.Itoa(len(a.body)))
-	w.WriteHeader(max(a.status, http.StatusOK))
-	// A client that has gone away is no concern of the service.
-	_, _ = w.Write(a.body)
-}
+type answer = service.Answer
 
 // writeProblem sends the error envelope (contract §3.5).
 func (s *Service) writeProblem(w http.ResponseWriter, p *problem) {
 	b := strconv.AppendInt([]byte(`{"error":{"code":`), int64(s.inventions().code(p.kind)), 10)
 	b = append(append(b, `,"message":`...), encode(p.message)...)
-	answer{p.status, mediaJSON, append(b, "}}"...)}.write(w)
+	answer{Status: p.status, Kind: mediaJSON, Body: append(b, "}}"...)}.Send(w)
 }
 
 // writeFailure sends an error as the Query API of the same hosts does.
 func writeFailure(w http.ResponseWriter, status int) {
-	answer{status, mediaJSON, encode(struct {
+	answer{Status: status, Kind: mediaJSON, Body: encode(struct {
 		Msg    string   `json:"msg"`
 		Status int      `json:"status"`
 		CID    string   `json:"cid"`
 		Object []string `json:"object"`
-	}{http.StatusText(status), status, w.Header().Get(cidHeader), []string{}})}.write(w)
+	}{http.StatusText(status), status, w.Header().Get(cidHeader), []string{}})}.Send(w)
 }
 
 // writeNoPath is what stands where no API is (contract §3.5), among others on
 // the paths of the older documentation.
 func writeNoPath(w http.ResponseWriter) {
-	answer{http.StatusNotFound, mediaHTML, []byte("<html>\r\n<head><title>404 Not Found</title></head>\r\n" +
-		"<body>\r\n<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")}.write(w)
+	answer{Status: http.StatusNotFound, Kind: mediaHTML, Body: []byte("<html>\r\n<head><title>404 Not Found</title></head>\r\n" +
+		"<body>\r\n<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")}.Send(w)
 }
 
 // writeForeign is the firewall's answer to the default agents of libraries.
 func writeForeign(w http.ResponseWriter) {
-	answer{http.StatusForbidden, mediaText, []byte("error code: 1010")}.write(w)
+	answer{Status: http.StatusForbidden, Kind: mediaText, Body: []byte("error code: 1010")}.Send(w)
 }
 
 // encode renders strings, numbers and what is made of them, which cannot fail.
@@ -69,4 +58,80 @@ func encode(value any) []byte {
 		panic("sandbox devo: " + err.Error())
 	}
 	return data
+}
+
+// problem is a refused request.
+type problem struct {
+	status  int
+	kind    string // what decides its code
+	message string
+}
+
+func (p *problem) Error() string { return http.StatusText(p.status) + ": " + p.message }
+
+// refuse makes a problem; its kind is the message before the details are in.
+func refuse(status int, message string, details ...any) *problem {
+	return &problem{status: status, kind: message, message: fmt.Sprintf(message, details...)}
+}
+
+func badToken() *problem {
+	return refuse(http.StatusUnauthorized, "Invalid or missing credentials")
+}
+
+func noAccount(name string) *problem {
+	return refuse(http.StatusNotFound, "Account %s not found", name)
+}
+
+func noToken(id string) *problem {
+	return refuse(http.StatusNotFound, "Token %s not found", id)
+}
+
+func badRequest(message string, details ...any) *problem {
+	return refuse(http.StatusBadRequest, message, details...)
+}
+
+// form is what an answer that is not public looks like.
+type form int
+
+const (
+	formToken form = iota // the token, without its value
+	formText              // OK
+	formEmpty             // no body at all
+	formBlank             // {}
+	formCount
+)
+
+// inventions is what the sandbox makes up, once per state, because it is not
+// public (contract §8): whoever relies on one of these fails with the next state.
+type inventions struct {
+	ValueKey      string `json:"valueKey"` // of the value in the answer of a get
+	Audience      string `json:"audience"` // of the type "Credentials API"
+	Salt          string `json:"salt"`     // of the error codes
+	Create        form   `json:"create"`
+	Enable        form   `json:"enable"`
+	Disable       form   `json:"disable"`
+	Rename        form   `json:"rename"`
+	Delete        form   `json:"delete"`
+	CreateStatus  int    `json:"createStatus"`
+	OmitsExpiry   bool   `json:"omitsExpiry"` // of tokens that never expire, else null
+	CountsSeconds bool   `json:"countsSeconds"`
+}
+
+func invent(ids *service.Random) inventions {
+	// Only a create has been seen to answer {} elsewhere.
+	change := func() form { return form(ids.Below(int(formBlank))) }
+	return inventions{
+		ValueKey: service.Word(ids.Below), Audience: service.Word(ids.Below), Salt: ids.Hex(16),
+		Create: form(ids.Below(int(formCount))),
+		Enable: change(), Disable: change(), Rename: change(), Delete: change(),
+		CreateStatus: []int{http.StatusOK, http.StatusCreated}[ids.Below(2)],
+		OmitsExpiry:  ids.Below(2) == 0, CountsSeconds: ids.Below(2) == 0,
+	}
+}
+
+// code makes up the application code of an error. The codes are numbers and
+// not the HTTP status; which ones there are is not public (contract §3.5).
+func (i inventions) code(message string) int {
+	sum := sha256.Sum256([]byte(i.Salt + "\x00" + message))
+	return 600 + int(sum[0])
 }

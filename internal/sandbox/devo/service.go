@@ -10,50 +10,34 @@
 package devo
 
 import (
-	"context"
-	"crypto/rand"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
-	"time"
+	"slices"
+	"strings"
 
-	bolt "go.etcd.io/bbolt"
+	"unictl/internal/sandbox/service"
 )
 
 // Config is what a Service stands on.
 type Config struct {
-	DB *bolt.DB
-	// Root gives the bucket of the current state, nil before it is seeded.
-	Root func(*bolt.Tx) *bolt.Bucket
-	// Now is the clock; nil means time.Now.
-	Now func() time.Time
-	// Rand is where ids, values and inventions come from; nil means crypto/rand.
-	Rand io.Reader
+	service.Config
+	// Odd is what is wrong with one token.
+	Odd Odd
 }
 
 // Service answers the API over one state. It is safe for concurrent use.
 type Service struct {
-	db         *bolt.DB
-	root       func(*bolt.Tx) *bolt.Bucket
-	now        func() time.Time
-	ids        *idents
-	operations []operation
+	service.Core[*view]
+	service.InvitesNobody
+	routes *service.Router[operation]
+	odd    Odd
 }
 
-// New makes a service; it fails only when Rand does.
-func New(cfg Config) (*Service, error) {
-	if cfg.Rand == nil {
-		cfg.Rand = rand.Reader
-	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	ids, err := newIdents(cfg.Rand)
-	if err != nil {
-		return nil, err
-	}
-	return &Service{db: cfg.DB, root: cfg.Root, now: cfg.Now, ids: ids, operations: operations()}, nil
+// New makes a service.
+func New(cfg Config) *Service {
+	s := &Service{odd: cfg.Odd, routes: service.NewRouter(operations(), func(op *operation) (string, string) { return op.method, op.path })}
+	s.Core = service.NewCore(cfg.Config, s.view)
+	return s
 }
 
 // Name is the provider's name in paths, settings and logs.
@@ -72,7 +56,7 @@ func (s *Service) CarriesToken(r *http.Request) bool {
 // Fail answers with an error of this API's shape, as the fault injection wants
 // it: 5xx as the Query API of the same hosts does (contract §3.5).
 func (s *Service) Fail(w http.ResponseWriter, status int) {
-	w.Header().Set(cidHeader, s.ids.cid())
+	w.Header().Set(cidHeader, s.Random.Hex(8))
 	switch {
 	case status >= http.StatusInternalServerError:
 		writeFailure(w, status)
@@ -83,8 +67,127 @@ func (s *Service) Fail(w http.ResponseWriter, status int) {
 	}
 }
 
-// Accept has nothing to do: this API invites nobody. The error matches
-// errors.ErrUnsupported.
-func (s *Service) Accept(context.Context, string) (string, error) {
-	return "", fmt.Errorf("devo has no invitations: %w", errors.ErrUnsupported)
+const maxBody = 1 << 20
+
+// Handler answers the API below prefix, e.g. "/devo".
+func (s *Service) Handler(prefix string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(cidHeader, s.Random.Hex(8))
+		if isForeign(r.UserAgent()) {
+			writeForeign(w)
+			return
+		}
+		segments := service.Segments(strings.Trim(strings.TrimPrefix(r.URL.EscapedPath(), prefix), "/"))
+		if slices.Contains(segments, "") {
+			writeNoPath(w)
+			return
+		}
+		switch op, values, others := s.routes.Find(r.Method, segments); {
+		case op != nil:
+			s.answer(w, &call{s: s, op: op, r: r, account: values["account"], id: values["tokenId"]})
+		case len(others) > 0:
+			s.writeProblem(w, refuse(http.StatusMethodNotAllowed, "Method not allowed"))
+		default:
+			writeNoPath(w)
+		}
+	})
+}
+
+// isForeign recognises what the firewall turns away: agents that name a
+// library and no program of its own (contract §3.5).
+func isForeign(agent string) bool {
+	for _, library := range []string{"Go-http-client", "python-requests", "Python-urllib"} {
+		if strings.HasPrefix(agent, library) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Service) answer(w http.ResponseWriter, c *call) {
+	body, _, err := service.Body(w, c.r, maxBody)
+	if err != nil {
+		s.writeProblem(w, refuse(http.StatusRequestEntityTooLarge, "Request body unreadable or too large"))
+		return
+	}
+	c.body = body
+	ans, err := c.run()
+	var p *problem
+	switch {
+	case errors.As(err, &p):
+		s.writeProblem(w, p)
+	case err != nil:
+		writeFailure(w, http.StatusInternalServerError)
+	default:
+		ans.Send(w)
+	}
+}
+
+// operation is one method of one path (contract §1.1, §1.2).
+type operation struct {
+	method, path string
+	right        right
+	serve        func(*call) (answer, error)
+}
+
+// operations is everything this service answers. Which level each needs is not
+// public: to view for reading, to manage for the rest (contract §2.1).
+func operations() []operation {
+	const tokens = "ws/accounts/{account}/credentials/tokens"
+	return []operation{
+		{http.MethodGet, tokens, rightView, listTokens},
+		{http.MethodPost, tokens, rightManage, createToken},
+		{http.MethodGet, tokens + "/{tokenId}", rightView, getToken},
+		{http.MethodDelete, tokens + "/{tokenId}", rightManage, deleteToken},
+		{http.MethodPut, tokens + "/{tokenId}/enable", rightManage, enableToken},
+		{http.MethodPut, tokens + "/{tokenId}/disable", rightManage, disableToken},
+		{http.MethodPut, tokens + "/{tokenId}/rename", rightManage, renameToken},
+	}
+}
+
+// call is one request inside its transaction. The account and the token's id
+// are those of the path.
+type call struct {
+	*view
+	s           *Service
+	op          *operation
+	r           *http.Request
+	account, id string
+	body        []byte
+	caller      *person
+}
+
+// run answers a call in a transaction. Nothing is kept of a refused one.
+func (c *call) run() (ans answer, err error) {
+	err = c.s.Serve(c.op.method, func(v *view) (err error) {
+		c.view = v
+		if err = c.admit(); err == nil {
+			ans, err = c.op.serve(c)
+		}
+		return err
+	})
+	return ans, err
+}
+
+// target finds the token of the path; one of another account does not exist
+// here.
+func (c *call) target() (*token, error) {
+	t := c.token(c.id)
+	if t == nil || t.Account != c.account {
+		return nil, noToken(c.id)
+	}
+	return t, nil
+}
+
+// told answers a change in the form that this state has for it.
+func (c *call) told(how form, t *token) answer {
+	switch how {
+	case formToken:
+		return answer{Kind: mediaJSON, Body: encodeObject(c.fields(t))}
+	case formText:
+		return answer{Kind: mediaText, Body: []byte("OK")}
+	case formBlank:
+		return answer{Kind: mediaJSON, Body: []byte("{}")}
+	}
+	return answer{}
 }

@@ -78,9 +78,9 @@ func TestStateIsKept(t *testing.T) {
 	w.do("PUT", w.suffix("dashboards")+"/disable", "").ok(200)
 	w.do("DELETE", w.suffix("migration"), "").ok(200)
 	list, one, set := w.do("GET", "", "").Body, w.do("GET", w.suffix("new"), "").Body, w.set
-	path := w.svc.db.Path()
+	path := w.svc.DB.Path()
 	w.srv.Close()
-	w.must(w.svc.db.Close())
+	w.must(w.svc.DB.Close())
 	w.open(path, 99, false)
 	set["url"] = w.set["url"]
 	for name, value := range w.set {
@@ -166,8 +166,8 @@ func TestFaultsHaveThisShape(t *testing.T) {
 func TestDamagedRecord(t *testing.T) {
 	w := newWorld(t, 7)
 	id := w.suffix("dashboards")
-	w.must(w.svc.db.Update(func(tx *bolt.Tx) error {
-		return w.svc.root(tx).Bucket([]byte(bTokens)).Put([]byte(id[1:]), []byte("{"))
+	w.must(w.svc.DB.Update(func(tx *bolt.Tx) error {
+		return w.svc.Root(tx).Bucket([]byte(bTokens)).Put([]byte(id[1:]), []byte("{"))
 	}))
 	for method, suffix := range map[string]string{"GET": "", "DELETE": id} {
 		if r := w.do(method, suffix, "").ok(500); !strings.Contains(r.Body, `"status":500`) {

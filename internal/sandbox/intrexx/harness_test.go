@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unictl/internal/sandbox/service"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -50,8 +51,8 @@ func (w *world) open(path string, seed byte, edit ...func(*Config)) {
 	w.db, err = bolt.Open(path, 0o600, &bolt.Options{NoSync: true})
 	w.must(err)
 	w.Cleanup(func() { _ = w.db.Close() })
-	cfg := Config{DB: w.db, Root: stateRoot, Rand: rand.NewChaCha8([32]byte{seed}), Building: -1,
-		Now: func() time.Time { return w.now }}
+	cfg := Config{Building: -1, Config: service.Config{DB: w.db, Root: stateRoot, Rand: rand.NewChaCha8([32]byte{seed}),
+		Now: func() time.Time { return w.now }}}
 	for _, e := range edit {
 		e(&cfg)
 	}
@@ -105,7 +106,7 @@ func (w *world) word(role string) (word string) {
 
 func (w *world) see(at func(*view)) {
 	w.Helper()
-	w.must(w.svc.look(func(v *view) error { at(v); return nil }))
+	w.must(w.svc.Look(func(v *view) error { at(v); return nil }))
 }
 
 // reply is an answer as received.
@@ -199,7 +200,7 @@ func (r reply) refused(status int, text string) reply {
 
 func (r reply) object() (o document) {
 	r.w.Helper()
-	if err := parse([]byte(r.Body), &o); err != nil {
+	if err := service.Parse([]byte(r.Body), &o); err != nil {
 		r.w.Fatalf("%v: %.300s", err, r.Body)
 	}
 	return o
@@ -219,7 +220,7 @@ func (r reply) rows() (rows []document) {
 			raw = inner
 		}
 	}
-	if err := parse(raw, &rows); err != nil || rows == nil {
+	if err := service.Parse(raw, &rows); err != nil || rows == nil {
 		r.w.Fatalf("no list: %v %s", err, r.Body)
 	}
 	return rows

@@ -1,11 +1,10 @@
 package intrexx
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"strings"
 	"time"
+	"unictl/internal/sandbox/service"
 )
 
 // license is one of a portal; its key is the record's.
@@ -105,7 +104,6 @@ func (c *call) licenseAPI() (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	sum := sha256.Sum256([]byte(text(body, field)))
-	c.put(keyLicense, hex.EncodeToString(sum[:]))
+	c.put(keyLicense, service.Hash("", text(body, field)))
 	return c.done("licensing the API", nil), nil
 }

@@ -1,8 +1,8 @@
 package intrexx
 
 import (
+	"mime"
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -22,7 +22,7 @@ type operation struct {
 	serve        func(*call) (answer, error)
 }
 
-// operations are in the order in which they are tried: all 53 of contract §12.
+// operations is all 53 of contract §12.
 func operations() []operation {
 	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
 	return []operation{
@@ -87,45 +87,62 @@ func operations() []operation {
 	}
 }
 
-// match reads the values of the {names} from the segments of a path.
-func (op *operation) match(segments []string) (map[string]string, bool) {
-	names := strings.Split(op.path, "/")
-	if len(names) != len(segments) {
-		return nil, false
-	}
-	values := map[string]string{}
-	for i, name := range names {
-		if strings.HasPrefix(name, "{") && segments[i] != "" {
-			values[strings.Trim(name, "{}")] = segments[i]
-		} else if name != segments[i] {
-			return nil, false
-		}
-	}
-	return values, true
+// call is one request, and inside its transaction also the view of the state.
+type call struct {
+	*view
+	r        *http.Request
+	segments []string
+	op       *operation // nil where none stands
+	others   []string   // the methods that stand there instead
+	vars     map[string]string
+	body     []byte
+	zips     []*packet // what was uploaded
+	portal   *portal   // of the path, nil where it names none
 }
 
-// find is the operation of a method and path, with the values of its {names};
-// nil with the methods that the path does have, which may be none.
-func (s *Service) find(method string, segments []string) (op *operation, vars map[string]string, others []string) {
-	for i := range s.routes {
-		values, ok := s.routes[i].match(segments)
-		switch {
-		case ok && s.routes[i].method == method:
-			return &s.routes[i], values, nil
-		case ok:
-			others = append(others, s.routes[i].method)
-		}
+func (c *call) param(name string) string { return c.vars[name] }
+
+// enter finds the portal of the path. One that is not in admin-api.yaml cannot
+// be reached (contract §2.2).
+func (c *call) enter() error {
+	name := c.param("portal")
+	if name == "" {
+		return nil
 	}
-	return nil, nil, others
+	switch c.portal = c.portalByName(name); {
+	case c.portal == nil:
+		return refuse(http.StatusNotFound, "portal %s not found", name)
+	case c.portal.Unconfigured:
+		return refuse(http.StatusNotFound, "portal %s is not configured in admin-api.yaml", name)
+	}
+	return nil
 }
 
-// segmentsOf takes a path apart and decodes each segment.
-func segmentsOf(path string) []string {
-	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
-	for i, s := range segments {
-		if plain, err := url.PathUnescape(s); err == nil {
-			segments[i] = plain
-		}
+// at is the key of something that belongs to the call's portal.
+func (c *call) at(parts ...string) string { return c.portal.at(parts...) }
+
+// place is the Location of something below the portal: relative, without a
+// leading slash, from the API's root (contract §2.7).
+func (c *call) place(parts ...string) string {
+	return c.portal.Name + "/" + strings.Join(parts, "/")
+}
+
+// discard removes what an upload left on disk.
+func (c *call) discard() {
+	for _, z := range c.zips {
+		z.discard()
 	}
-	return segments
+}
+
+// checkKind refuses a body that says it is something else. One that does not
+// say what it is counts as what was due (contract §2.4).
+func (c *call) checkKind(due string) error {
+	said := c.r.Header.Get("Content-Type")
+	if said == "" {
+		return nil
+	}
+	if kind, _, err := mime.ParseMediaType(said); err != nil || !strings.EqualFold(kind, due) {
+		return refuse(http.StatusUnsupportedMediaType, "Content-Type %s is not supported here: send %s", said, due)
+	}
+	return nil
 }

@@ -2,10 +2,11 @@ package intrexx
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
 )
 
 const (
@@ -20,12 +21,12 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.db.Update(func(tx *bolt.Tx) error {
-		v := &view{s: s, root: root(tx), now: s.now()}
-		v.facts = facts{Salt: hex.EncodeToString(v.raw(16)), Secret: v.secret(43), User: apiUser, Password: v.secret(24)}
+	return s.DB.Update(func(tx *bolt.Tx) error {
+		v := &view{State: service.State{Root: root(tx)}, s: s, now: s.Now()}
+		v.facts = facts{Salt: v.s.Random.Hex(16), Secret: v.secret(43), User: apiUser, Password: v.secret(24)}
 		v.put(keyFacts, v.facts)
 		v.tellStory()
-		return v.err
+		return v.Err()
 	})
 }
 
@@ -44,7 +45,7 @@ func (v *view) tellStory() {
 	}
 	first, other := v.portalByName(firstPortal), v.portalByName(otherPortal)
 	if first == nil || other == nil {
-		v.fail(errNoState)
+		v.Fail(errNoState)
 		return
 	}
 	v.seedJobs(first, other)
@@ -71,11 +72,63 @@ func (v *view) newPortal(p *portal) {
 		"contact":          document{"email": document{"work": "administrator@" + p.Name + ".example"}},
 		"account":          document{"login_username": "administrator"},
 	}); err != nil {
-		v.fail(fmt.Errorf("seed of %s: %w", p.Name, err))
+		v.Fail(fmt.Errorf("seed of %s: %w", p.Name, err))
 	}
 	admin.setPassword(v.secret(24), v)
 	admin.Groups = []int{3, 4}
 	v.putUser(p, admin)
 	v.putPortal(p)
 	v.put(p.at("license", v.secret(108)), license{Count: 25})
+}
+
+// The documents of a portal that are read and changed as a whole.
+const (
+	docWebServer = "webserver"
+	docSettings  = "settings"
+	docMobile    = "mobile"
+	docReports   = "reports"
+	docExport    = "export"
+	docScheduler = "scheduler"
+	docStandby   = "standby"
+)
+
+// freshDocuments are those of a new portal. Of the names only base_url and five
+// settings are public (contract §4).
+func (v *view) freshDocuments(p *portal) map[string]document {
+	return map[string]document{
+		docWebServer: {"base_url": p.BaseURL},
+		docSettings:  v.freshSettings(),
+		docMobile:    {v.word("mobile key"): v.secret(32)},
+		docReports: {
+			v.word("reports engine"): v.word("reports engine0"),
+			v.word("reports configuration"): document{
+				v.word("reports workers"): 2, v.word("reports cached"): true, v.word("reports folder"): "/opt/intrexx/reports",
+			},
+			v.word("reports formats"): []any{"pdf", "xlsx"},
+		},
+		docExport: {
+			v.word("export name"): p.Name + "-nightly", v.word("export folder"): "/opt/intrexx/export",
+			v.word("export overwrite"): true, v.word("export kept"): 5,
+			v.word("export cleaned"): document{v.word("export mail"): true, v.word("export passwords"): true},
+		},
+		docScheduler: {
+			v.word("scheduler threads"): 10, v.word("scheduler late"): document{v.word("scheduler seconds"): 60, v.word("scheduler skips"): false},
+			v.word("scheduler calendars"): []any{},
+		},
+		docStandby: {v.word("standby on"): false, v.word("standby node"): "scheduler-" + p.Name},
+	}
+}
+
+func (v *view) freshSettings() document {
+	proxy := v.word("settings proxy")
+	return document{
+		"jvm_minimal_memory_mb": 512, "jvm_maximal_memory_mb": 2048, "session_timeout_sek": 3600,
+		"anonymous_session_timeout_sek": 1800, "workflow_event_on_login": false,
+		v.word("settings mode"):      "production",
+		v.word("settings languages"): []any{"de", "en"},
+		proxy: document{
+			v.word("settings host"): "proxy.example.com", v.word("settings port"): 3128, v.word("settings active"): false,
+			v.word("settings proxy secret") + "_password": v.secret(16),
+		},
+	}
 }

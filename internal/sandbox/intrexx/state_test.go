@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unictl/internal/sandbox/service"
 
 	"github.com/google/go-cmp/cmp"
 	bolt "go.etcd.io/bbolt"
@@ -85,7 +86,7 @@ func TestStatesDiffer(t *testing.T) {
 			}
 		}
 		var value any
-		w.must(parse([]byte(w.get(path).Body), &value))
+		w.must(service.Parse([]byte(w.get(path).Body), &value))
 		walk(value)
 		return found
 	}

@@ -12,6 +12,7 @@ import (
 	"net/textproto"
 	"strings"
 	"testing"
+	"unictl/internal/sandbox/service"
 )
 
 // piece is one part of an upload; empty fields stand for what is due.
@@ -86,7 +87,7 @@ func (w *world) diagnosed(portal, file string) string {
 
 func (w *world) imported(portal string) (apps []application) {
 	w.Helper()
-	w.must(parse([]byte(w.diagnosed(portal, "applications.json")), &apps))
+	w.must(service.Parse([]byte(w.diagnosed(portal, "applications.json")), &apps))
 	return apps
 }
 
@@ -194,7 +195,7 @@ func TestDiagnosis(t *testing.T) {
 		t.Errorf("log: %s", log)
 	}
 	var settings document
-	w.must(parse([]byte(w.diagnosed("staging", "settings.json")), &settings))
+	w.must(service.Parse([]byte(w.diagnosed("staging", "settings.json")), &settings))
 	if settings["session_timeout_sek"] == nil {
 		t.Errorf("settings: %v", settings)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unictl/internal/sandbox/service"
 )
 
 func ada() document {
@@ -47,7 +48,7 @@ func TestUsers(t *testing.T) {
 		}
 		var u *user
 		w.see(func(v *view) { u = get[user](v, v.portalByName("intranet").at("user", numbered(6))) })
-		if u.Hash != hashOf(u.Salt, "canary-of-another") {
+		if u.Hash != service.Hash(u.Salt, "canary-of-another") {
 			w.Error("the password was not changed")
 		}
 		w.do("PATCH", "/intranet/users/6", doc).done() // what was read may be sent back

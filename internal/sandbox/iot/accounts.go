@@ -1,5 +1,10 @@
 package iot
 
+import (
+	"encoding/json"
+	"strconv"
+)
+
 const (
 	// mostAccounts one person may have in K (contract §5).
 	mostAccounts = 30
@@ -27,7 +32,7 @@ func viewOf(a *account) accountView {
 }
 
 func (v *view) newAccount(name string) *account {
-	a := &account{ID: v.uuid(), Name: name, Code: v.secret(16), CodeExpires: v.millis() + codeLife, Created: v.millis()}
+	a := &account{ID: v.s.Random.UUID(), Name: name, Code: v.s.Random.Secret(16), CodeExpires: v.millis() + codeLife, Created: v.millis()}
 	v.save(bAccounts, a.ID, a)
 	return a
 }
@@ -87,4 +92,123 @@ func (c *call) dissolve() answer {
 		c.putUser(u)
 	}
 	return empty(204)
+}
+
+// members is GET /accounts/{id}/users: here a person's accounts are bare roles.
+func (c *call) members() answer {
+	q := c.r.URL.Query()
+	list := []profile{}
+	for u := range c.everyone {
+		if u.Accounts[c.param("account")] == "" || q.Has("email") && u.Email != q.Get("email") {
+			continue
+		}
+		list = append(list, c.profile(u, u.Accounts))
+	}
+	if skip, err := strconv.Atoi(q.Get("skip")); err == nil && skip > 0 {
+		list = list[min(skip, len(list)):]
+	}
+	if limit, err := strconv.Atoi(q.Get("limit")); err == nil && limit >= 0 {
+		list = list[:min(limit, len(list))]
+	}
+	return asJSON(200, list)
+}
+
+// promote is PUT /accounts/{id}/users/{userId} (contract §5). To demote, or to
+// name someone unknown, ends J's server process after a good answer. For K
+// nothing is known of these; it refuses them.
+func (c *call) promote() answer {
+	body, refused, ok := c.check(field{name: "id", kind: "string"}, field{name: "accounts", kind: "object"})
+	if !ok {
+		return refused
+	}
+	account, id := c.param("account"), c.param("user")
+	roles, _ := body["accounts"].(map[string]any)
+	role, _ := roles[account].(string)
+	if body["id"] != id || len(roles) != 1 || role != roleAdmin && role != roleUser {
+		return invalid()
+	}
+	u := c.user(id)
+	switch {
+	case u == nil:
+		return c.fatal(noUser())
+	case u.Accounts[account] == roleAdmin && role != roleAdmin:
+		return c.fatal(refuse(500, 2503, "Admin privileges cannot be reduced"))
+	case u.Accounts[account] != "":
+		u.join(account, role)
+		c.putUser(u)
+	}
+	return empty(200)
+}
+
+// fatal is what the platform does not survive.
+func (c *call) fatal(inK answer) answer {
+	if c.facts.Dialect == DialectK {
+		return inK
+	}
+	c.s.end()
+	return empty(200)
+}
+
+// profile is a person as the API shows one (contract §5); K leaves three
+// properties out. Accounts have two shapes.
+type profile struct {
+	ID       string `json:"id"`
+	Email    string `json:"email"`
+	Terms    *bool  `json:"termsAndConditions,omitempty"`
+	Verified *bool  `json:"verified,omitempty"`
+	Type     string `json:"type,omitempty"`
+	Created  int64  `json:"created"`
+	Updated  int64  `json:"updated"`
+	Accounts any    `json:"accounts"`
+}
+
+func (v *view) profile(u *user, accounts any) profile {
+	p := profile{ID: u.ID, Email: u.Email, Created: u.Created, Updated: u.Updated, Accounts: accounts}
+	if v.facts.Dialect == DialectJ {
+		terms, verified := true, !u.Unverified
+		p.Terms, p.Verified, p.Type = &terms, &verified, "user"
+	}
+	return p
+}
+
+// nameAndRole is an account where a person looks at themselves.
+type nameAndRole struct {
+	Name string `json:"name"`
+	Role string `json:"role"`
+}
+
+func (v *view) ownProfile(u *user) answer {
+	accounts := map[string]nameAndRole{}
+	for id, role := range u.Accounts {
+		accounts[id] = nameAndRole{v.nameOf(id), role}
+	}
+	return asJSON(200, v.profile(u, accounts))
+}
+
+// me is GET /auth/me. K believes any token that can be read, and without one
+// answers with a text.
+func (c *call) me() answer {
+	if c.caller != nil {
+		return c.ownProfile(c.caller)
+	}
+	payload, readable := payloadOf(c.bearer())
+	if !readable {
+		return asText(401, msgNotAuthorized)
+	}
+	var said payloadK
+	if json.Unmarshal(payload, &said) != nil {
+		return noUser()
+	}
+	if u := c.user(said.Subject); u != nil {
+		return c.ownProfile(u)
+	}
+	return noUser()
+}
+
+// getUser is GET /users/{id}: one's own id only; not even "me".
+func (c *call) getUser() answer {
+	if c.param("user") != c.caller.ID {
+		return notAuthorized()
+	}
+	return c.ownProfile(c.caller)
 }

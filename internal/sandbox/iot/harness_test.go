@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unictl/internal/sandbox/service"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -36,7 +37,7 @@ func newWorld(t *testing.T, d Dialect, edit ...func(*Config)) *world {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	w := &world{T: t, dialect: d, db: db, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-	cfg := Config{DB: db, Root: stateRoot, Rand: rand.NewChaCha8([32]byte{7}), Now: func() time.Time { return w.now }}
+	cfg := Config{Config: service.Config{DB: db, Root: stateRoot, Rand: rand.NewChaCha8([32]byte{7}), Now: func() time.Time { return w.now }}}
 	for _, e := range edit {
 		e(&cfg)
 	}
@@ -196,7 +197,7 @@ func (w *world) signIn(email string) string {
 // person reads a user from the state.
 func (w *world) person(email string) (found *user) {
 	w.Helper()
-	w.must(w.svc.look(func(v *view) error { found = v.userByEmail(email); return nil }))
+	w.must(w.svc.Look(func(v *view) error { found = v.userByEmail(email); return nil }))
 	return found
 }
 

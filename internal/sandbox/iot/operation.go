@@ -2,8 +2,9 @@ package iot
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
+	"slices"
+
+	"unictl/internal/sandbox/service"
 )
 
 // right is what a caller needs to get past the guard.
@@ -68,30 +69,136 @@ func (op *operation) needs(d Dialect) right {
 	return op.k
 }
 
-// match reads the values of the {names} from the segments of a path.
-func (op *operation) match(method string, segments []string) (map[string]string, bool) {
-	names := strings.Split(op.path, "/")
-	if op.method != method || len(names) != len(segments) {
-		return nil, false
-	}
-	values := map[string]string{}
-	for i, name := range names {
-		if strings.HasPrefix(name, "{") && segments[i] != "" {
-			values[strings.Trim(name, "{}")] = segments[i]
-		} else if name != segments[i] {
-			return nil, false
-		}
-	}
-	return values, true
+// routerOf has what a dialect knows.
+func routerOf(d Dialect) *service.Router[operation] {
+	known := slices.DeleteFunc(operations(), func(op operation) bool { return op.needs(d) == absent })
+	return service.NewRouter(known, func(op *operation) (string, string) { return op.method, op.path })
 }
 
-// segmentsOf takes a path apart and decodes it, once (contract §4.7).
-func segmentsOf(path string) []string {
-	segments := strings.Split(strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/"), "/")
-	for i, s := range segments {
-		if plain, err := url.PathUnescape(s); err == nil {
-			segments[i] = plain
+// call is one request inside its transaction.
+type call struct {
+	*view
+	r        *http.Request
+	segments []string
+	body     any // as parsed; nil without one
+	vars     map[string]string
+
+	token  *claims // nil without a good one
+	caller *user   // who the token belongs to
+	quota  quota
+
+	noDB bool // the database is lost
+	dies bool // no answer comes: the server process has ended
+}
+
+func (c *call) param(name string) string { return c.vars[name] }
+
+// run finds the operation, holds it against the guard and the limits, and
+// serves it.
+func (c *call) run() answer {
+	c.token = c.identify()
+	if c.token != nil {
+		if c.caller = c.user(c.token.Subject); c.caller == nil {
+			c.token = nil
 		}
 	}
-	return segments
+	op := c.find()
+	if op == nil {
+		return c.stray()
+	}
+	if !c.admitted(op.needs(c.facts.Dialect)) {
+		return guarded(c.facts.Dialect)
+	}
+	if !c.within(op) {
+		return limited(c.quota.reset)
+	}
+	if c.noDB {
+		return c.withoutDatabase(op)
+	}
+	return op.serve(c)
+}
+
+func (c *call) find() (op *operation) {
+	method := c.r.Method
+	if method == http.MethodHead && c.facts.Dialect == DialectK {
+		method = http.MethodGet
+	}
+	if !slices.Contains(c.segments, "") {
+		op, c.vars, _ = c.s.routes[c.facts.Dialect].Find(method, c.segments)
+	}
+	return op
+}
+
+// within counts the call against its limit. Whoever is not known is not
+// limited, and told nothing.
+func (c *call) within(op *operation) bool {
+	if c.token == nil {
+		return true
+	}
+	whose := c.param("account")
+	if whose == "" {
+		whose = c.caller.ID
+	}
+	limit := op.limit
+	if limit == 0 {
+		limit = defaultLimit
+	}
+	c.quota = c.s.limits.take(whose+" "+op.method+" "+op.path, limit)
+	return c.quota.remaining >= 0
+}
+
+// roleIn is the caller's role in an account, "" for none. Ids are compared as
+// text. J looks roles up, and keeps to those of the token where somebody was
+// removed since; K knows nothing but the token (contract §2).
+func (c *call) roleIn(account string) string {
+	if c.token == nil {
+		return ""
+	}
+	if c.facts.Dialect == DialectJ {
+		if role := c.caller.Accounts[account]; role != "" {
+			return role
+		}
+	}
+	return c.token.Roles[account]
+}
+
+func (c *call) admitted(need right) bool {
+	switch need {
+	case anyone:
+		return true
+	case person:
+		return c.token != nil
+	case member:
+		return c.roleIn(c.param("account")) != ""
+	case admin:
+		return c.roleIn(c.param("account")) == roleAdmin
+	}
+	return false
+}
+
+// stray answers where no operation stands. K says so; the guard of J refuses
+// all that its table does not know, and the table knows some paths by their
+// beginning only (contract §6, §4.2, §4.5).
+func (c *call) stray() answer {
+	if c.facts.Dialect == DialectK || c.passesTable() {
+		return noRoute(c.r)
+	}
+	return guarded(c.facts.Dialect)
+}
+
+func (c *call) passesTable() bool {
+	if c.token == nil || len(c.segments) < 3 || c.segments[0] != "api" || c.segments[2] == "" {
+		return false
+	}
+	switch method := c.r.Method; c.segments[1] {
+	case "accounts":
+		role := c.roleIn(c.segments[2])
+		return role != "" && method == http.MethodGet ||
+			role == roleAdmin && (method == http.MethodPut || method == http.MethodDelete)
+	case "users":
+		return method == http.MethodGet || method == http.MethodPut || method == http.MethodDelete
+	case "invites":
+		return method == http.MethodGet
+	}
+	return false
 }

@@ -40,7 +40,7 @@ func TestRemovalTable(t *testing.T) {
 		if u := w.person("nadia.rahman@example.com"); len(u.Accounts) != 1 {
 			t.Error("removed by another spelling")
 		}
-		w.must(w.svc.db.Update(w.leftOver("bram.visser@example.com")))
+		w.must(w.svc.DB.Update(w.leftOver("bram.visser@example.com")))
 		remove("bram.visser@example.com").is(401, notAuthorizedJSON) // another administrator
 		gone("bram.visser@example.com")
 		if u := w.person("bram.visser@example.com"); u.Accounts[w.set["account"]] != roleAdmin {
@@ -55,7 +55,7 @@ func TestWithdrawnLeavesNoTrace(t *testing.T) {
 	for _, email := range w.pendingNow() {
 		w.send(w.token, "DELETE", w.invites("/"+url.PathEscape(email)), "")
 	}
-	w.must(w.svc.db.View(func(tx *bolt.Tx) error {
+	w.must(w.svc.DB.View(func(tx *bolt.Tx) error {
 		for _, name := range []string{bInvites, bPending, bQueue} {
 			if n := stateRoot(tx).Bucket([]byte(name)).Stats().KeyN; n != 2 { // Plant South's
 				t.Errorf("%d left in %s", n, name)

@@ -3,8 +3,6 @@ package iot
 import (
 	"fmt"
 	"io/fs"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // apiPath is where the API stands at a server (contract §1).
@@ -17,7 +15,7 @@ const apiPath = "/v1/api"
 // alone, and dialect is J or K. base is the server's root.
 func (s *Service) Settings(base string) (map[string]string, error) {
 	var set map[string]string
-	err := s.look(func(v *view) error {
+	err := s.Look(func(v *view) error {
 		owner, other := v.user(v.facts.Admin), v.user(v.facts.Other)
 		if owner == nil || other == nil {
 			return errNoState
@@ -36,7 +34,7 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 // password, is an error that matches fs.ErrNotExist.
 func (s *Service) SettingsFor(base, email string) (map[string]string, error) {
 	var set map[string]string
-	err := s.look(func(v *view) error {
+	err := s.Look(func(v *view) error {
 		u := v.userByEmail(email)
 		switch {
 		case u == nil:
@@ -54,15 +52,47 @@ func (v *view) settings(base string, u *user) map[string]string {
 	return map[string]string{"url": base + apiPath, "user": u.Email, "password": u.Given, "account": v.facts.Account}
 }
 
-func (s *Service) look(at func(*view) error) error {
-	return s.db.View(func(tx *bolt.Tx) error {
-		v, err := s.view(tx)
-		if err != nil {
-			return err
+// Dialect is a generation of the platform (contract §0).
+type Dialect string
+
+const (
+	// DialectJ has the platform's own tokens: 2018 and 2019.
+	DialectJ Dialect = "J"
+	// DialectK has the tokens of a Keycloak beside it: from 2019-12 to the end.
+	DialectK Dialect = "K"
+)
+
+// ParseDialect reads J or K.
+func ParseDialect(text string) (Dialect, error) {
+	switch d := Dialect(text); d {
+	case DialectJ, DialectK:
+		return d, nil
+	}
+	return "", fmt.Errorf("unknown dialect %q: known are J (the platform's own tokens, 2018 and 2019) and K (Keycloak's tokens, from 2019-12 on)", text)
+}
+
+// Dialect is the one the current state speaks.
+func (s *Service) Dialect() (Dialect, error) {
+	var spoken Dialect
+	err := s.Look(func(v *view) error {
+		spoken = v.facts.Dialect
+		return nil
+	})
+	return spoken, err
+}
+
+// SetDialect has the current state speak another dialect. People, accounts and
+// invitations stay; tokens of the former dialect are worthless from then on.
+func (s *Service) SetDialect(to string) error {
+	d, err := ParseDialect(to)
+	if err != nil {
+		return err
+	}
+	return s.Change(func(v *view) error {
+		if v.facts.Dialect != d {
+			v.facts.Dialect = d
+			v.save(bFacts, keyFacts, v.facts)
 		}
-		if err := at(v); err != nil {
-			return err
-		}
-		return v.err
+		return nil
 	})
 }

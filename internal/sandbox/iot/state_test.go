@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unictl/internal/sandbox/service"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -21,7 +22,7 @@ func (w *world) leftOver(email string) func(*bolt.Tx) error {
 			return err
 		}
 		v.invite(v.facts.Account, email)
-		return v.err
+		return v.Err()
 	}
 }
 
@@ -99,7 +100,7 @@ func TestPersistence(t *testing.T) {
 		w.db, err = bolt.Open(path, 0o600, &bolt.Options{NoSync: true})
 		w.must(err)
 		defer w.db.Close()
-		w.svc = New(Config{DB: w.db, Root: stateRoot, Now: w.svc.now})
+		w.svc = New(Config{Config: service.Config{DB: w.db, Root: stateRoot, Now: w.svc.Now}})
 		w.serve()
 		w.send(token, "GET", w.invites(""), "").ok(200)
 		if p := w.pendingNow(); !slices.Contains(p, "ada@example.com") || slices.Contains(p, "vera.koch@example.org") || w.set["dialect"] != string(w.dialect) {
@@ -111,14 +112,14 @@ func TestPersistence(t *testing.T) {
 func TestSeedSizes(t *testing.T) {
 	w := newWorld(t, DialectK)
 	for size, want := range map[int]int{2: 11, 64: 64, 5000: mostPeople} {
-		w.must(w.svc.db.Update(func(tx *bolt.Tx) error {
+		w.must(w.svc.DB.Update(func(tx *bolt.Tx) error {
 			w.must(tx.DeleteBucket([]byte("state")))
 			_, err := tx.CreateBucket([]byte("state"))
 			return err
 		}))
 		w.must(w.svc.Seed(t.Context(), stateRoot, size))
 		n := 0
-		w.must(w.svc.look(func(v *view) error {
+		w.must(w.svc.Look(func(v *view) error {
 			for range v.everyone {
 				n++
 			}
@@ -152,7 +153,7 @@ func TestSecretsAreNotKept(t *testing.T) {
 // A record that cannot be read is an error of the service, not a missing row.
 func TestDamagedRecord(t *testing.T) {
 	w := newWorld(t, DialectK)
-	w.must(w.svc.db.Update(func(tx *bolt.Tx) error {
+	w.must(w.svc.DB.Update(func(tx *bolt.Tx) error {
 		return stateRoot(tx).Bucket([]byte(bUsers)).Put([]byte(w.idIn("bram.visser@example.com", tx)), []byte("{"))
 	}))
 	w.get("/accounts/"+w.set["account"]+"/users").is(500, brokenJSON)

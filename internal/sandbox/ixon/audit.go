@@ -103,8 +103,8 @@ func (v *view) log(e *logEntry) {
 	if e.Time == 0 {
 		e.Time = v.now
 	}
-	e.ID = v.s.ids.logEntry(e.Time)
-	v.save(v.own(bAuditor), e.ID, e)
+	e.ID = v.s.entryID(e.Time)
+	v.Put(v.own(bAuditor), e.ID, e)
 }
 
 // shown renders a record for before and after; nothing for a nil pointer.
@@ -114,7 +114,7 @@ func shown[T any](v *view, shape *schema, rec *T) json.RawMessage {
 	}
 	sel, err := shape.selectFields([]string{"*"})
 	if err != nil {
-		v.fail(err)
+		v.Fail(err)
 		return nil
 	}
 	return sel.append(nil, v, rec)

@@ -43,7 +43,7 @@ func groupSchema(sort *schema) *schema {
 func addGroups(c *call) (answer, error) {
 	return c.create(func(f *form) string {
 		g := &group{}
-		g.ID = c.s.ids.public()
+		g.ID = c.s.publicID()
 		f.group(g, true)
 		if f.bad {
 			return ""
@@ -113,7 +113,7 @@ func removeGroups(c *call) (answer, error) {
 			before := shown(c.view, c.s.shapes.group, g)
 			c.dropMemberships(func(m *membership) bool { return m.Group == id })
 			c.orphan(id)
-			c.drop(c.own(bGroups), id)
+			c.Drop(c.own(bGroups), id)
 			c.record(&logEntry{Action: "DELETE", Kind: "Group", Target: id, Label: g.Name, Before: before})
 		}
 	})
@@ -123,14 +123,67 @@ func (v *view) orphan(parent string) {
 	for _, g := range every[group](v, v.own(bGroups)) {
 		if g.Parent == parent {
 			g.Parent = ""
-			v.save(v.own(bGroups), g.ID, g)
+			v.Put(v.own(bGroups), g.ID, g)
 		}
 	}
 }
 
 func (c *call) putGroup(action string, before, after *group) {
 	was := shown(c.view, c.s.shapes.group, before)
-	c.save(c.own(bGroups), after.ID, after)
+	c.Put(c.own(bGroups), after.ID, after)
 	c.record(&logEntry{Action: action, Kind: "Group", Target: after.ID, Label: after.Name,
 		Before: was, After: shown(c.view, c.s.shapes.group, after)})
+}
+
+// grantable is one line of GET /groups/roles: a group and the roles that the
+// caller may give in it (contract §6.6).
+type grantable struct {
+	group *group
+	roles []*role
+}
+
+func grantableRoles() source {
+	return source{
+		shape:  func(sh *shapes) *schema { return sh.groupRoles },
+		bucket: ownBucket(bGroups),
+		load: func(c *call, id string, value []byte) any {
+			mine := c.rightsOf(c.caller.ID)
+			if !mine.manageUsers() {
+				return nil
+			}
+			line := &grantable{group: decode[group](c.view, id, value)}
+			for _, r := range every[role](c.view, c.own(bRoles)) {
+				if mine.mayGrant(r.Permissions) {
+					line.roles = append(line.roles, r)
+				}
+			}
+			return line
+		},
+	}
+}
+
+func groupRolesSchema(team, held *schema) *schema {
+	return &schema{bare: true, unasked: "group,roles", fields: []field{
+		one("group", team, func(_ *view, g *grantable) *group { return g.group }),
+		many("roles", held, func(_ *view, g *grantable) []*role { return g.roles }),
+	}}
+}
+
+func groupTypeOperations() []operation {
+	list := rows[groupType](func(sh *shapes) *schema { return sh.groupType }, ownBucket(bGroupTypes))
+	return member(
+		operation{rel: "GroupTypeList", method: "GET", path: "/group-types", serve: list.list},
+		operation{rel: "GroupType", method: "GET", path: "/group-types/{publicId}", serve: list.get},
+	)
+}
+
+func groupTypeSchema() *schema {
+	return &schema{unasked: "name", fields: []field{
+		text("publicId", func(t *groupType) string { return t.ID }),
+		text("name", func(t *groupType) string { return t.Name }),
+		optional("description", func(t *groupType) string { return t.Description }),
+		number("order", func(t *groupType) int64 { return t.Order }),
+		optional("color", func(t *groupType) string { return t.Color }),
+		raw("custom", "{}", func(*groupType) json.RawMessage { return nil }),
+	}}
 }

@@ -1,114 +1,61 @@
 package ixon
 
 import (
-	"crypto/rand"
-	"encoding/binary"
-	"io"
-	mathrand "math/rand/v2"
-	"sync"
+	"strings"
+	"time"
+
+	"unictl/internal/sandbox/service"
 )
 
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+// The identifiers of contract §7.
 
-// idents makes the identifiers of contract §7. Public ones come from a fast
-// generator seeded from the source; secrets come from the source itself.
-type idents struct {
-	mu     sync.Mutex
-	source io.Reader
-	fast   *mathrand.ChaCha8
-}
+const digits = "0123456789"
 
-func newIdents(source io.Reader) (*idents, error) {
-	if source == nil {
-		source = rand.Reader
-	}
-	var seed [32]byte
-	if _, err := io.ReadFull(source, seed[:]); err != nil {
-		return nil, err
-	}
-	return &idents{source: source, fast: mathrand.NewChaCha8(seed)}, nil
-}
+// publicID makes a publicId of 12 characters.
+func (s *Service) publicID() string { return s.Random.Secret(12) }
 
-// text makes n letters and digits, uniformly.
-func text62(r io.Reader, n int) string {
-	out := make([]byte, 0, n)
-	var raw [48]byte
-	for len(out) < n {
-		if _, err := io.ReadFull(r, raw[:]); err != nil {
-			panic("the source of random numbers failed: " + err.Error())
-		}
-		for _, b := range raw {
-			if b &= 63; b < 62 && len(out) < n {
-				out = append(out, alphabet[b])
-			}
-		}
-	}
-	return string(out)
-}
-
-// public makes a 12-character publicId.
-func (g *idents) public() string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return text62(g.fast, 12)
-}
-
-// secret makes a 32-character bearer value.
-func (g *idents) secret() string { return g.confidential(32) }
-
-func (g *idents) confidential(n int) string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return text62(g.source, n)
-}
-
-// digits makes n decimal digits from the source.
-func (g *idents) digits(n int) string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	var raw [8]byte
-	out := make([]byte, n)
-	for i := range out {
-		if _, err := io.ReadFull(g.source, raw[:]); err != nil {
-			panic("the source of random numbers failed: " + err.Error())
-		}
-		out[i] = '0' + byte(binary.LittleEndian.Uint64(raw[:])%10)
-	}
-	return string(out)
-}
-
-// company makes an identifier of the form dddd-dddd-dddd-dddd-dddd.
-func (g *idents) company() string {
-	d := g.digits(20)
+// companyID makes an identifier of the form dddd-dddd-dddd-dddd-dddd.
+func (s *Service) companyID() string {
+	d := s.Random.Text(20, digits)
 	return d[0:4] + "-" + d[4:8] + "-" + d[8:12] + "-" + d[12:16] + "-" + d[16:20]
 }
 
-// logEntry makes the 24-character identifier of an audit log entry: nine
+// entryID makes the 24-character identifier of an audit log entry: nine
 // characters of time first, so that key order is time order.
-func (g *idents) logEntry(t instant) string {
-	var head [9]byte
-	for i, n := len(head)-1, int64(t); i >= 0; i-- {
-		head[i] = alphabet[n%62]
-		n /= 62
+func (s *Service) entryID(t instant) string { return ordered(uint64(t), 9) + s.Random.Secret(15) }
+
+// ordered writes a number in n letters whose order is that of the numbers.
+func ordered(number uint64, n int) string {
+	out := make([]byte, n)
+	for i := n - 1; i >= 0; i-- {
+		out[i] = service.Letters[number%uint64(len(service.Letters))]
+		number /= uint64(len(service.Letters))
 	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return string(head[:]) + text62(g.fast, 15)
+	return string(out)
+}
+
+// sequence makes random publicIds in ascending order, so that a large state is
+// written from left to right: bbolt is many times faster at that.
+type sequence struct {
+	ids    *service.Random
+	next   uint64
+	stride uint64
+}
+
+const sequenceSpan = 62 * 62 * 62 * 62 * 62 * 62 * 62 * 62 // the first eight characters
+
+func (s *Service) ascending(count int) *sequence {
+	return &sequence{ids: s.Random, stride: sequenceSpan / uint64(count+1)}
+}
+
+func (q *sequence) id() string {
+	n := q.next + q.ids.Number()%q.stride
+	q.next += q.stride
+	return ordered(n, 8) + q.ids.Secret(4)
 }
 
 // isPublicID reports whether s has the form of a publicId.
-func isPublicID(s string) bool {
-	if len(s) != 12 {
-		return false
-	}
-	for i := range len(s) {
-		c := s[i]
-		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return true
-}
+func isPublicID(s string) bool { return len(s) == 12 && strings.Trim(s, service.Letters) == "" }
 
 // isCompanyID reports whether s has the form of a company's publicId.
 func isCompanyID(s string) bool {
@@ -116,19 +63,62 @@ func isCompanyID(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if c := s[i]; i%5 == 4 {
-			if c != '-' {
-				return false
-			}
-		} else if c < '0' || c > '9' {
+		if i%5 == 4 != (s[i] == '-') || !strings.Contains(digits+"-", s[i:i+1]) {
 			return false
 		}
 	}
 	return true
 }
 
-func (g *idents) number() uint64 {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.fast.Uint64()
+// instant is a moment in seconds since 1970, the precision of this API
+// (contract §4); 0 means none and is sent as null.
+type instant int64
+
+func at(t time.Time) instant { return instant(t.Unix()) }
+
+func (i instant) add(d time.Duration) instant { return i + instant(d/time.Second) }
+
+func (i instant) append(b []byte) []byte {
+	b = append(b, '"')
+	b = time.Unix(int64(i), 0).UTC().AppendFormat(b, time.RFC3339)
+	return append(b, '"')
+}
+
+func parseInstant(s string) (instant, bool) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || t.Unix() <= 0 {
+		return 0, false
+	}
+	return at(t), true
+}
+
+const day instant = 24 * 60 * 60
+
+// userLink names a user; nil for nobody.
+func (v *view) userLink(id string) *link {
+	if id == "" {
+		return nil
+	}
+	return &link{id: id, name: v.userName(id)}
+}
+
+func (v *view) companyLink(id string) *link {
+	if co := v.company(id); co != nil {
+		return &link{id: id, name: co.Name}
+	}
+	return nil
+}
+
+func (v *view) appLink(id string) *link {
+	if app := fetch[application](v, v.shared(bApps), id); app != nil {
+		return &link{id: id, name: app.Name}
+	}
+	return nil
+}
+
+func (v *view) inviteEmail(id string) string {
+	if i := v.invite(id); i != nil {
+		return i.Email
+	}
+	return ""
 }

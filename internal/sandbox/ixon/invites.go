@@ -1,10 +1,17 @@
 package ixon
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
+
+	"unictl/internal/sandbox/service"
 )
 
 // inviteLifetime is how long an invitation stands (contract §6.3).
@@ -56,13 +63,13 @@ func sendInvites(c *call) (answer, error) {
 		}
 		c.logInvite("CREATE", nil, i)
 	})
-	return answer{typ: "InviteResponse", data: encode(out)}, err
+	return answer{typ: "InviteResponse", data: service.Encode(out)}, err
 }
 
 // invitation reads an InviteCreate.
 func (f *form) invitation() (*invite, []*membership) {
 	i := &invite{Expires: f.c.now.add(inviteLifetime), Sent: 1}
-	i.ID = f.c.s.ids.public()
+	i.ID = f.c.s.publicID()
 	address, _ := f.text("emailAddress", 6, 254, true)
 	i.Email = address
 	f.require(isEmail(address), "emailAddress")
@@ -98,7 +105,7 @@ func (f *form) groupRoles() []*membership {
 	for _, props := range list {
 		part := f.c.form(props, f.index)
 		m := &membership{}
-		m.ID = f.c.s.ids.public()
+		m.ID = f.c.s.publicID()
 		part.access(m, true, true)
 		part.close()
 		f.bad = f.bad || part.bad
@@ -108,11 +115,157 @@ func (f *form) groupRoles() []*membership {
 }
 
 func (v *view) putInvite(i *invite) {
-	v.save(v.own(bInvites), i.ID, i)
-	v.check(v.own(bInvited).Put([]byte(strings.ToLower(i.Email)), []byte(i.ID)))
+	v.Put(v.own(bInvites), i.ID, i)
+	v.Fail(v.own(bInvited).Put([]byte(strings.ToLower(i.Email)), []byte(i.ID)))
 }
 
 func (v *view) dropInvite(i *invite) {
-	v.drop(v.own(bInvites), i.ID)
-	v.drop(v.own(bInvited), strings.ToLower(i.Email))
+	v.Drop(v.own(bInvites), i.ID)
+	v.Drop(v.own(bInvited), strings.ToLower(i.Email))
+}
+
+func withdrawInvites(c *call) (answer, error) {
+	return c.remove(func(f *form, id string) {
+		i := c.invite(id)
+		if i == nil {
+			f.missing()
+			return
+		}
+		before := shown(c.view, c.s.shapes.invite, i)
+		for _, m := range c.membershipsOf(id) {
+			c.dropMembership(m)
+		}
+		c.dropInvite(i)
+		c.record(&logEntry{Action: "DELETE", Kind: "Invite", Target: i.ID, Label: i.Email, Before: before})
+	})
+}
+
+func resendInvites(c *call) (answer, error) {
+	_, err := c.each(func(f *form) {
+		if id := f.target(); id != "" {
+			f.resend(id)
+		}
+	})
+	return nothing(), err
+}
+
+// resendInvite takes no body; the service's own client posts null.
+func resendInvite(c *call) (answer, error) {
+	if body := bytes.TrimSpace(c.body); len(body) > 0 && string(body) != "null" {
+		return answer{}, badBody()
+	}
+	c.form(nil, nil).resend(c.param("publicId"))
+	return nothing(), c.faults.found()
+}
+
+func (f *form) resend(id string) {
+	before := f.c.invite(id)
+	if before == nil {
+		f.missing()
+		return
+	}
+	after := *before
+	after.Sent++
+	after.Expires = f.c.now.add(inviteLifetime)
+	f.c.putInvite(&after)
+	f.c.logInvite("TRIGGER", before, &after)
+}
+
+func (c *call) logInvite(action string, before, after *invite) {
+	c.record(&logEntry{Action: action, Kind: "Invite", Target: after.ID, Label: after.Email,
+		Before: shown(c.view, c.s.shapes.invite, before), After: shown(c.view, c.s.shapes.invite, after)})
+}
+
+// isEmail follows the form of contract §7: ASCII, a local part of at most 64,
+// a domain of at least two labels.
+func isEmail(s string) bool {
+	local, domain, found := strings.Cut(s, "@")
+	if !found || local == "" || len(local) > 64 || len(s) > 254 || !strings.Contains(domain, ".") {
+		return false
+	}
+	for i := range len(local) {
+		c := local[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`()<>[],;:\"`, c) >= 0 {
+			return false
+		}
+	}
+	for _, label := range strings.Split(domain, ".") {
+		if !isWord(label) || strings.ContainsAny(label, "_") {
+			return false
+		}
+	}
+	return true
+}
+
+// Accept plays an invited person who accepts: whoever is new to IXON gets an
+// account, the memberships pass from the invitation to the person, and the
+// invitation is gone. It returns the person's publicId. Nobody of that address
+// invited, or too late, is an error that matches fs.ErrNotExist.
+func (s *Service) Accept(_ context.Context, email string) (string, error) {
+	var id string
+	err := s.Change(func(v *view) (err error) {
+		id, err = v.acceptAll(email)
+		return err
+	})
+	return id, err
+}
+
+// acceptAll takes up the invitations of every company.
+func (v *view) acceptAll(email string) (id string, err error) {
+	late := false
+	for _, co := range every[company](v, v.shared(bCompanies)) {
+		v.enter(co.ID)
+		i := v.invite(string(v.own(bInvited).Get([]byte(strings.ToLower(email)))))
+		switch {
+		case i == nil:
+		case i.Expires <= v.now:
+			late = true
+		default:
+			id = v.accept(i)
+		}
+	}
+	switch {
+	case id != "":
+		return id, nil
+	case late:
+		return "", fmt.Errorf("the invitation of %s has expired: %w", email, fs.ErrNotExist)
+	}
+	return "", fmt.Errorf("nobody has invited %s: %w", email, fs.ErrNotExist)
+}
+
+func (v *view) accept(i *invite) string {
+	u := v.userByEmail(i.Email)
+	if u == nil {
+		u = &user{Name: nameFrom(i.Email), Email: i.Email, Registered: v.now, Language: i.Language}
+		u.ID = v.s.publicID()
+	}
+	u.LastSeen = v.now
+	v.putUser(u)
+	v.Put(v.own(bMembers), u.ID, struct{}{})
+	for _, m := range v.membershipsOf(i.ID) {
+		v.dropMembership(m)
+		m.User, m.Invite = u.ID, ""
+		if !v.crowded(m) {
+			v.putMembership(m)
+		}
+	}
+	v.dropInvite(i)
+	v.log(&logEntry{Action: "CREATE", Kind: "User", Target: u.ID, Label: u.Name, User: u.ID, Actor: u.ID,
+		IP: "127.0.0.1", After: shown(v, v.s.shapes.user, u)})
+	return u.ID
+}
+
+// nameFrom makes "Ada Lovelace" of ada.lovelace@example.com.
+func nameFrom(email string) string {
+	local, _, _ := strings.Cut(email, "@")
+	words := strings.FieldsFunc(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' || r == '+' })
+	for i, w := range words {
+		r := []rune(w)
+		r[0] = unicode.ToUpper(r[0])
+		words[i] = string(r)
+	}
+	if len(words) == 0 {
+		return local
+	}
+	return strings.Join(words, " ")
 }

@@ -1,5 +1,12 @@
 package ixon
 
+import (
+	"net/http"
+	"slices"
+
+	"unictl/internal/sandbox/service"
+)
+
 // authKind is how a caller proves who it is.
 type authKind int
 
@@ -54,3 +61,115 @@ func operations() []operation {
 	}
 	return all
 }
+
+// call is one request inside its transaction.
+type call struct {
+	*view
+	s    *Service
+	op   *operation
+	r    *http.Request
+	body []byte
+	vars map[string]string
+
+	caller *user
+	token  *token
+	app    *application
+	base   string  // where the caller reached the API
+	faults problem // what forms found wrong
+}
+
+func (c *call) param(name string) string { return c.vars[name] }
+
+// run does the part of a call that answers it, in a transaction. Nothing is
+// kept of a refused call.
+func (c *call) run() (ans answer, err error) {
+	err = c.s.Serve(c.op.method, func(v *view) (err error) {
+		c.view = v
+		if err = c.admit(); err != nil {
+			return err
+		}
+		ans, err = c.op.serve(c)
+		if err == nil && ans.typ == "" {
+			ans.typ = inventType(v.credentials().Salt, c.op.rel, c.op.method)
+		}
+		return err
+	})
+	return ans, err
+}
+
+// resume renders the next segment of a list.
+func (c *call) resume(w *walk) error {
+	return c.s.Look(func(v *view) error {
+		if c.coID != "" && !v.enter(c.coID) {
+			return errNoState
+		}
+		c.view = v
+		w.step(c)
+		return nil
+	})
+}
+
+// query binds the fields and filters of a request to a shape, refusing them
+// where the operation has none (contract §4).
+func (c *call) query(shape *schema) (*selection, []filter, error) {
+	q := c.r.URL.Query()
+	if c.op.noFields && q.Has("fields") {
+		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "fields")
+	}
+	if c.op.noFilters && q.Has("filters") {
+		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "filters")
+	}
+	sel, err := shape.selectFields(q["fields"])
+	if err != nil {
+		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "fields")
+	}
+	filters, err := shape.bindFilters(q["filters"])
+	if err != nil {
+		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "filters")
+	}
+	return sel, filters, nil
+}
+
+// discoveryOperations are what anyone may ask, with Api-Version alone
+// (contract §3.5, §6.4).
+func discoveryOperations() []operation {
+	permissions := rows[permission](func(sh *shapes) *schema { return sh.permission }, sharedBucket(bPermissions))
+	return []operation{
+		{rel: "Discovery", method: "GET", path: "/", auth: authNone, noFields: true, noFilters: true, serve: discover},
+		{rel: "ServerTime", method: "GET", path: "/server-time", auth: authNone, noFields: true, noFilters: true, serve: serverTime},
+		{rel: "PermissionList", method: "GET", path: "/permissions", auth: authNone, serve: permissions.list},
+	}
+}
+
+type discovered struct {
+	Rel     string   `json:"rel"`
+	Href    string   `json:"href"`
+	Methods []string `json:"methods"`
+}
+
+func discover(c *call) (answer, error) {
+	if _, _, err := c.query(&schema{bare: true}); err != nil {
+		return answer{}, err
+	}
+	var all []*discovered
+	byPath := map[string]*discovered{}
+	for _, op := range c.s.operations {
+		d := byPath[op.path]
+		if d == nil {
+			d = &discovered{Rel: op.rel, Href: c.base + op.path}
+			byPath[op.path] = d
+			all = append(all, d)
+		}
+		d.Methods = append(d.Methods, op.method)
+		slices.Sort(d.Methods)
+	}
+	return answer{typ: "Discovery", data: service.Encode(all)}, nil
+}
+
+func serverTime(c *call) (answer, error) {
+	b := c.now.append([]byte(`{"datetime":`))
+	return answer{data: append(b, '}')}, nil
+}
+
+// baseOf is where a request reached the API.
+func baseOf(r *http.Request, prefix string) string { return "http://" + r.Host + prefix }

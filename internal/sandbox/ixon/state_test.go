@@ -112,7 +112,7 @@ func TestSeedSizes(t *testing.T) {
 		w.get("/users", edit{"Authorization": "Bearer " + w.set["viewer_token"]}).ok(200)
 	}
 	w := newWorld(t, 2)
-	if err := w.svc.Seed(t.Context(), w.svc.root, 1); err == nil || !strings.Contains(err.Error(), "at least 2") {
+	if err := w.svc.Seed(t.Context(), w.svc.Root, 1); err == nil || !strings.Contains(err.Error(), "at least 2") {
 		t.Errorf("size 1: %v", err)
 	}
 }
@@ -123,7 +123,7 @@ func TestTokensAreNotKept(t *testing.T) {
 	w := newWorld(t, 16)
 	canary := strings.TrimPrefix(w.signIn(w.set["viewer_email"], "")["Authorization"], "Bearer ")
 	service := w.do("POST", "/users/service-account", `{"name":"n"}`).ok(201).row()["token"].(string)
-	data, err := os.ReadFile(w.svc.db.Path())
+	data, err := os.ReadFile(w.svc.DB.Path())
 	w.must(err)
 	seen := string(data)
 	for _, path := range []string{"/access-tokens" + query("fields", "*,created.*"), "/audit-logs?page-size=4000", "/users" + query("fields", "*")} {
@@ -140,7 +140,7 @@ func TestTokensAreNotKept(t *testing.T) {
 func TestDamagedRecord(t *testing.T) {
 	w := newWorld(t, 8)
 	id := w.id("/roles", "name", "Viewer")
-	w.must(w.svc.db.Update(func(tx *bolt.Tx) error {
+	w.must(w.svc.DB.Update(func(tx *bolt.Tx) error {
 		v, err := w.svc.view(tx)
 		w.must(err)
 		v.enter(w.set["company"])

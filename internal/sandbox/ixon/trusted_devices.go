@@ -86,11 +86,11 @@ func (c *call) remember(d *device, t *newToken) {
 		return
 	}
 	if !d.trusted() {
-		d.ID, d.Name = c.s.ids.public(), t.Device
+		d.ID, d.Name = c.s.publicID(), t.Device
 	}
 	d.LastLogin = c.now
 	t.DeviceID = d.ID
-	c.save(c.shared(bDevices), d.ID, d)
+	c.Put(c.shared(bDevices), d.ID, d)
 }
 
 func forgetDevices(c *call) (answer, error) {
@@ -100,7 +100,7 @@ func forgetDevices(c *call) (answer, error) {
 			f.missing()
 			return
 		}
-		c.drop(c.shared(bDevices), id)
+		c.Drop(c.shared(bDevices), id)
 	})
 }
 

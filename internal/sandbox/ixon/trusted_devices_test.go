@@ -110,7 +110,7 @@ func TestForgettingTrustedDevices(t *testing.T) {
 // TestStateWithoutDevices opens what an earlier version wrote.
 func TestStateWithoutDevices(t *testing.T) {
 	w := newWorld(t, 8)
-	w.must(w.svc.db.Update(func(tx *bolt.Tx) error { return w.svc.root(tx).DeleteBucket([]byte(bDevices)) }))
+	w.must(w.svc.DB.Update(func(tx *bolt.Tx) error { return w.svc.Root(tx).DeleteBucket([]byte(bDevices)) }))
 	_, err := w.svc.Settings("x")
 	w.must(err)
 	w.get("/trusted-devices").ok(200)

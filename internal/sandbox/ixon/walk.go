@@ -116,7 +116,7 @@ func (w *walk) step(c *call) {
 	if key != nil && string(key) == w.after {
 		key, value = cur.Next()
 	}
-	for rendered, scanned := 0, 0; key != nil && c.err == nil; key, value = cur.Next() {
+	for rendered, scanned := 0, 0; key != nil && c.Err() == nil; key, value = cur.Next() {
 		if rendered == segmentRows || scanned == segmentScanned {
 			return
 		}

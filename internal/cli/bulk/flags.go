@@ -1,0 +1,114 @@
+package bulk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"unictl/internal/cli/change"
+	"unictl/internal/cli/fault"
+	"unictl/internal/cli/input"
+	"unictl/internal/rows"
+)
+
+// Flags are the flags of a change that takes rows from a file.
+type Flags struct {
+	From, Format               string
+	jobs, maxErrors            int
+	stopOnError                bool
+	resume, restart, goOn      bool
+	failIfExists               bool
+	report, failed, valuesFile string
+	shard                      string
+}
+
+// Declare adds them to a command that can be carried out without an argument
+// then: the file has them.
+func (b *Flags) Declare(cmd *cobra.Command, looks, once bool) {
+	f := cmd.Flags()
+	f.StringVar(&b.From, "from", "", "carry it out for every row of `FILE`, - for standard input")
+	f.StringVar(&b.Format, "format", "", "`FORMAT` of the rows: csv, tsv, json, jsonl, yaml or list (default: by the file's extension)")
+	f.IntVar(&b.jobs, "jobs", 0, "`N` rows at a time (default: the provider's)")
+	f.IntVar(&b.maxErrors, "max-errors", 0, "start no further row after `N` have failed (0 = no limit)")
+	f.BoolVar(&b.stopOnError, "stop-on-error", false, "start no further row after one has failed")
+	f.BoolVar(&b.resume, "resume", false, "go on with the unfinished run of this file")
+	f.BoolVar(&b.restart, "restart", false, "put the unfinished run of this file aside, and begin anew")
+	f.BoolVar(&b.goOn, "continue", false, "go on with an unfinished run, or else begin: for schedulers")
+	f.StringVar(&b.report, "report", "", "write the result of each row to `FILE` too, in the format of its extension")
+	f.StringVar(&b.failed, "failed", "", "write the rows that failed to `FILE`, as rows to take again")
+	f.StringVar(&b.shard, "shard", "", "only this machine's part of the rows: `I/N`, or N with JOB_COMPLETION_INDEX")
+	if looks {
+		f.BoolVar(&b.failIfExists, "fail-if-exists", false, "a row whose thing exists already has failed, instead of being unchanged")
+	}
+	if once {
+		f.StringVar(&b.valuesFile, "values-file", "", "write the secret of each row to this `FILE`, readable by you alone")
+	}
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rows.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.SetUsageFunc(b.usageWithRows)
+	cmd.Example += "\n  " + cmd.CommandPath() + " --from rows.csv --dry-run"
+	arity := cmd.Args
+	cmd.Args = func(cmd *cobra.Command, words []string) error {
+		if b.From != "" {
+			return nil
+		}
+		return arity(cmd, words)
+	}
+}
+
+// Takes reports whether a change can be carried out for the rows of a file: its
+// rows must differ in what they are about.
+func Takes(c *change.Change, inputs input.Inputs) bool {
+	columns := inputs.Columns()
+	args := columns.Args()
+	return len(columns) > 0 && (c.Effect == change.Create || len(args) > 0) && len(args) == len(inputs.Args())
+}
+
+// belongToRows are the flags that mean nothing without --from.
+func (b *Flags) belongToRows() []string {
+	return []string{
+		"jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "report", "failed", "shard", "fail-if-exists", "values-file",
+	}
+}
+
+// Without refuses flags that only rows from a file have.
+func (b *Flags) Without(f *pflag.FlagSet) error {
+	for _, name := range b.belongToRows() {
+		if flag := f.Lookup(name); flag != nil && flag.Changed {
+			return &fault.UsageError{Flag: "--" + name, Message: "is for rows of a file", Hint: "name the file with --from FILE"}
+		}
+	}
+	return nil
+}
+
+// usageWithRows is the usage of a command that takes rows from a file: its own
+// flags are few, and must not be looked for among those of the rows.
+func (b *Flags) usageWithRows(cmd *cobra.Command) error {
+	ofRows := append([]string{"from", "format"}, b.belongToRows()...)
+	if cmd.Flags().Lookup("body") == nil { // else it is a template of that
+		ofRows = append(ofRows, "print-template")
+	}
+	own, ofFile := pflag.NewFlagSet("", pflag.ContinueOnError), pflag.NewFlagSet("", pflag.ContinueOnError)
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if slices.Contains(ofRows, f.Name) {
+			ofFile.AddFlag(f)
+		} else {
+			own.AddFlag(f)
+		}
+	})
+	var text strings.Builder
+	fmt.Fprintf(&text, "Usage:\n  %s\n  %s --from FILE\n", cmd.UseLine(), cmd.CommandPath())
+	if cmd.HasExample() {
+		fmt.Fprintf(&text, "\nExamples:\n%s\n", cmd.Example)
+	}
+	for _, part := range []struct {
+		heading string
+		flags   *pflag.FlagSet
+	}{{"Flags", own}, {"Flags for the rows of a file", ofFile}, {"Global Flags", cmd.InheritedFlags()}} {
+		fmt.Fprintf(&text, "\n%s:\n%s", part.heading, part.flags.FlagUsages())
+	}
+	_, err := fmt.Fprint(cmd.OutOrStderr(), text.String())
+	return err
+}

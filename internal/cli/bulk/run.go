@@ -1,0 +1,255 @@
+package bulk
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"unictl/internal/cli/change"
+	"unictl/internal/cli/fault"
+	"unictl/internal/cli/input"
+	"unictl/internal/cli/session"
+	"unictl/internal/journal"
+	"unictl/internal/output"
+)
+
+// Run carries one change out for the rows of a file.
+type Run struct {
+	*change.Engine
+	CommandFlags *pflag.FlagSet
+	RowFlags     *Flags
+
+	file    *file
+	places  *input.Places
+	asked   input.Asked
+	usual   change.Form // what the command line says for all rows
+	forms   sync.Pool   // of change.Form
+	shard   Shard
+	lookups bool             // something has to be looked up
+	named   bool             // so have cells of rows
+	total   int              // rows of this shard
+	journal *journal.Journal // nil until it is open
+	values  *valuesFile      // nil = no secret comes, or none is kept
+	breaker breaker
+}
+
+// usualJobs is how many rows are on their way at a time where the provider says
+// nothing.
+const usualJobs = 4
+
+// All carries the change out for every row of a file.
+func (b *Run) All(ctx context.Context, words []string) error {
+	s := b.Session
+	b.asked, b.FailIfExists = input.Asked{}, b.RowFlags.failIfExists
+	if err := b.refuse(ctx, words); err != nil {
+		return err
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(session.ListGCPercent))
+	b.Finder.Many = true
+	var err error
+	if b.file, err = openRows(ctx, s, b.RowFlags, b.Form().Inputs().Columns()); err != nil {
+		return err
+	}
+	if err := b.refuseFiles(); err != nil {
+		return err
+	}
+	if err := b.readDefaults(ctx); err != nil {
+		return err
+	}
+	if err := b.pass(ctx, b.examineForm); err != nil {
+		return err
+	}
+	if over, err := b.finishedBefore(ctx); over || err != nil {
+		return err
+	}
+	// A run that is unfinished is refused before anything is asked; one that is
+	// to begin anew is put aside only when the answer is yes.
+	if !b.RowFlags.restart && (!s.Globals.DryRun || b.RowFlags.goesOn()) {
+		if err := b.openJournal(ctx); err != nil {
+			return err
+		}
+	}
+	return b.connected(ctx)
+}
+
+// connected is the part that talks to the service.
+func (b *Run) connected(ctx context.Context) (err error) {
+	if err := b.Connect(ctx); err != nil {
+		return err
+	}
+	if b.lookups {
+		if err := b.Resolve(ctx, b.usual.Inputs()); err != nil {
+			return err
+		}
+	}
+	if b.named {
+		if err := b.pass(ctx, b.examineNames); err != nil {
+			return err
+		}
+	}
+	if b.Session.Globals.DryRun {
+		return b.planRows(ctx)
+	}
+	if b.Once != nil && b.values == nil && b.RowFlags.valuesFile == "" {
+		b.Session.Terminal.Note("the %ss stay at the service: --values-file FILE would keep them", b.Once.Noun)
+	}
+	if b.total > 0 { // another machine may have all rows
+		if err := b.agree(ctx); err != nil {
+			return err
+		}
+	}
+	if b.journal == nil {
+		if err := b.openJournal(ctx); err != nil {
+			return err
+		}
+	}
+	return b.carryOut(ctx)
+}
+
+// refuse is everything that can be said before the file is read.
+func (b *Run) refuse(ctx context.Context, words []string) (err error) {
+	s, f := b.Session, b.RowFlags
+	printed := columns()
+	if s.Globals.DryRun {
+		printed = change.Columns()
+	}
+	if err := b.Before(ctx, printed, "every row"); err != nil {
+		return err
+	}
+	if err := b.contradiction(words); err != nil {
+		return err
+	}
+	if b.shard, err = shardOf(s, f.shard); err != nil {
+		return err
+	}
+	s.Globals.Rate = b.shard.Divide(s.Globals.Rate) // of all machines together
+	return b.Permit(ctx)
+}
+
+// contradiction refuses flags that do not go together.
+func (b *Run) contradiction(words []string) error {
+	f, g := b.RowFlags, b.Session.Globals
+	switch {
+	case len(words) > 0:
+		return &fault.UsageError{Message: "with --from, what is changed comes from the file alone", Hint: "give it as a column, or leave --from out"}
+	case f.resume && f.restart || f.goOn && (f.resume || f.restart):
+		return &fault.UsageError{Message: "--resume, --restart and --continue exclude each other"}
+	case f.failIfExists && b.Flags.IfAbsent:
+		return &fault.UsageError{Message: "--if-absent and --fail-if-exists exclude each other"}
+	case f.jobs < 0 || f.maxErrors < 0:
+		return &fault.UsageError{Message: "--jobs and --max-errors must not be negative"}
+	case b.Flags.PrintValue || b.Flags.ValueFile != "":
+		return &fault.UsageError{Message: "--print-value and --value-file are for one " + b.Once.Noun, Hint: "--values-file FILE takes those of all rows"}
+	case b.Once != nil && !b.Once.Optional && f.valuesFile == "" && !g.DryRun:
+		return &fault.UsageError{Message: "the " + b.Once.Noun + " of each row is shown only once: say where they go", Hint: "--values-file FILE keeps them in a file readable by you alone"}
+	}
+	return input.CheckFormat(f.Format)
+}
+
+// shardOf reads --shard: I/N, or N alone where Kubernetes counts.
+func shardOf(s *session.Session, text string) (shard Shard, err error) {
+	if count, number := strconv.Atoi(text); number == nil {
+		shard, err = ShardFromEnv(s.App.Env, count)
+	} else {
+		shard, err = ParseShard(text)
+	}
+	if err != nil {
+		return shard, &fault.UsageError{Flag: "--shard", Message: err.Error()}
+	}
+	return shard, nil
+}
+
+// agree asks once for all rows, with their number.
+func (b *Run) agree(ctx context.Context) error {
+	settings, err := b.Session.Guarding(ctx)
+	if err != nil {
+		return err
+	}
+	need := session.Consent{
+		What: fmt.Sprintf("%s: %d rows of %s", b.Action, b.total, b.file.name), Asks: b.Asks(),
+	}
+	if b.journal != nil {
+		if counts := b.journal.Counts(); counts.Done+counts.Unchanged > 0 {
+			need.What += fmt.Sprintf(", of which %d are done", counts.Done+counts.Unchanged)
+		}
+	}
+	if b.TypesName {
+		need.Word = strconv.Itoa(b.total)
+	}
+	return b.Session.Confirm(ctx, settings, need)
+}
+
+// readAhead reads once what all rows are compared with, where the verb knows how.
+func (b *Run) readAhead(ctx context.Context) (err error) {
+	if b.Index != nil && b.total > 1 {
+		b.Ahead, err = b.Index(ctx, b.Client)
+	}
+	return err
+}
+
+// jobs is how many rows are on their way at a time. Where a guard keeps the
+// last of something, rows must not overtake each other.
+func (b *Run) jobs() int {
+	switch {
+	case b.Guard != nil && !b.Flags.AllowSelf:
+		return 1
+	case b.RowFlags.jobs > 0:
+		return b.RowFlags.jobs
+	case b.Session.Provider.Jobs > 0:
+		return b.Session.Provider.Jobs
+	}
+	return usualJobs
+}
+
+// finishedBefore refuses a file that was carried out before, where to begin anew
+// would create everything once more: the verb cannot look. A scheduler that
+// repeats its command line has nothing left to do; then over is true.
+func (b *Run) finishedBefore(ctx context.Context) (over bool, err error) {
+	if b.Effect != change.Create || b.Looks || b.RowFlags.restart || b.RowFlags.resume {
+		return false, nil
+	}
+	dir, run, err := b.identity(ctx)
+	if err != nil {
+		return false, err
+	}
+	at, sum := journal.LastFinished(dir, run)
+	if at.IsZero() {
+		return false, nil
+	}
+	known := &FinishedBeforeError{At: at, Grown: sum != b.file.print.String()}
+	if !b.RowFlags.goOn || known.Grown {
+		return false, known
+	}
+	b.Session.Terminal.Note("%s: nothing is done", known.Error())
+	if !session.ForPeople(b.Session.Output()) { // whoever reads it gets the form that is due
+		_, err = output.WriteList(b.Session.App.Out, b.Session.Output(), columns(), func(func(output.Row, error) bool) {})
+	}
+	return true, err
+}
+
+// FinishedBeforeError is a file that was carried out before, by a verb that
+// cannot look what exists.
+type FinishedBeforeError struct {
+	At    time.Time
+	Grown bool // it is not the same file any more
+}
+
+func (e *FinishedBeforeError) Error() string {
+	file := "the rows of this file were"
+	if e.Grown {
+		file = "another state of this file was"
+	}
+	return file + " carried out on " + e.At.UTC().Format(time.RFC3339) + ", and this command cannot look what exists"
+}
+
+// ExitCode is that of bad input: nothing was sent.
+func (e *FinishedBeforeError) ExitCode() int { return fault.ExitUsage }
+
+func (e *FinishedBeforeError) Hint() string {
+	return "put new rows into a file of their own; --restart carries out all rows of this one, those of then too"
+}

@@ -1,0 +1,123 @@
+package bulk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"unictl/internal/cli/change"
+	"unictl/internal/cli/fault"
+	"unictl/internal/journal"
+)
+
+// lateCalls is how long calls of a process that is gone may still be on their
+// way, unless --timeout is shorter: before that, what is not there may yet come.
+const lateCalls = 10 * time.Second
+
+// settle finds out what became of a row that an earlier process sent without
+// learning the answer. It is not repeated unless the service says that it did
+// not happen; then known is false.
+func (b *Run) settle(ctx, during context.Context, row *row) (result result, known bool) {
+	if row.gone {
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.before.ID}, nil), true
+	}
+	if !b.waitForLate(ctx) {
+		return b.passedOver(row), true
+	}
+	if b.Looks {
+		return b.settleByProbe(during, row)
+	}
+	if b.Effect == change.Delete && row.Form.Inputs().Found() {
+		return result, false // it is there: taking it away was not done, and twice is as good as once
+	}
+	err := b.look(during, row)
+	if err == nil && len(row.Steps) == 0 {
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.Form.ID()}, nil), true
+	}
+	return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
+}
+
+// settleByProbe asks the service anew: what was read at the start is older than
+// the calls that are in doubt.
+func (b *Run) settleByProbe(ctx context.Context, row *row) (result result, known bool) {
+	found, err := b.Fresh(ctx, &row.Row)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return b.passedOver(row), true
+	case err != nil: // still in doubt: to call it failed would let a later run repeat it
+		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{Looked: true}, err)), true
+	case found == nil:
+		return result, false
+	}
+	row.Existing = found
+	if b.secretLost(row) {
+		err := &fault.SecretLostError{Noun: b.Once.Noun, ID: found.ID, Err: errEarlier}
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: found.ID, Code: secretLost}, err), true
+	}
+	return b.recorded(row, journal.Outcome{Status: journal.Done, ID: found.ID}, nil), true
+}
+
+// passedOver is a row that is not tried now. What an earlier process left in
+// doubt is as doubtful as before.
+func (b *Run) passedOver(row *row) result {
+	if row.before.doubtful() {
+		return b.result(row, row.before.Outcome, &UnknownRowError{Looked: b.Looks})
+	}
+	return b.skipped(row, nil)
+}
+
+// waitForLate waits until no call of an earlier process can be on its way any
+// more; false = Ctrl-C came first.
+func (b *Run) waitForLate(ctx context.Context) bool {
+	late := lateCalls
+	if limit := b.Session.Globals.Timeout; limit > 0 {
+		late = min(late, limit)
+	}
+	select {
+	case <-time.After(time.Until(b.journal.Left().Add(late))):
+		return ctx.Err() == nil
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// halfDone is the journal's word for a row that brings a secret, and of which a
+// part was carried out: all of it again would bring another one.
+const halfDone = "half_done"
+
+// partly reports a change that stopped after a part of it.
+func partly(err error) bool {
+	step, ok := errors.AsType[*fault.StepError](err)
+	return ok && len(step.Done) > 0
+}
+
+// HalfDoneError is a row of which an earlier process carried out a part.
+type HalfDoneError struct{}
+
+func (e *HalfDoneError) Error() string {
+	return "an earlier run carried out a part of it, as its report says: it is not repeated"
+}
+
+func (e *HalfDoneError) Hint() string {
+	return "finish it by hand, then take the row out of the file"
+}
+
+// UnknownRowError is a row that an earlier process sent without an answer, and
+// of which nobody can tell what came of it.
+type UnknownRowError struct {
+	Looked bool // it was looked for, and that failed
+}
+
+func (e *UnknownRowError) Error() string {
+	if e.Looked {
+		return "an earlier run sent it and got no answer, and it cannot be looked up now: it is not repeated"
+	}
+	return "an earlier run sent it and got no answer: it is not repeated"
+}
+
+func (e *UnknownRowError) Hint() string {
+	if e.Looked {
+		return "the same command with --resume looks it up again"
+	}
+	return "look at the service whether it happened; take the row out of the file, or begin anew with --restart"
+}

@@ -1,0 +1,160 @@
+package bulk
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+
+	"unictl/internal/cli/fault"
+	"unictl/internal/rows"
+)
+
+// secretLost is the journal's word for a row whose thing exists without its
+// secret.
+const secretLost = "secret_lost"
+
+// errEarlier is why a secret of an earlier process is not there.
+var errEarlier = errors.New("the run ended between its creation and its arrival")
+
+// valuesFile is where the secrets of the rows go: JSON lines of key, id and
+// value, each on disk before its row is recorded.
+type valuesFile struct {
+	mu   sync.Mutex
+	file *os.File
+	ids  map[string]string // by key, of earlier processes of the run
+	own  bool              // no other process can know of it
+	some bool              // a secret stands in it
+}
+
+// openValues makes the file of --values-file. One that is there already belongs
+// to a run that goes on.
+func (b *Run) openValues() error {
+	path := b.RowFlags.valuesFile
+	if path == "" {
+		return nil
+	}
+	mode := os.O_CREATE | os.O_RDWR | os.O_APPEND
+	if !b.RowFlags.goesOn() {
+		mode |= os.O_EXCL
+	}
+	_, missing := os.Lstat(path)
+	file, err := os.OpenFile(path, mode, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return valuesThere(path)
+	case err != nil:
+		return &fault.UsageError{Flag: "--values-file", Message: fault.Cause(err), Hint: "name a file in a folder you can write to"}
+	}
+	b.values = &valuesFile{file: file, ids: map[string]string{}, own: missing != nil && (!b.RowFlags.goesOn() || b.shard == (Shard{}))}
+	b.Session.OnClose(b.values.close)
+	if err := errors.Join(file.Chmod(0o600), b.values.load()); err != nil {
+		return &fault.UsageError{Flag: "--values-file", Message: path + ": " + fault.Cause(err), Hint: "it must be one that an earlier run of this file wrote"}
+	}
+	return nil
+}
+
+func valuesThere(path string) error {
+	return &fault.UsageError{Flag: "--values-file", Message: path + " is there already", Hint: "name a file that does not exist yet; only --resume and --continue add to one"}
+}
+
+// load reads what earlier processes kept. A line that a crash tore stays, since
+// a person may read more out of it, and is ended, so that the next one does not
+// follow it.
+func (v *valuesFile) load() error {
+	lines := bufio.NewReader(v.file)
+	for {
+		text, err := lines.ReadBytes('\n')
+		if len(text) > 0 {
+			v.some = true
+			var line struct{ Key, ID, Value string }
+			switch whole := json.Unmarshal(text, &line) == nil; {
+			case whole:
+				v.ids[line.Key] = line.ID
+			case text[0] != '{':
+				return errors.New("it holds no values of rows")
+			}
+		}
+		switch {
+		case err == nil:
+		case !errors.Is(err, io.EOF):
+			return err
+		case len(text) > 0:
+			_, err = io.WriteString(v.file, "\n")
+			return err
+		default:
+			return nil
+		}
+	}
+}
+
+func (v *valuesFile) keep(key, id, value string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.some = true
+	w := rows.NewWriter(v.file, rows.JSONL, []string{"key", "id", "value"})
+	return errors.Join(w.Write([]rows.Cell{
+		{Column: "key", Values: []string{key}, Given: true}, {Column: "id", Values: []string{id}, Given: id != ""},
+		{Column: "value", Values: []string{value}, Given: true},
+	}), w.Close(), v.file.Sync())
+}
+
+// close leaves no file behind in which nothing stands, unless another part of
+// the rows may be about to write to it.
+func (v *valuesFile) close() error {
+	err := v.file.Close()
+	if v.own && !v.some {
+		err = errors.Join(err, os.Remove(v.file.Name()))
+	}
+	return err
+}
+
+// saveRowValue puts a secret that a service shows once on disk.
+func (b *Run) saveRowValue(row *row) error {
+	if b.Once == nil {
+		return nil
+	}
+	value := row.Form.Secret()
+	b.Session.Hidden.Add(value)
+	switch {
+	case b.values == nil:
+		return nil
+	case value == "":
+		return b.unseen(row)
+	}
+	if err := b.values.keep(row.key, row.Form.ID(), value); err != nil {
+		return &fault.SecretLostError{Noun: b.Once.Noun, ID: row.Form.ID(), Err: err}
+	}
+	return nil
+}
+
+// unseen is a secret that the service does not show, where it says so.
+func (b *Run) unseen(row *row) error {
+	err := row.Form.Lost()
+	if err == nil {
+		return nil
+	}
+	return &fault.SecretLostError{Noun: b.Once.Noun, ID: row.Form.ID(), Err: err, Way: fault.Hint(err), Kept: true}
+}
+
+// lostForGood is a row whose thing exists without its secret, of a verb that
+// cannot look whether it still does: to send it again would make another one.
+func (b *Run) lostForGood(row *row) result {
+	return b.recorded(row, row.before.Outcome, &fault.SecretLostError{
+		Noun: b.Once.Noun, ID: row.before.ID, Err: errEarlier,
+		Way: "it is not created again: look at the service, then take the row out of the file",
+	})
+}
+
+// secretLost reports that an earlier process created what a row is about, and
+// ended before its secret was on disk.
+func (b *Run) secretLost(row *row) bool {
+	if b.Once == nil || b.Once.Optional || b.values == nil || !row.before.doubtful() && row.before.Code != secretLost {
+		return false
+	}
+	_, kept := b.values.ids[row.key]
+	return !kept
+}

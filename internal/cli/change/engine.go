@@ -1,0 +1,203 @@
+package change
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"io"
+	"strings"
+	"sync"
+
+	"unictl/internal/cli/fault"
+	"unictl/internal/cli/input"
+	"unictl/internal/cli/session"
+	"unictl/internal/output"
+)
+
+// Engine carries the rows of one change out.
+type Engine struct {
+	*Change
+	Session *session.Session
+	Flags   *Flags
+	Client  any
+	Finder  *input.Finder
+	// FailIfExists makes what exists an error; Skippable says that --if-absent is
+	// the way out.
+	FailIfExists, Skippable bool
+	// Ahead is what there was at the start; nil = rows are asked for one by one.
+	Ahead *Index
+
+	guarding sync.Mutex
+	mayGo    func(context.Context, Form) error // once the guard has read what it judges by
+}
+
+// Row is one row on its way.
+type Row struct {
+	Form     Form
+	Existing *Existing
+	Steps    []Step
+	Target   string
+}
+
+// NothingToDo is why nothing was changed.
+const NothingToDo = "there is nothing to change"
+
+// Connect makes the client.
+func (e *Engine) Connect(ctx context.Context) (err error) {
+	e.Client, err = e.Session.Client(ctx, e.Without)
+	return err
+}
+
+// Before is everything that can be refused without a call. columns are those of
+// what is printed.
+func (e *Engine) Before(ctx context.Context, columns []output.Column, many string) error {
+	s := e.Session
+	if err := s.CheckOutput(columns); err != nil {
+		return err
+	}
+	if s.Globals.Limit != 0 {
+		return &fault.UsageError{Flag: "--limit", Message: "is for lists: a change is carried out for " + many}
+	}
+	return nil
+}
+
+// Permit asks what the declaration checks first, and whether the context allows
+// the change and somebody can be asked.
+func (e *Engine) Permit(ctx context.Context) error {
+	e.Session.Own = e.Own
+	if e.First != nil {
+		if err := e.First(ctx, e.Session); err != nil {
+			return err
+		}
+	}
+	return e.Session.Permit(ctx, e.Asks())
+}
+
+// Look finds out what there is to do for a row: it reads, and sends nothing.
+func (e *Engine) Look(ctx context.Context, row *Row) (err error) {
+	row.Target = row.Form.Target()
+	if row.Existing, err = e.Present(ctx, row); err != nil {
+		return err
+	}
+	switch {
+	case row.Existing != nil && e.FailIfExists:
+		return &fault.ExistsError{What: row.Existing.What, ID: row.Existing.ID, Skippable: e.Skippable}
+	case row.Existing != nil:
+		return nil
+	}
+	if err := e.Guarded(ctx, row); err != nil {
+		return err
+	}
+	row.Steps, err = row.Form.Steps(ctx, e.Client)
+	row.Target = row.Form.Target()
+	for _, text := range row.Form.Warnings() {
+		e.Session.Terminal.Warn(text)
+	}
+	for _, step := range row.Steps {
+		for _, raw := range step.hides {
+			hideSecrets(e.Session.Hidden, raw)
+		}
+	}
+	return err
+}
+
+// Present asks what was read at the start, or else the service.
+func (e *Engine) Present(ctx context.Context, row *Row) (there *Existing, err error) {
+	var alike string
+	switch {
+	case e.Ahead != nil:
+		there, alike = row.Form.ExistsIn(e.Ahead)
+	case e.Looks:
+		there, alike, err = row.Form.Exists(ctx, e.Client)
+	}
+	e.Session.Terminal.Warn(alike)
+	return there, err
+}
+
+// Fresh asks the service itself, whatever was read at the start; nil = it is not
+// there.
+func (e *Engine) Fresh(ctx context.Context, row *Row) (*Existing, error) {
+	there, alike, err := row.Form.Exists(ctx, e.Client)
+	e.Session.Terminal.Warn(alike)
+	return there, err
+}
+
+// Guarded refuses what would lock people out. What that is judged by is read
+// once a run.
+func (e *Engine) Guarded(ctx context.Context, row *Row) (err error) {
+	if e.Flags.AllowSelf || e.Guard == nil {
+		return nil
+	}
+	e.guarding.Lock()
+	defer e.guarding.Unlock()
+	if e.mayGo == nil {
+		mayGo, err := e.Guard(ctx, e.Client)
+		if err != nil {
+			return err
+		}
+		e.mayGo = mayGo
+	}
+	return e.mayGo(ctx, row.Form)
+}
+
+// Send carries the row's steps out. save puts a secret that they bring in its
+// place, once: as soon as it is in hand, or at the end.
+func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) error) ([]json.RawMessage, error) {
+	saved := false
+	answers, err := takeSteps(ctx, e.Session, row.Steps, func() error {
+		saved = true
+		return save(nil)
+	})
+	if !saved {
+		err = cmp.Or(err, save(err))
+	}
+	return answers, err
+}
+
+// Resolve looks up what the inputs name.
+func (e *Engine) Resolve(ctx context.Context, inputs input.Inputs) error {
+	return e.Finder.Resolve(ctx, e.Client, inputs)
+}
+
+// Review shows what will be lost or replaced, to whoever is about to decide.
+func (e *Engine) Review(ctx context.Context, row *Row) error {
+	if !e.Reviews {
+		return nil
+	}
+	text, err := row.Form.Review(ctx, e.Client)
+	if err != nil {
+		return err
+	}
+	s := e.Session
+	for line := range strings.Lines(text) {
+		_, _ = io.WriteString(s.App.Err, output.Sanitize(s.Hidden.Mask(strings.TrimRight(line, "\n")))+"\n")
+	}
+	return nil
+}
+
+// Document is what is told of a row that has nothing to do, or of a dry run; nil
+// = it is to be sent.
+func (e *Engine) Document(row *Row) *Document {
+	dry := e.Session.Globals.DryRun
+	doc := &Document{Action: e.Action, Target: row.Target, DryRun: dry, Response: json.RawMessage("null")}
+	switch {
+	case row.Existing != nil:
+		doc.ID, doc.Reason = row.Existing.ID, row.Existing.What
+	case len(row.Steps) == 0:
+		doc.ID, doc.Reason = row.Form.ID(), NothingToDo
+	case dry:
+		doc.ID, doc.Requests = row.Form.ID(), previews(row.Steps)
+	default:
+		return nil
+	}
+	return doc
+}
+
+// Failed is the document of a row that failed.
+func (e *Engine) Failed(row *Row, err error) *Document {
+	problem := fault.Describe(err, e.Action, e.Session.Provider.Word(), e.Session.Hidden.Mask)
+	if fault.AnyOf(err, fault.OutcomeUnknown) { // the run was interrupted; this row is to be checked
+		problem.Code, problem.Exit = fault.Word(fault.ExitUnknown), fault.ExitUnknown
+	}
+	return &Document{Action: e.Action, Target: row.Target, DryRun: e.Session.Globals.DryRun, Error: &problem, Response: json.RawMessage("null")}
+}

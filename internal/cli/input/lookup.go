@@ -1,0 +1,350 @@
+package input
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"unictl/internal/cli/fault"
+	"unictl/internal/cli/session"
+	"unictl/internal/rest"
+	"unictl/internal/suggest"
+)
+
+// Ref is something named by the person: a name, an e-mail address or an id.
+// The kit fills ID and Label before the verb's steps are made.
+type Ref struct {
+	Text  string // as given
+	ID    string // the service's id
+	Label string // its name, for people
+}
+
+// ParseRef takes any text but an empty one.
+func ParseRef(text string) (Ref, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return Ref{}, fmt.Errorf("a name or id is needed")
+	}
+	return Ref{Text: text}, nil
+}
+
+// String is how the thing is called in messages.
+func (r Ref) String() string {
+	if r.Label != "" {
+		return r.Label
+	}
+	return r.Text
+}
+
+// Given reports whether the input was used.
+func (r Ref) Given() bool { return r.Text != "" }
+
+// NamedRef is a Ref with the lookup that finds its id.
+type NamedRef struct {
+	Ref    *Ref
+	Lookup *Lookup // nil = the input's own
+	input  *Input
+}
+
+// refsOf finds the references in a parsed value: the value itself, or those
+// that it names by a method Refs.
+func refsOf(value any) []NamedRef {
+	switch v := value.(type) {
+	case *Ref:
+		if v.Given() {
+			return []NamedRef{{Ref: v}}
+		}
+	case interface{ Refs() []NamedRef }:
+		return v.Refs()
+	}
+	return nil
+}
+
+// Lookup finds ids by name at the service.
+type Lookup struct {
+	Noun string
+	IsID func(string) bool // the form of an id
+	// index lists everything; find, where the service can search, asks for one.
+	index func(context.Context, any) iter.Seq2[session.Entry, error]
+	find  func(context.Context, any, string) iter.Seq2[session.Entry, error]
+}
+
+// LookupIn declares a lookup in a list of moderate size: it is read once, and
+// unknown names are answered with candidates.
+func LookupIn[C any](noun string, isID func(string) bool, index func(context.Context, C) iter.Seq2[session.Entry, error]) *Lookup {
+	return &Lookup{Noun: noun, IsID: isID, index: func(ctx context.Context, client any) iter.Seq2[session.Entry, error] {
+		typed, err := session.ClientAs[C](client)
+		if err != nil {
+			return failed(err)
+		}
+		return index(ctx, typed)
+	}}
+}
+
+// Searching adds a search at the service, which is tried before the whole list
+// is read.
+func Searching[C any](l *Lookup, find func(context.Context, C, string) iter.Seq2[session.Entry, error]) *Lookup {
+	l.find = func(ctx context.Context, client any, text string) iter.Seq2[session.Entry, error] {
+		typed, err := session.ClientAs[C](client)
+		if err != nil {
+			return failed(err)
+		}
+		return find(ctx, typed, text)
+	}
+	return l
+}
+
+func failed(err error) iter.Seq2[session.Entry, error] {
+	return func(yield func(session.Entry, error) bool) { yield(session.Entry{}, err) }
+}
+
+// Entries turns a list of the service into entries.
+func Entries[T any](items iter.Seq2[rest.Item[T], error], entry func(T) session.Entry) iter.Seq2[session.Entry, error] {
+	return func(yield func(session.Entry, error) bool) {
+		for item, err := range items {
+			if err != nil {
+				yield(session.Entry{}, err)
+				return
+			}
+			if !yield(entry(item.Value), nil) {
+				return
+			}
+		}
+	}
+}
+
+// Find lets the input take a name: l finds its id and completes it.
+func (in *Input) Find(l *Lookup) *Input {
+	inner := in.refs
+	in.refs = func() []NamedRef {
+		refs := inner()
+		for i := range refs {
+			if refs[i].Lookup == nil {
+				refs[i].Lookup = l
+			}
+		}
+		return refs
+	}
+	in.complete = func() *Lookup { return l }
+	return in
+}
+
+// Finder looks names up for one run: each list is read once.
+type Finder struct {
+	// Many says that rows come from a file: a name is looked for in the whole list.
+	Many bool
+
+	indexes map[string][]session.Entry
+	found   map[string]Ref              // the name of each noun that was looked up last
+	words   map[string]map[string][]int // what they are found by, where many rows look
+}
+
+// NewFinder is a Finder that has read nothing yet.
+func NewFinder() *Finder {
+	return &Finder{indexes: map[string][]session.Entry{}, found: map[string]Ref{}, words: map[string]map[string][]int{}}
+}
+
+// Resolve fills every reference of a row before anything is written.
+func (f *Finder) Resolve(ctx context.Context, client any, inputs Inputs) error {
+	for _, in := range inputs {
+		if in.refs == nil {
+			continue
+		}
+		for _, ref := range in.refs() {
+			if ref.Lookup == nil || ref.Ref.ID != "" {
+				continue
+			}
+			ref.input = in
+			if err := f.find(ctx, client, ref); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// find looks one name up. Of many rows most name the same as the one before.
+func (f *Finder) find(ctx context.Context, client any, ref NamedRef) error {
+	if known := f.found[ref.Lookup.Noun]; f.Many && known.Text == ref.Ref.Text {
+		*ref.Ref = known
+		return nil
+	}
+	err := f.findAnew(ctx, client, ref)
+	if err == nil && f.Many {
+		f.found[ref.Lookup.Noun] = *ref.Ref
+	}
+	return err
+}
+
+func (f *Finder) findAnew(ctx context.Context, client any, ref NamedRef) error {
+	l, text := ref.Lookup, ref.Ref.Text
+	entries, err := f.narrowed(ctx, client, l, text)
+	if err != nil {
+		if l.IsID(text) && rest.Is(err, rest.Credential) {
+			ref.Ref.ID = text // the list may be forbidden while the call is not
+			return nil
+		}
+		return err
+	}
+	matches := match(entries, text)
+	nameless := !slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID != "" })
+	switch {
+	case len(matches) == 1 && matches[0].ID == "":
+		return &fault.NotFoundError{Flag: ref.input.Label(), Noun: "id of " + l.Noun, Text: text, Target: ref.input.arg, Way: "the service's list shows none: give the id itself"}
+	case len(matches) == 0 && len(entries) > 0 && nameless && l.IsID(text):
+		ref.Ref.ID = text // a list without ids says nothing against it
+		return nil
+	}
+	switch len(matches) {
+	case 1:
+		ref.Ref.ID, ref.Ref.Label = matches[0].ID, label(matches[0])
+		return nil
+	case 0:
+		missing := &fault.NotFoundError{
+			Flag: ref.input.Label(), Noun: l.Noun, Text: text, Target: ref.input.arg,
+			Candidates: labels(entries), Close: suggest.Nearest(text, names(entries)),
+		}
+		if len(entries) == 0 {
+			missing.Way = "there are no " + l.Noun + "s"
+		}
+		return missing
+	}
+	return &fault.AmbiguousError{Flag: ref.input.Label(), Noun: l.Noun, Text: text, Candidates: each(matches, Told)}
+}
+
+// narrowed are the candidates; of a long list that many rows look into only
+// those that text can mean, or all where it can mean none.
+func (f *Finder) narrowed(ctx context.Context, client any, l *Lookup, text string) ([]session.Entry, error) {
+	entries, err := f.candidates(ctx, client, l, text)
+	if err != nil || !f.Many {
+		return entries, err
+	}
+	if f.words[l.Noun] == nil {
+		f.words[l.Noun] = wordsOf(entries)
+	}
+	places := f.words[l.Noun][strings.ToLower(text)]
+	if len(places) == 0 {
+		return entries, nil
+	}
+	if len(places) == 1 {
+		return entries[places[0]:][:1:1], nil
+	}
+	return each(places, func(at int) session.Entry { return entries[at] }), nil
+}
+
+// wordsOf says which entries a word can mean.
+func wordsOf(entries []session.Entry) map[string][]int {
+	words := make(map[string][]int, 2*len(entries))
+	for i, e := range entries {
+		for _, word := range append([]string{e.ID}, e.Names...) {
+			word = strings.ToLower(word)
+			if known := words[word]; len(known) == 0 || known[len(known)-1] != i {
+				words[word] = append(known, i)
+			}
+		}
+	}
+	return words
+}
+
+// candidates asks the service for text, and reads the whole list when that
+// finds nothing: a search may be exact where people are not.
+func (f *Finder) candidates(ctx context.Context, client any, l *Lookup, text string) ([]session.Entry, error) {
+	if l.find != nil && !f.Many {
+		entries, err := collect(l.find(ctx, client, text))
+		if err != nil && !errors.Is(err, errors.ErrUnsupported) {
+			return nil, err
+		}
+		if len(match(entries, text)) > 0 {
+			return entries, nil
+		}
+	}
+	return f.Index(ctx, client, l)
+}
+
+// Index is the whole list, read once a run.
+func (f *Finder) Index(ctx context.Context, client any, l *Lookup) ([]session.Entry, error) {
+	if entries, ok := f.indexes[l.Noun]; ok {
+		return entries, nil
+	}
+	entries, err := collect(l.index(ctx, client))
+	if err == nil {
+		f.indexes[l.Noun] = entries
+	}
+	return entries, err
+}
+
+func collect(entries iter.Seq2[session.Entry, error]) ([]session.Entry, error) {
+	var all []session.Entry
+	for entry, err := range entries {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entry)
+	}
+	return all, nil
+}
+
+// match prefers the id, then the exact name, then the name in another case.
+func match(entries []session.Entry, text string) []session.Entry {
+	for _, same := range []func(session.Entry) bool{
+		func(e session.Entry) bool { return e.ID == text },
+		func(e session.Entry) bool { return slices.Contains(e.Names, text) },
+		func(e session.Entry) bool {
+			return slices.ContainsFunc(e.Names, func(n string) bool { return strings.EqualFold(n, text) })
+		},
+	} {
+		var found []session.Entry
+		for _, e := range entries {
+			if same(e) {
+				found = append(found, e)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// names are all words that would have been taken.
+func names(entries []session.Entry) []string {
+	var words []string
+	for _, e := range entries {
+		words = append(words, e.Names...)
+	}
+	return words
+}
+
+func labels(entries []session.Entry) []string {
+	words := make([]string, 0, len(entries))
+	for _, e := range entries {
+		if !slices.Contains(words, label(e)) { // two may share a name
+			words = append(words, label(e))
+		}
+	}
+	return words
+}
+
+func label(e session.Entry) string {
+	if len(e.Names) > 0 && e.Names[0] != "" {
+		return e.Names[0]
+	}
+	return e.ID
+}
+
+// Label is what an entry is called.
+func Label(e session.Entry) string { return label(e) }
+
+// Told is the id with what tells it from others of the same name.
+func Told(e session.Entry) string { return strings.TrimSpace(e.ID + " " + e.Note) }
+
+func each[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, len(in))
+	for i, a := range in {
+		out[i] = f(a)
+	}
+	return out
+}

@@ -1,0 +1,202 @@
+package iotinvites
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"unictl/internal/rest"
+)
+
+// Codes of errors that callers tell apart: the service's own numbers (§6).
+const (
+	codeUserNotFound = "2404"
+	CodeInvited      = "2420" // or a member already
+	CodeLastAdmin    = "3601" // who cannot leave
+	CodeNoInvitation = "10404"
+)
+
+// errorRules refine errors from the service's own words (§6).
+type errorRules struct {
+	dashboard string // address of the web pages, for what only they can do
+}
+
+// refine is the provider's Failure.
+func (rules errorRules) refine(r *rest.Response, e *rest.Error) {
+	if e.Kind == rest.Unknown { // a gateway answered in the service's place
+		return
+	}
+	body, ok := readErrorBody(r.Body)
+	e.Code = body.code
+	if body.message != "" {
+		e.Message = body.sentence()
+	}
+	for _, detail := range body.details {
+		e.Fields = append(e.Fields, rest.Field{Name: property(detail), Message: detail})
+	}
+	switch {
+	case r.Status == http.StatusTooManyRequests:
+		limited(r, e)
+	case ok:
+		rules.apply(body.code, e)
+	default:
+		rules.plain(r, e)
+	}
+	if r.Status == http.StatusUnauthorized && e.Hint == "" && strings.HasSuffix(r.URL, "/"+pathToken) {
+		e.Hint = "check user name and password: upper and lower case count in both, and some servers answer the same for a locked account or " +
+			"an e-mail address that is not confirmed"
+	}
+}
+
+// plain judges a body that is no JSON: text, or a page of HTML (§1).
+func (rules errorRules) plain(r *rest.Response, e *rest.Error) {
+	text := rest.Line(string(r.Body[:min(len(r.Body), 4<<10)]))
+	switch {
+	case rules.apply(text, e):
+		e.Message = text
+	case r.Status == http.StatusNotFound && bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<")): // a route that is not there, not a target
+		e.Kind = rest.Failed
+		e.Hint = "the API is not at this URL, or the server is too new: invitations were taken out in 2023; it is usually found at https://host/v1/api"
+	}
+}
+
+// apply judges by the service's number, or by one of the plain texts that it is
+// known to answer with. Others leave what the status said.
+func (rules errorRules) apply(said string, e *rest.Error) (known bool) {
+	switch said {
+	case "2402":
+		e.Kind, e.Hint = rest.Credential, "follow the link in the mail that came after registering, then sign in again"
+	case "2403":
+		e.Kind, e.Hint = rest.Credential, "ten wrong passwords lock an account for 30 seconds, each further ten for longer: "+
+			"wait, and check the password before the next try"
+	case "15000", "15001":
+		e.Kind, e.Hint = rest.Credential, "a refresh token works once and belongs to one access token: sign in again"
+	case "13422", "13423":
+		e.Kind, e.Message = rest.Credential, "the server asks for a captcha, so invitations cannot be created by program"
+		e.Hint = "invite from the dashboard at " + rules.dashboard + ", or have the operators of the server switch captcha off"
+	case CodeInvited:
+		e.Kind, e.Message = rest.Conflict, "already invited, or already a member"
+	case CodeLastAdmin:
+		e.Kind = rest.Failed
+	case codeUserNotFound, CodeNoInvitation, "Invitation not found":
+		e.Kind = rest.NotFound
+	case "Not Authorized":
+		e.Kind = rest.Credential
+	case "SSL Required.":
+		e.Kind, e.Hint = rest.Failed, "the server takes https only: write https:// in the URL"
+	case "Internal Server Error":
+		e.Kind = rest.Temporary
+	default:
+		return false
+	}
+	return true
+}
+
+// errorBody is an error body in JSON (§6). It says nothing of the HTTP status:
+// "status" is 500 on a 401, and "code" is the service's own number.
+type errorBody struct {
+	code    string   // "" = none
+	message string   // "" = none, as from older servers' route guard
+	details []string // "errors": what is wrong with the request
+}
+
+// readErrorBody reads an error body key by key, so that one of an unknown shape
+// costs no other. ok is false when the body is no JSON object.
+func readErrorBody(body []byte) (p errorBody, ok bool) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil || members == nil {
+		return errorBody{}, false
+	}
+	const mostDigits = 10
+	var number json.Number
+	if json.Unmarshal(members["code"], &number) == nil && len(number) <= mostDigits {
+		p.code = number.String()
+	}
+	p.message = words(members["message"])
+	var list []json.RawMessage
+	if json.Unmarshal(members["errors"], &list) == nil {
+		for _, raw := range list {
+			if detail := words(raw); detail != "" {
+				p.details = append(p.details, detail)
+			}
+		}
+	}
+	return p, true
+}
+
+// sentence is message and details in one line; the status alone speaks for
+// details without a message.
+func (p errorBody) sentence() string {
+	const most = 5
+	shown := p.details
+	if len(shown) > most {
+		shown = append(shown[:most:most], "…")
+	}
+	if len(shown) == 0 {
+		return p.message
+	}
+	return p.message + ": " + strings.Join(shown, "; ")
+}
+
+// property is the name in a validation text like "property 'email' is
+// required.", "" where there is none.
+func property(detail string) string {
+	_, after, _ := strings.Cut(detail, "property '")
+	name, _, closed := strings.Cut(after, "'")
+	if !closed {
+		return ""
+	}
+	return name
+}
+
+// words is a JSON string as one line, "" for anything else.
+func words(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return ""
+	}
+	return rest.Line(text)
+}
+
+const headerReset = "X-Rate-Limit-Reset"
+
+// limited completes the error of a 429, whose body is unlike all others: no
+// code, and the wait in the header X-Rate-Limit-Reset or only in words (§1).
+func limited(r *rest.Response, e *rest.Error) {
+	e.Kind = rest.Temporary
+	if e.RetryAfter == 0 {
+		e.RetryAfter = resetIn(r.Header, r.Body)
+	}
+	if e.RetryAfter > 0 {
+		e.Hint = "the service counts calls by the hour and counts anew in " + e.RetryAfter.String() + ": try again then, or with a lower --rate"
+	}
+}
+
+// resetIn is the wait that a 429 names, 0 when it names none or one that cannot
+// be: the limits are by the hour.
+func resetIn(h http.Header, body []byte) time.Duration {
+	if wait := seconds(h.Get(headerReset)); wait > 0 {
+		return wait
+	}
+	var answer struct {
+		Message string `json:"message"`
+	}
+	if json.Unmarshal(body, &answer) != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(answer.Message, "reset in ")
+	number, _, _ := strings.Cut(after, " ")
+	return seconds(number)
+}
+
+func seconds(text string) time.Duration {
+	const most = 24 * 60 * 60
+	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || !(n > 0 && n <= most) {
+		return 0
+	}
+	return time.Duration(n * float64(time.Second)).Round(time.Second)
+}
