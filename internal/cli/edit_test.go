@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,4 +86,132 @@ func TestMembersWarnAsOtherFlagsDo(t *testing.T) {
 	b.want(0, "works set --email Ada@example.com", "err:warning: ")
 	b.want(0, "works set --email ada@example.com", "err!w")
 	b.want(2, "works set --email ada", "err:--email: ")
+}
+
+// What cannot be written is refused, and nothing is sent but the read.
+func TestEditsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		current, line string
+		finds         []string
+	}{
+		"nothing said":       {settled, "set", []string{"err:nothing is said of what to write", "err:hint: --set MEMBER=VALUE"}},
+		"unknown member":     {settled, "set --set prot=1", []string{`err:--set: prot: the document has no member "prot"`, `err:did you mean "port"?`}},
+		"wrong type":         {settled, "set --set port=eighty", []string{`err:--set: port: is a number, "eighty" is none`, "err:hint: to replace it by another type, write port:=json"}},
+		"no expression":      {settled, "set --set port", []string{"err:--set: there is no = in it", "err:hint: write a.b=text"}},
+		"broken JSON":        {settled, "set --set port:={", []string{"err:--set: port:= is not JSON: line 1, column 1"}},
+		"twice":              {settled, "set --set port=1 --set port=2", []string{"err:--set: port: it is set twice"}},
+		"flag and set":       {settled, "set --email b@example.com --set contact.email=c@example.com", []string{"err:contact.email: it is set twice"}},
+		"on a list":          {`[1,2]`, "set --set name=x", []string{"err:--set: name: the document is a list of 2"}},
+		"on a text":          {`"text"`, "set --set name=x", []string{"err:--set: name: the document is a string, which has no members"}},
+		"a list in part":     {`[1,2]`, "set --set 0=5", []string{"err:the current document is a list, not an object", "err:hint: only an object can be written in part"}},
+		"below a text":       {settled, "set --set name.first=x", []string{"err:--set: name.first: name is a string, which has no members"}},
+		"a secret":           {settled, "set --set contact.smtp_password=" + canary, []string{"err:--set: contact.smtp_password looks like a secret", "err:hint: give it in a document, with --body FILE"}},
+		"a secret in JSON":   {settled, `set --set contact:={"smtp_password":"` + canary + `"}`, []string{"err:--set: contact looks like a secret"}},
+		"not JSON, a secret": {settled, "set --set token:=" + canary, []string{"err:--set: token:= is not JSON"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := editBench(t)
+			b.service.on("GET /document", reply(200, c.current))
+			b.want(2, "works "+c.line, c.finds...)
+			b.wrote()
+		})
+	}
+}
+
+func TestBodiesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	b := editBench(t)
+	for text, finds := range map[string][]string{
+		`{"a":1}`:                {"err:--body and the flags for single values exclude each other"},
+		`[{"a":1}]`:              {"err:the wanted document is a list, not an object"},
+		`null`:                   {"err:the wanted document is null, not an object"},
+		`{"other":"[redacted]"}`: {"err:--body: other: is [redacted] and the service has no value there", "err:hint: write the real one"},
+		"a: 1\n---\nb: 2\n":      {"err:--body: it is neither JSON nor YAML: there is more than one document in it"},
+		"# only a comment\n":     {"err:--body: it is neither a JSON document nor a YAML mapping or list"},
+	} {
+		line := "works set --body " + b.textFile("body", text)
+		if strings.Contains(finds[0], "exclude") {
+			line += " --set port=1"
+		}
+		b.want(2, line, finds...)
+	}
+	b.wrote()
+}
+
+// A dry run shows what would change, line by line, and what would be sent.
+func TestADryRunShowsTheDifference(t *testing.T) {
+	t.Parallel()
+	b := editBench(t)
+	edited := b.textFile("edited.json", `{"name":"Mill","port":8080,"contact":{"email":"a@example.com","smtp_password":"`+canary+`"},"limits":[1,2,3],"tokenLifetime":3600,"wait":3600}`)
+	b.want(0, "works set --dry-run --body "+edited, "err!e")
+	want := unindented(`
+		dry run, nothing is sent: works set the document
+
+		1. change the document
+		   name: "Works" → "Mill"
+		   contact.smtp_password: "[redacted]" → "[redacted]"
+		   limits.2: (none) → 3
+		   tokenLifetime: (none) → 3600
+		   wait: (none) → 3600
+		   PATCH ` + b.service.URL + `/document
+		   Accept: application/json
+		   Authorization: [redacted]
+		   Content-Type: application/json
+		   User-Agent: unictl/v1.2.3
+		   {
+		     "name": "Mill",
+		     "contact": {
+		       "email": "a@example.com",
+		       "smtp_password": "[redacted]"
+		     },
+		     "limits": [
+		       1,
+		       2,
+		       3
+		     ],
+		     "tokenLifetime": 3600,
+		     "wait": 3600
+		   }
+		`)
+	if diff := cmp.Diff(want, b.out.String()); diff != "" {
+		t.Error(diff)
+	}
+	b.wrote()
+}
+
+func TestADryRunForMachines(t *testing.T) {
+	t.Parallel()
+	b := editBench(t)
+	b.want(0, "works write --dry-run -o json --set name=Mill --set contact:=null --set new:=[] --jq .requests[0].changes", "out!hunter2")
+	var got []map[string]any
+	if err := json.Unmarshal(b.out.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := []map[string]any{
+		{"path": "name", "from": "Works", "to": "Mill"},
+		{"path": "contact", "from": map[string]any{"email": "a@example.com", "smtp_password": "[redacted]"}, "to": nil},
+		{"path": "new", "from": nil, "to": []any{}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	b.want(0, "works write --dry-run -o yaml --set name=Mill", "out:path: name", "out:from: Works", "out:dryRun: true", "out!hunter2")
+	b.wrote()
+}
+
+// A document that is a secret as a whole is not compared in public.
+func TestADryRunOfAHiddenDocument(t *testing.T) {
+	t.Parallel()
+	b := editBench(t)
+	b.want(0, "works hide --dry-run --set name=Mill", "out!→", "out:PATCH")
+}
+
+// A document of another kind is replaced as a whole, and said to be.
+func TestADryRunOfAnotherKindOfDocument(t *testing.T) {
+	t.Parallel()
+	b := editBench(t)
+	b.service.on("GET /document", reply(200, `"a\u001b[31mtext"`))
+	b.want(0, "works write --dry-run --body "+b.textFile("list.json", `[1]`), `out:   all of it: "a\u001b[31mtext" → [1]`)
 }

@@ -20,7 +20,7 @@ func TestReveal(t *testing.T) {
 	t.Parallel()
 	b := maskedBench(t)
 	for _, format := range []string{"json", "jsonl", "yaml", "csv", "table"} {
-		b.want(0, "works show -o "+format, "out:[redacted]", "out:ada", "out!k-12345", "out!17", "err!e")
+		b.want(0, "works show -o "+format, "out:[redacted]", "out:ada", "out!k-12345", "out:17", "err!e")
 		b.want(0, "works show --reveal -o "+format, "out!redacted", "out:k-12345", "out:17")
 		b.want(0, "works list -o "+format, "out:[redacted]", "out!first-pwd")
 		b.want(0, "works list --reveal -o "+format, "out!redacted", "out:first-pwd")

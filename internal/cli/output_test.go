@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"net/http"
 	"testing"
 )
@@ -57,54 +56,6 @@ func TestUsualFormat(t *testing.T) {
 	b.want(0, "plant list", `out:{"id":"id-lathe"`)
 }
 
-func TestTimeoutsAndDebug(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	done := make(chan struct{})
-	t.Cleanup(func() { close(done) })
-	b.service.on("GET /things", func(http.ResponseWriter, *http.Request) { <-done })
-	b.want(7, "plant list --timeout 50ms --retries 0")
-	b.service.on("GET /things", reply(200, someThings))
-	b.want(0, "plant list --debug -o name", "err:GET", "err:/things", "out:id-lathe\nid-press")
-}
-
-// The first Ctrl-C ends what is under way.
-func TestCtrlCInARead(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	b.ctx = ctx
-	b.service.on("GET /things", func(_ http.ResponseWriter, r *http.Request) {
-		cancel()
-		<-r.Context().Done()
-	})
-	b.want(130, "plant list -o json", `err:"code":"interrupted"`, `err:"message":"interrupted"`, "out![")
-}
-
-// An error that Ctrl-C caused is an interruption, whatever it says itself.
-func TestCtrlCOutweighsTheErrorItCauses(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	b.ctx = ctx
-	b.OpenSandbox = func(context.Context, *Process) (*Sandbox, error) { cancel(); return nil, errPlain }
-	b.want(130, "plant list --context sandbox", "err:interrupted")
-}
-
-// A write that Ctrl-C cut off may have been carried out, and says so.
-func TestCtrlCInAWrite(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	b.ctx = ctx
-	b.service.on("POST /things", func(_ http.ResponseWriter, r *http.Request) {
-		cancel()
-		<-r.Context().Done()
-	})
-	b.want(130, "plant add new@example.com --size big", "err:the outcome is unknown", "err:hint: check")
-	b.wrote("POST /things")
-}
-
 func TestColour(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -120,4 +71,72 @@ func TestColour(t *testing.T) {
 			t.Errorf("%+v: colour %v", c, got)
 		}
 	}
+}
+
+func foundBench(t *testing.T) *bench {
+	t.Helper()
+	b := worksBench(t, showDocument(false), listDocuments())
+	b.service.on("GET /document", reply(200, `{"id":7,"name":"Mill","at":{"x":1.50},"tags":["a"]}`))
+	b.service.on("GET /documents", reply(200, `[{"name":"b","id":2},{"name":"a","id":1,"extra":true}]`))
+	return b
+}
+
+// Where only the answer tells the columns, they are its members.
+func TestColumnsFoundInAnAnswer(t *testing.T) {
+	t.Parallel()
+	b := foundBench(t)
+	for line, want := range map[string]string{
+		"show":                                "id:    7\nname:  Mill\nat.x:  1.50\ntags:  [\"a\"]\n",
+		"show -o json --columns name,at.x":    "{\n  \"name\": \"Mill\",\n  \"at.x\": 1.50\n}\n",
+		"show -o csv":                         "id,name,at.x,tags\n7,Mill,1.50,\"[\"\"a\"\"]\"\n",
+		"show -o name":                        "7\n",
+		"list":                                "name  id  extra\nb     2\na     1   true\n",
+		"list --sort name -o csv --no-header": "a,1,true\nb,2,\n",
+		"list -o name --limit 1":              "2\n",
+		"list -o jsonl --columns id":          "{\"id\":2}\n{\"id\":1}\n",
+		"list --jq .[1].extra":                "true\n",
+	} {
+		b.want(0, "works "+line, "err!e")
+		if got := b.out.String(); got != want {
+			t.Errorf("%s prints\n%q, want\n%q", line, got, want)
+		}
+	}
+}
+
+// An unknown column can only be told from the answer; what can be told before
+// is.
+func TestColumnsThatAreNotFound(t *testing.T) {
+	t.Parallel()
+	b := foundBench(t)
+	b.want(2, "works show --columns nmae", "err:nmae", "err:name", "out!Mill")
+	b.want(2, "works list --sort nmae", "err:nmae", "out!1")
+	before := len(b.service.calls())
+	b.want(2, "works show -o xml", "err:xml")
+	b.want(2, "works list --jq .[", "err:--jq")
+	b.want(2, "works list --limit -1", "err:--limit")
+	if after := len(b.service.calls()); after != before {
+		t.Errorf("%d calls for output that cannot be made", after-before)
+	}
+}
+
+func TestAnEmptyListHasTheColumnsThatAreAskedFor(t *testing.T) {
+	t.Parallel()
+	b := foundBench(t)
+	b.service.on("GET /documents", reply(200, `[]`))
+	b.want(0, "works list -o csv --columns id,name", "out:id,name\n")
+	b.want(0, "works list -o json", "out:[]")
+	b.want(0, "works list --exit-code", "err!e")
+	b.at("").want(0, "works list", "err:note: nothing found")
+	b.service.on("GET /documents", reply(200, `[{"id":1}]`))
+	b.want(8, "works list --exit-code", "out:1")
+}
+
+// A list that fails prints nothing of itself.
+func TestAListThatFails(t *testing.T) {
+	t.Parallel()
+	b := foundBench(t)
+	b.service.on("GET /documents", reply(http.StatusForbidden, `{}`))
+	b.want(4, "works list -o json", "out!i", "err:error")
+	b.service.on("GET /documents", reply(200, `{"no":"list"}`))
+	b.want(1, "works list -o csv", "out!n", "err:the answer cannot be understood")
 }

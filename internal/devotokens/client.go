@@ -109,3 +109,6 @@ func (standAlone) Renew(context.Context, *http.Request) (bool, error) { return f
 func badInput(message, hint string) *rest.Error {
 	return &rest.Error{Kind: rest.BadInput, Provider: providerName, Message: message, Hint: hint}
 }
+
+// Base is the base URL, ending with a slash.
+func (c *Client) Base() string { return c.rest.Base() }

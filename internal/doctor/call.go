@@ -3,7 +3,7 @@ package doctor
 import (
 	"cmp"
 	"context"
-	"strings"
+	"net/url"
 
 	"unictl/internal/cli"
 	"unictl/internal/rest"
@@ -44,15 +44,15 @@ func (c *call) connect(ctx context.Context, without ...string) error {
 // address is where a client goes: the provider may have made it of something
 // else than a URL. "" when the client does not say.
 func address(client any) string {
-	at, ok := client.(interface {
-		Origin() string
-		Host() string
-	})
+	at, ok := client.(interface{ Base() string })
 	if !ok {
 		return ""
 	}
-	scheme, _, _ := strings.Cut(at.Origin(), ":")
-	return scheme + "://" + at.Host()
+	u, err := url.Parse(at.Base())
+	if err != nil {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // reachable makes a client without what is missing, if an address is there.

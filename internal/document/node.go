@@ -2,7 +2,10 @@ package document
 
 import (
 	"bytes"
+	"encoding/json"
 	"iter"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // kind is what a JSON value is.
@@ -32,7 +35,8 @@ type member struct {
 	value *node
 }
 
-// parse reads a document, nil when there is none. The error is a *SyntaxError.
+// parse reads a document, nil when there is none; the nodes share its bytes. The
+// error is a *SyntaxError, with the place and the words of encoding/json.
 func parse(what string, raw []byte) (*node, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, nil
@@ -40,8 +44,72 @@ func parse(what string, raw []byte) (*node, error) {
 	if err := check(what, raw); err != nil {
 		return nil, err
 	}
-	s := scanner{rest: raw}
-	return s.value(), nil
+	d := jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	n, err := read(d)
+	if err != nil {
+		return nil, &SyntaxError{What: what, Line: 1, Column: 1, Err: err}
+	}
+	return n, nil
+}
+
+// read takes the next value. The decoder reads out of a bytes.Buffer, so that
+// the bytes it gives stay what they are.
+func read(d *jsontext.Decoder) (*node, error) {
+	n := &node{kind: kindOf(d.PeekKind())}
+	if n.kind != object && n.kind != list {
+		raw, err := d.ReadValue()
+		n.raw = raw[:len(raw):len(raw)]
+		return n, err
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return nil, err
+	}
+	for more(d) {
+		var name jsontext.Value
+		if n.kind == object {
+			var err error
+			if name, err = d.ReadValue(); err != nil {
+				return nil, err
+			}
+		}
+		value, err := read(d)
+		if err != nil {
+			return nil, err
+		}
+		if n.kind == list {
+			n.elements = append(n.elements, value)
+		} else {
+			n.add(member{name: unquote(name), quote: name[:len(name):len(name)], value: value})
+		}
+	}
+	_, err := d.ReadToken()
+	return n, err
+}
+
+// more tells whether the object or list goes on. ReadToken gives the error of
+// one that breaks off.
+func more(d *jsontext.Decoder) bool {
+	switch d.PeekKind() {
+	case jsontext.KindEndObject, jsontext.KindEndArray, jsontext.KindInvalid:
+		return false
+	}
+	return true
+}
+
+func kindOf(k jsontext.Kind) kind {
+	switch k {
+	case jsontext.KindBeginObject:
+		return object
+	case jsontext.KindBeginArray:
+		return list
+	case jsontext.KindString:
+		return text
+	case jsontext.KindTrue, jsontext.KindFalse:
+		return boolean
+	case jsontext.KindNull:
+		return null
+	}
+	return number
 }
 
 // lenient takes what is no JSON for a string.
@@ -121,4 +189,57 @@ func (n *node) element(i int) *node {
 		return nil
 	}
 	return n.elements[i]
+}
+
+// json spells the value on one line, nil when there is none. The bytes are
+// copied: they do not change with the document that was read.
+func (n *node) json() json.RawMessage {
+	if n == nil {
+		return nil
+	}
+	return n.append(nil)
+}
+
+func (n *node) append(dst []byte) []byte {
+	switch n.kind {
+	case object:
+		dst = append(dst, '{')
+		for i, m := range n.members {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(append(dst, m.quote...), ':')
+			dst = m.value.append(dst)
+		}
+		return append(dst, '}')
+	case list:
+		dst = append(dst, '[')
+		for i, e := range n.elements {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = e.append(dst)
+		}
+		return append(dst, ']')
+	default:
+		return append(dst, n.raw...)
+	}
+}
+
+func newText(s string) *node { return &node{kind: text, raw: quote(s)} }
+
+// quote spells a JSON string without the escapes that only HTML needs.
+func quote(s string) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string in memory cannot fail
+	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'})
+}
+
+// unquote reads a valid JSON string. Bytes that are not UTF-8 and halves of
+// surrogate pairs become U+FFFD.
+func unquote(raw []byte) string {
+	s, _ := jsontext.AppendUnquote(nil, raw) // the error says that there was such a half
+	return string(s)
 }

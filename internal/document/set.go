@@ -76,8 +76,21 @@ func (s Set) fault(message, hint string) error {
 	return &PathError{Path: JoinPath(s.Path), Message: message, Hint: hint}
 }
 
-// secret tells whether the value may not be repeated.
-func (s Set) secret() bool { return slices.ContainsFunc(s.Path, SecretKey) }
+// Secret tells whether the value is a secret, or holds one, and may neither
+// stand on a command line nor be repeated. The value of `a.b=text` may be a text
+// whatever it looks like, except true and false. Masked in the place of a secret
+// counts: it would be sent as it stands.
+func (s Set) Secret() bool {
+	named := slices.ContainsFunc(s.Path, SecretKey)
+	if !s.JSON {
+		return s.Text != "" && s.Text != "true" && s.Text != "false" && (named || carriesSecret(s.Text))
+	}
+	secret := named && strings.Contains(s.Text, Masked)
+	if n, err := s.parsed(); err == nil {
+		n.secrets(named, func(*node) { secret = true })
+	}
+	return secret
+}
 
 // covers tells whether s replaces what other has set.
 func (s Set) covers(other Set) bool {
@@ -86,7 +99,7 @@ func (s Set) covers(other Set) bool {
 
 // shown is the value for an error message.
 func (s Set) shown() string {
-	if s.secret() {
+	if s.Secret() {
 		return "the given text"
 	}
 	const longest = 40

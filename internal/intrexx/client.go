@@ -260,3 +260,6 @@ func isHex(text string) bool { return strings.Trim(text, "0123456789abcdefABCDEF
 func badInput(message, hint string) *rest.Error {
 	return &rest.Error{Kind: rest.BadInput, Provider: providerName, Message: message, Hint: hint}
 }
+
+// Base is the base URL, ending with a slash.
+func (c *Client) Base() string { return c.rest.Base() }

@@ -14,13 +14,13 @@ func (o Options) Check(cols []Column) error {
 	if o.Format != "" && !slices.Contains(Formats(), string(o.Format)) {
 		return &UsageError{
 			Flag: "-o", Message: fmt.Sprintf("unknown format %q", o.Format),
-			Hint: "formats: " + strings.Join(Formats(), ", "),
+			Way: "formats: " + strings.Join(Formats(), ", "),
 		}
 	}
 	if o.Limit < 0 {
 		return &UsageError{
 			Flag: "--limit", Message: fmt.Sprintf("%d is negative", o.Limit),
-			Hint: "give a number of rows, or 0 for all",
+			Way: "give a number of rows, or 0 for all",
 		}
 	}
 	if err := checkColumns(cols, o.Columns); err != nil {
@@ -43,7 +43,7 @@ func checkColumns(cols []Column, names []string) error {
 		if slices.Contains(names[:i], name) {
 			return &UsageError{
 				Flag: "--columns", Message: fmt.Sprintf("column %q is given twice", name),
-				Hint: "name each column once",
+				Way: "name each column once",
 			}
 		}
 	}
@@ -57,14 +57,14 @@ func knownColumn(flag string, cols []Column, name string) error {
 	if len(cols) == 0 {
 		return &UsageError{
 			Flag: flag, Message: "this command prints one document, which has no columns",
-			Hint: "pick from it with --jq",
+			Way: "pick from it with --jq",
 		}
 	}
 	hint := "columns: " + strings.Join(columnNames(cols), ", ")
 	if i := slices.IndexFunc(cols, func(c Column) bool { return strings.EqualFold(c.Name, name) }); i >= 0 {
 		hint = fmt.Sprintf("did you mean %q? %s", cols[i].Name, hint)
 	}
-	return &UsageError{Flag: flag, Message: fmt.Sprintf("unknown column %q", name), Hint: hint}
+	return &UsageError{Flag: flag, Message: fmt.Sprintf("unknown column %q", name), Way: hint}
 }
 
 func (o Options) checkJQ() error {
@@ -74,7 +74,7 @@ func (o Options) checkJQ() error {
 	if f := o.format(); f != JSON && f != JSONL {
 		return &UsageError{
 			Flag: "--jq", Message: fmt.Sprintf("does not go with -o %s", f),
-			Hint: "use -o json (the whole result) or -o jsonl (each row)",
+			Way: "use -o json (the whole result) or -o jsonl (each row)",
 		}
 	}
 	_, err := compileJQ(o.JQ)

@@ -31,7 +31,7 @@ func TestCheckRefuses(t *testing.T) {
 			if !ok {
 				t.Fatalf("Check = %v, want a UsageError", err)
 			}
-			if usage.Flag != tt.flag || !strings.Contains(usage.Message, tt.message) || !strings.Contains(usage.Hint, tt.hint) {
+			if usage.Flag != tt.flag || !strings.Contains(usage.Message, tt.message) || !strings.Contains(usage.Way, tt.hint) {
 				t.Errorf("Check = %+v\nwant %s: …%s… hint …%s…", usage, tt.flag, tt.message, tt.hint)
 			}
 			if !strings.HasPrefix(err.Error(), tt.flag+": ") {
@@ -55,7 +55,18 @@ func TestCheckAccepts(t *testing.T) {
 func TestCheckOfADocument(t *testing.T) {
 	err := Options{Columns: []string{"id"}}.Check(nil)
 	usage, ok := errors.AsType[*UsageError](err)
-	if !ok || !strings.Contains(usage.Hint, "--jq") {
+	if !ok || !strings.Contains(usage.Way, "--jq") {
 		t.Errorf("Check = %v, want a UsageError that points to --jq", err)
+	}
+}
+
+func TestUsageErrorSpeaksForItself(t *testing.T) {
+	err := Options{Format: "xml"}.Check(nil)
+	var known interface {
+		ExitCode() int
+		Hint() string
+	}
+	if !errors.As(err, &known) || known.ExitCode() != 2 || !strings.HasPrefix(known.Hint(), "formats: table") {
+		t.Errorf("%#v", err)
 	}
 }

@@ -34,7 +34,5 @@ func drawnStyle(r tw.Renderer) []tablewriter.Option {
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
 		tablewriter.WithRowAutoWrap(tw.WrapNone),
 		tablewriter.WithTrimSpace(tw.Off),
-		tablewriter.WithTrimTab(tw.Off),
-		tablewriter.WithTrimLine(tw.Off),
 	}
 }

@@ -7,11 +7,17 @@ import "fmt"
 type UsageError struct {
 	Flag    string // as typed: "--columns", "--sort", "--limit", "--jq", "-o"
 	Message string // what is wrong with its value
-	Hint    string // the way out: the words that would be accepted
+	Way     string // the way out: the words that would be accepted
 }
 
 // Error names the flag and what is wrong with its value, without the hint.
 func (e *UsageError) Error() string { return e.Flag + ": " + e.Message }
+
+// ExitCode is that of bad input.
+func (*UsageError) ExitCode() int { return 2 }
+
+// Hint is the way out.
+func (e *UsageError) Hint() string { return e.Way }
 
 // JQError reports a jq expression that failed on the result. It is not a
 // UsageError: the calls were made, and with a change document the change too.

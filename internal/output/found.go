@@ -84,7 +84,7 @@ func (o Options) checkFound(cols []Column) error {
 	if cell := idColumn(cols)[0]; !cell.ID {
 		return &UsageError{
 			Flag: "-o", Message: "the answer has no id to print with -o name",
-			Hint: "print a column with -o csv --no-header --columns NAME",
+			Way: "print a column with -o csv --no-header --columns NAME",
 		}
 	}
 	return nil

@@ -141,7 +141,7 @@ func TestFoundRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := tt.o.Found(tt.rows)
 			usage, ok := errors.AsType[*UsageError](err)
-			if !ok || usage.Flag != tt.flag || !strings.Contains(usage.Hint, tt.want) {
+			if !ok || usage.Flag != tt.flag || !strings.Contains(usage.Way, tt.want) {
 				t.Errorf("error %v (%+v), want one of %s with %q", err, usage, tt.flag, tt.want)
 			}
 		})

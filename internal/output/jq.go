@@ -45,7 +45,7 @@ func (o Options) program() (*jqProgram, error) {
 func invalidJQ(expr string, err error) error {
 	return &UsageError{
 		Flag: "--jq", Message: "invalid expression " + quoted(expr) + ": " + Sanitize(err.Error()),
-		Hint: `expressions are those of jq, for example --jq '.[].publicId'`,
+		Way: `expressions are those of jq, for example --jq '.[].publicId'`,
 	}
 }
 

@@ -1,11 +1,12 @@
 package output
 
 import (
+	"os"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
 )
 
 // tableRows is how many rows a table looks at before it decides on its widths.
@@ -52,7 +53,7 @@ func (o Options) newTable(out *lineWriter, cols []Column) *table {
 func (o Options) look() look {
 	l := look{terminal: o.Terminal, width: o.Width, color: o.Color}
 	if o.Terminal {
-		l.measure.EastAsianWidth = twwidth.IsEastAsian()
+		l.measure.EastAsianWidth = eastAsian(runtime.GOOS, os.Getenv)
 	}
 	return l
 }

@@ -82,6 +82,12 @@ func (e *Error) document() json.RawMessage {
 	return body
 }
 
+// ExitCode is the kind as the exit code of a command; docs/reference/exit-codes.md
+// explains them.
+func (e *Error) ExitCode() int {
+	return [...]int{Failed: 1, BadInput: 2, Credential: 4, NotFound: 5, Conflict: 6, Temporary: 7, Unknown: 9}[e.Kind]
+}
+
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 

@@ -41,6 +41,6 @@ func tooLong(err error, line int) error {
 	return &FileError{
 		Line:    line,
 		Message: fmt.Sprintf("the row that starts here is longer than %d MB", maxRow>>20),
-		Hint:    "a quote or bracket that is opened there is probably never closed",
+		Way:     "a quote or bracket that is opened there is probably never closed",
 	}
 }

@@ -33,7 +33,7 @@ func newName(text string, o Options) name {
 	n := name{text: strings.Join(strings.Fields(text), " ")}
 	n.folded = FoldColumn(n.text)
 	if f := flaw("", n.text); f != nil {
-		return name{fault: &Fault{Message: "has a column whose name " + f.Message, Hint: f.Hint}}
+		return name{fault: &Fault{Message: "has a column whose name " + f.Message, Way: f.Way}}
 	}
 	switch {
 	case n.folded == "":
@@ -41,7 +41,7 @@ func newName(text string, o Options) name {
 	case n.text[0] == '#':
 		n.fault = &Fault{Message: "has a column whose name begins with #, as comments do"}
 	case !o.known(n.text):
-		n.fault = &Fault{Column: n.text, Message: "there is no such column", Hint: didYouMean(o.suggest(n.text))}
+		n.fault = &Fault{Column: n.text, Message: "there is no such column", Way: didYouMean(o.suggest(n.text))}
 	}
 	return n
 }
@@ -62,6 +62,6 @@ func didYouMean(names ...string) string {
 func doubled(first, second name) *Fault {
 	return &Fault{
 		Column: second.text, Message: fmt.Sprintf("is given twice, as %q and as %q", first.text, second.text),
-		Hint: "remove one; upper case, dashes, underscores and blanks make no difference",
+		Way: "remove one; upper case, dashes, underscores and blanks make no difference",
 	}
 }

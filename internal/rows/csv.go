@@ -109,7 +109,7 @@ func (s *csvSource) cells(record []string) ([]Cell, error) {
 func (s *csvSource) ragged(cells int) *Fault {
 	fault := &Fault{Message: fmt.Sprintf("has %s, the header has %s", count(cells, "cell"), count(len(s.header), "column"))}
 	if cells > len(s.header) {
-		fault.Hint = fmt.Sprintf("a cell that holds %q must be in quotes", s.sep)
+		fault.Way = fmt.Sprintf("a cell that holds %q must be in quotes", s.sep)
 	}
 	return fault
 }
@@ -129,7 +129,7 @@ func (s *csvSource) broken(record []string, err error) (Row, error) {
 	}
 	s.below = s.above + wrong.Line + 1
 	message, hint := s.quotes(wrong)
-	fault := &Fault{Message: message, Hint: hint}
+	fault := &Fault{Message: message, Way: hint}
 	if len(record) < len(s.header) { // it ends before the broken cell
 		fault.Column = s.header[len(record)]
 	}
@@ -150,5 +150,5 @@ func (s *csvSource) headerError(err error) error {
 		return err
 	}
 	message, hint := s.quotes(wrong)
-	return &FileError{Line: s.above + wrong.StartLine, Message: "a cell of the header " + message, Hint: hint}
+	return &FileError{Line: s.above + wrong.StartLine, Message: "a cell of the header " + message, Way: hint}
 }

@@ -11,7 +11,7 @@ type Fault struct {
 	Row, Line int    // as in Row
 	Column    string // "" when the whole row is meant
 	Message   string // follows the place: "holds …", "has …"
-	Hint      string // the way out, or ""
+	Way       string // the way out, or ""
 }
 
 // Error gives place and message, such as "row 7 (line 9), column email: …".
@@ -25,6 +25,9 @@ func (f *Fault) Error() string {
 	return b.String()
 }
 
+// Hint is the way out.
+func (f *Fault) Hint() string { return f.Way }
+
 // FileError is why a file cannot be read, or not further. Like a Fault it holds
 // no cell's text.
 type FileError struct {
@@ -32,7 +35,7 @@ type FileError struct {
 	Character int    // of the line, from 1; 0 when not known
 	Column    string // "" when no single column is meant
 	Message   string
-	Hint      string
+	Way       string // the way out, or ""
 }
 
 // Error gives place and message, such as "line 3, character 14: …".
@@ -52,3 +55,6 @@ func (e *FileError) Error() string {
 	}
 	return strings.Join(places, ", ") + ": " + e.Message
 }
+
+// Hint is the way out.
+func (e *FileError) Hint() string { return e.Way }

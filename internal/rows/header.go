@@ -41,7 +41,7 @@ func noHeader(names []name, known, line int, o Options) error {
 	return &FileError{
 		Line:    line,
 		Message: "this line is no header: no cell of it is the name of a column",
-		Hint:    o.way("begin the file with a line of column names"),
+		Way:     o.way("begin the file with a line of column names"),
 	}
 }
 
@@ -52,7 +52,7 @@ func unknown(names []name, line int, o Options) error {
 		switch {
 		case n.fault == nil:
 		case n.fault.Column == "":
-			return &FileError{Line: line, Message: fmt.Sprintf("the header %s (number %d of %d)", n.fault.Message, i+1, len(names)), Hint: n.fault.Hint}
+			return &FileError{Line: line, Message: fmt.Sprintf("the header %s (number %d of %d)", n.fault.Message, i+1, len(names)), Way: n.fault.Way}
 		default:
 			strange = append(strange, n.text)
 			meant = append(meant, o.suggest(n.text))
@@ -62,9 +62,9 @@ func unknown(names []name, line int, o Options) error {
 	case 0:
 		return nil
 	case 1:
-		return &FileError{Line: line, Column: strange[0], Message: "there is no such column", Hint: o.way(didYouMean(meant...))}
+		return &FileError{Line: line, Column: strange[0], Message: "there is no such column", Way: o.way(didYouMean(meant...))}
 	}
-	return &FileError{Line: line, Message: "there are no such columns: " + strings.Join(strange, ", "), Hint: o.way(didYouMean(meant...))}
+	return &FileError{Line: line, Message: "there are no such columns: " + strings.Join(strange, ", "), Way: o.way(didYouMean(meant...))}
 }
 
 // way adds the columns that there are to a way out.
@@ -85,7 +85,7 @@ func distinct(names []name, line int) ([]string, error) {
 	for i, n := range names {
 		if first, ok := seen[n.folded]; ok {
 			twice := doubled(first, n)
-			return nil, &FileError{Line: line, Column: twice.Column, Message: twice.Message, Hint: twice.Hint}
+			return nil, &FileError{Line: line, Column: twice.Column, Message: twice.Message, Way: twice.Way}
 		}
 		seen[n.folded] = n
 		columns[i] = n.text

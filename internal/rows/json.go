@@ -35,7 +35,7 @@ func newJSONSource(in *bufio.Reader, o Options) (*jsonSource, error) {
 }
 
 func (s *jsonSource) wrong(message, hint string) error {
-	return &FileError{Line: s.at.line, Character: s.at.character, Message: message, Hint: hint}
+	return &FileError{Line: s.at.line, Character: s.at.character, Message: message, Way: hint}
 }
 
 func (s *jsonSource) columns() []string { return nil }

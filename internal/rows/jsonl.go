@@ -20,7 +20,7 @@ func (s *jsonlSource) next() (Row, error) {
 		if wrong := (position{s.number, 1}).syntax(line); wrong != nil {
 			return row, &Fault{
 				Message: fmt.Sprintf("%s (character %d)", wrong.Message, wrong.Character),
-				Hint:    "each line holds one whole object; a list of objects in [ ] is --format json",
+				Way:     "each line holds one whole object; a list of objects in [ ] is --format json",
 			}
 		}
 		if err := s.object.decode(line); err != nil {

@@ -2,178 +2,118 @@ package rows
 
 import (
 	"bytes"
-	"encoding/json"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // decode gathers the cells of one object. The text is valid JSON.
 func (o *object) decode(text []byte) error {
 	o.begin()
-	c := cursor{text: text}
-	if what := c.kind(); what != "an object" {
-		return &Fault{Message: "is " + what + " and not an object", Hint: `a row names its columns: {"column": "value"}`}
+	// Out of a bytes.Buffer it reads in place.
+	o.json.Reset(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if kind := o.json.PeekKind(); kind != jsontext.KindBeginObject {
+		return &Fault{Message: "is " + named(kind) + " and not an object", Way: `a row names its columns: {"column": "value"}`}
 	}
-	c.at++
-	for c.space() != '}' {
-		if c.text[c.at] == ',' {
-			c.at++
-			c.space()
-		}
-		if fault := o.member(&c); fault != nil {
+	_, err := o.json.ReadToken()
+	for err == nil && o.json.PeekKind() != jsontext.KindEndObject {
+		var fault *Fault
+		if fault, err = o.member(); fault != nil {
 			return fault
 		}
 	}
-	return nil
+	return unread(err)
 }
 
-func (o *object) member(c *cursor) *Fault {
-	key := c.key()
-	c.space()
-	c.at++ // colon
-	c.space()
-	if o.remark(key) {
-		c.skip()
+// unread is about an error in what was found to be valid.
+func unread(err error) error {
+	if err == nil {
 		return nil
+	}
+	return &Fault{Message: "cannot be read"}
+}
+
+func (o *object) member() (*Fault, error) {
+	token, err := o.json.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	key := unquoted(token)
+	if o.remark(key) {
+		return nil, o.json.SkipValue()
 	}
 	cell, fault := o.column(key)
 	if fault != nil {
-		return fault
+		return fault, nil
 	}
-	switch c.text[c.at] {
-	case '{':
-		return cell.nested(0, "an object")
-	case '[':
-		c.at++
-		return c.list(cell)
+	switch kind := o.json.PeekKind(); kind {
+	case jsontext.KindBeginObject:
+		return cell.nested(0, named(kind)), nil
+	case jsontext.KindBeginArray:
+		return o.list(cell)
 	}
-	return cell.value(c.scalar())
+	text, err := o.scalar()
+	return cell.value(text), err
 }
 
-func (c *cursor) list(cell *Cell) *Fault {
+func (o *object) list(cell *Cell) (*Fault, error) {
 	cell.List = true
-	for c.space() != ']' {
-		if c.text[c.at] == ',' {
-			c.at++
-			c.space()
+	_, err := o.json.ReadToken()
+	for err == nil {
+		switch kind := o.json.PeekKind(); kind {
+		case jsontext.KindEndArray:
+			_, err = o.json.ReadToken()
+			return nil, err
+		case jsontext.KindBeginObject, jsontext.KindBeginArray:
+			return cell.nested(len(cell.Values)+1, named(kind)), nil
 		}
-		if what := c.kind(); what == "an object" || what == "a list" {
-			return cell.nested(len(cell.Values)+1, what)
-		}
-		if fault := cell.entry(c.scalar()); fault != nil {
-			return fault
-		}
-	}
-	c.at++
-	return nil
-}
-
-// cursor walks over valid JSON.
-type cursor struct {
-	text []byte
-	at   int
-}
-
-// space steps over white space and gives the byte there.
-func (c *cursor) space() byte {
-	for {
-		switch b := c.text[c.at]; b {
-		case ' ', '\t', '\r', '\n':
-			c.at++
-		default:
-			return b
+		var text string
+		if text, err = o.scalar(); err == nil {
+			if fault := cell.entry(text); fault != nil {
+				return fault, nil
+			}
 		}
 	}
+	return nil, err
 }
 
-// kind names what begins here.
-func (c *cursor) kind() string {
-	switch c.space() {
-	case '{':
+// scalar is a text, or the text of a number or word; null is "".
+func (o *object) scalar() (string, error) {
+	token, err := o.json.ReadValue()
+	switch {
+	case err != nil || token.Kind() == jsontext.KindNull:
+		return "", err
+	case token.Kind() == jsontext.KindString:
+		return string(unquoted(token)), nil
+	}
+	return string(token), nil
+}
+
+func named(kind jsontext.Kind) string {
+	switch kind {
+	case jsontext.KindBeginObject:
 		return "an object"
-	case '[':
+	case jsontext.KindBeginArray:
 		return "a list"
-	case '"':
+	case jsontext.KindString:
 		return "a text"
-	case 't', 'f':
+	case jsontext.KindTrue, jsontext.KindFalse:
 		return "true or false"
-	case 'n':
+	case jsontext.KindNull:
 		return "null"
 	}
 	return "a number"
 }
 
-// token steps over a text, number or word and gives it as it stands there.
-func (c *cursor) token() []byte {
-	from := c.at
-	if c.text[from] == '"' {
-		for c.at++; c.text[c.at] != '"'; c.at++ {
-			if c.text[c.at] == '\\' {
-				c.at++
-			}
-		}
-		c.at++
-		return c.text[from:c.at]
+// unquoted is what a text with quotes means. Halves of surrogate pairs become
+// U+FFFD, which no cell may hold; bytes that are not UTF-8 would too, so they
+// are kept as they are, to be named.
+func unquoted(token []byte) []byte {
+	if bytes.IndexByte(token, '\\') < 0 {
+		return token[1 : len(token)-1]
 	}
-	for c.at < len(c.text) && bytes.IndexByte([]byte(",]} \t\r\n"), c.text[c.at]) < 0 {
-		c.at++
-	}
-	return c.text[from:c.at]
-}
-
-// key is a member's name.
-func (c *cursor) key() []byte {
-	token := c.token()
-	if bytes.IndexByte(token, '\\') >= 0 {
-		return []byte(unescape(token))
-	}
-	return token[1 : len(token)-1]
-}
-
-// scalar is a text, or the text of a number or word; null is "".
-func (c *cursor) scalar() string {
-	token := c.token()
-	switch {
-	case token[0] == 'n':
-		return ""
-	case token[0] != '"':
-		return string(token)
-	case bytes.IndexByte(token, '\\') >= 0:
-		return unescape(token)
-	}
-	return string(token[1 : len(token)-1])
-}
-
-// unescape turns a text with escapes into what it means. Halves of surrogate
-// pairs become U+FFFD, which no cell may hold; bytes that are not UTF-8 would
-// too, so they are kept as they are, to be named.
-func unescape(token []byte) string {
 	if fault := flaw("", string(token)); fault != nil {
-		return string(token)
+		return token
 	}
-	var text string
-	if err := json.Unmarshal(token, &text); err != nil {
-		return string(token) // cannot be: the token is valid
-	}
+	text, _ := jsontext.AppendUnquote(nil, token) // the error says that there was such a half
 	return text
-}
-
-// skip steps over any value.
-func (c *cursor) skip() {
-	depth := 0
-	for {
-		switch c.space() {
-		case '{', '[':
-			depth++
-			c.at++
-		case '}', ']':
-			depth--
-			c.at++
-		case ',', ':':
-			c.at++
-		default:
-			c.token()
-		}
-		if depth == 0 {
-			return
-		}
-	}
 }

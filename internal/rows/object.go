@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // object gathers the cells of a row that names its own columns.
 type object struct {
 	options Options
+	json    jsontext.Decoder
 	seen    map[string]*name // by the text in the file
 	cells   []Cell
 	folded  []string // of cells
@@ -96,7 +99,7 @@ func (c *Cell) entry(text string) *Fault {
 
 // nested refuses a value inside a value; entry is 0 outside lists.
 func (c *Cell) nested(entry int, what string) *Fault {
-	fault := &Fault{Column: c.Column, Hint: "a cell takes a text, a number, true, false, null, or a list of those"}
+	fault := &Fault{Column: c.Column, Way: "a cell takes a text, a number, true, false, null, or a list of those"}
 	fault.Message = "holds " + what
 	if entry > 0 {
 		fault.Message = fmt.Sprintf("entry %d of the list is %s", entry, what)

@@ -67,10 +67,10 @@ func described(err error) string {
 	var fault *Fault
 	var file *FileError
 	switch {
-	case errors.As(err, &fault) && fault.Hint != "":
-		return err.Error() + " // " + fault.Hint
-	case errors.As(err, &file) && file.Hint != "":
-		return err.Error() + " // " + file.Hint
+	case errors.As(err, &fault) && fault.Way != "":
+		return err.Error() + " // " + fault.Way
+	case errors.As(err, &file) && file.Way != "":
+		return err.Error() + " // " + file.Way
 	}
 	return err.Error()
 }

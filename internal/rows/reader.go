@@ -18,7 +18,7 @@ type Reader struct {
 }
 
 // source is a format's way to the next row. It fills in Line and Cells, and
-// the Fault's Column, Message and Hint.
+// the Fault's Column, Message and Way.
 type source interface {
 	columns() []string
 	next() (Row, error)

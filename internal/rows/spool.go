@@ -16,14 +16,17 @@ type Spooled struct {
 
 // SpoolError is why input could not be kept.
 type SpoolError struct {
-	Err  error
-	Hint string
+	Err error
+	Way string
 }
 
 // Error names the temporary file's directory.
 func (e *SpoolError) Error() string {
 	return "cannot keep the input for a second pass: " + e.Err.Error()
 }
+
+// Hint is the way out.
+func (e *SpoolError) Hint() string { return e.Way }
 
 // Unwrap gives the operating system's error.
 func (e *SpoolError) Unwrap() error { return e.Err }
@@ -66,9 +69,9 @@ func (s *Spooled) Close() error {
 }
 
 func spoolError(err error) error {
-	e := &SpoolError{Err: err, Hint: "TMPDIR names the directory for temporary files"}
+	e := &SpoolError{Err: err, Way: "TMPDIR names the directory for temporary files"}
 	if diskFull(err) {
-		e.Hint = "the disk is full: free some space, or let TMPDIR name a directory that has some"
+		e.Way = "the disk is full: free some space, or let TMPDIR name a directory that has some"
 	}
 	return e
 }

@@ -71,7 +71,7 @@ func TestSpoolErrors(t *testing.T) {
 	nothingLeft(t, dir)
 
 	_, err = Spool(strings.NewReader("a"), filepath.Join(dir, "none"))
-	if !errors.As(err, &keeping) || !errors.Is(err, fs.ErrNotExist) || !strings.Contains(keeping.Hint, "TMPDIR") || !strings.Contains(err.Error(), "none") {
+	if !errors.As(err, &keeping) || !errors.Is(err, fs.ErrNotExist) || !strings.Contains(keeping.Way, "TMPDIR") || !strings.Contains(err.Error(), "none") {
 		t.Errorf("no directory: %v", err)
 	}
 }
@@ -83,7 +83,7 @@ func TestDiskFull(t *testing.T) {
 	}
 	for err, want := range map[error]bool{&os.PathError{Op: "write", Path: "x", Err: full}: true, fs.ErrPermission: false} {
 		var keeping *SpoolError
-		if wrapped := spoolError(err); !errors.As(wrapped, &keeping) || strings.Contains(keeping.Hint, "the disk is full") != want || !errors.Is(wrapped, err) {
+		if wrapped := spoolError(err); !errors.As(wrapped, &keeping) || strings.Contains(keeping.Way, "the disk is full") != want || !errors.Is(wrapped, err) {
 			t.Errorf("%v: %v", err, wrapped)
 		}
 	}

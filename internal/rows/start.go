@@ -29,14 +29,14 @@ func foreign(head []byte) *FileError {
 	case begins("PK\x03\x04"), begins("\xd0\xcf\x11\xe0"):
 		return &FileError{
 			Message: "this is an Excel workbook (or another packed file), not text",
-			Hint:    `in Excel, save it with the type "CSV UTF-8 (comma delimited)"`,
+			Way:     `in Excel, save it with the type "CSV UTF-8 (comma delimited)"`,
 		}
 	case begins("\x1f\x8b"):
-		return &FileError{Message: "the file is compressed with gzip", Hint: "unpack it first: gzip -dc FILE"}
+		return &FileError{Message: "the file is compressed with gzip", Way: "unpack it first: gzip -dc FILE"}
 	case begins("\xff\xfe"), begins("\xfe\xff"), everyOther(head):
 		return &FileError{
 			Message: "the file is in UTF-16 and must be in UTF-8",
-			Hint:    `in Excel, save it as "CSV UTF-8" and not as "Unicode Text"; elsewhere: iconv -f UTF-16 -t UTF-8 FILE`,
+			Way:     `in Excel, save it as "CSV UTF-8" and not as "Unicode Text"; elsewhere: iconv -f UTF-16 -t UTF-8 FILE`,
 		}
 	}
 	return nil

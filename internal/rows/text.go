@@ -27,7 +27,7 @@ func flawBeyondASCII(column, text string) *Fault {
 	if !utf8.ValidString(text) {
 		return &Fault{
 			Column: column, Message: "holds bytes that are not UTF-8",
-			Hint: `save the file as UTF-8; in Excel the type is "CSV UTF-8 (comma delimited)"`,
+			Way: `save the file as UTF-8; in Excel the type is "CSV UTF-8 (comma delimited)"`,
 		}
 	}
 	for _, r := range text {
@@ -35,7 +35,7 @@ func flawBeyondASCII(column, text string) *Fault {
 		case r == utf8.RuneError:
 			return &Fault{
 				Column: column, Message: "holds U+FFFD: a letter was lost when the text was converted",
-				Hint: "write the letter again, or export the file anew as UTF-8",
+				Way: "write the letter again, or export the file anew as UTF-8",
 			}
 		case unicode.IsControl(r) && r != '\n' && r != '\t':
 			return control(column, r)
@@ -47,11 +47,11 @@ func flawBeyondASCII(column, text string) *Fault {
 func control(column string, r rune) *Fault {
 	fault := &Fault{
 		Column: column, Message: fmt.Sprintf("holds the control character U+%04X", r),
-		Hint: "remove it; many editors do not show it",
+		Way: "remove it; many editors do not show it",
 	}
 	if r == '\r' {
 		fault.Message = "holds a carriage return (CR) without a line feed"
-		fault.Hint = "end lines with LF or CRLF"
+		fault.Way = "end lines with LF or CRLF"
 	}
 	return fault
 }

@@ -25,7 +25,7 @@ func readTop(in *bufio.Reader) (top, error) {
 		if loneCR(line) {
 			return t, &FileError{
 				Line: t.lines + 1, Message: "lines end with CR alone, as on very old Macs",
-				Hint: `end lines with LF or CRLF; in Excel, save as "CSV UTF-8" and not as "CSV (Macintosh)"`,
+				Way: `end lines with LF or CRLF; in Excel, save as "CSV UTF-8" and not as "CSV (Macintosh)"`,
 			}
 		}
 		sep, isSep := sepLine(line)

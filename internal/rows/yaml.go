@@ -20,7 +20,7 @@ type yamlSource struct {
 func newYAMLSource(in *bufio.Reader, o Options) (*yamlSource, error) {
 	text, err := io.ReadAll(in)
 	if err == errBudget {
-		return nil, &FileError{Message: fmt.Sprintf("the file is longer than %d MB, too long for YAML", maxRow>>20), Hint: "use jsonl or csv, which are read row by row"}
+		return nil, &FileError{Message: fmt.Sprintf("the file is longer than %d MB, too long for YAML", maxRow>>20), Way: "use jsonl or csv, which are read row by row"}
 	}
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func newYAMLSource(in *bufio.Reader, o Options) (*yamlSource, error) {
 	case list == nil || list.ShortTag() == "!!null":
 		return s, nil
 	case list.Kind != yaml.SequenceNode:
-		return nil, &FileError{Line: list.Line, Message: "this is " + kindOf(list) + ", and a list of mappings is wanted", Hint: `begin each row with a dash: "- column: value"`}
+		return nil, &FileError{Line: list.Line, Message: "this is " + kindOf(list) + ", and a list of mappings is wanted", Way: `begin each row with a dash: "- column: value"`}
 	}
 	s.rows = list.Content
 	return s, nil
@@ -49,7 +49,7 @@ func document(text []byte) (*yaml.Node, error) {
 		return nil, notYAML(err)
 	}
 	if err := decoder.Decode(&second); err == nil {
-		return nil, &FileError{Line: second.Line, Message: "the file holds several documents", Hint: "put all rows in one list, without ---"}
+		return nil, &FileError{Line: second.Line, Message: "the file holds several documents", Way: "put all rows in one list, without ---"}
 	} else if err != io.EOF {
 		return nil, notYAML(err)
 	}
@@ -105,7 +105,7 @@ func (s *yamlSource) next() (Row, error) {
 func (s *yamlSource) mapping(n *yaml.Node) error {
 	s.object.begin()
 	if n.Kind != yaml.MappingNode {
-		return &Fault{Message: "is " + kindOf(n) + " and not a mapping", Hint: `a row names its columns: "- column: value"`}
+		return &Fault{Message: "is " + kindOf(n) + " and not a mapping", Way: `a row names its columns: "- column: value"`}
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if fault := s.member(meant(n.Content[i]), meant(n.Content[i+1])); fault != nil {
@@ -120,7 +120,7 @@ func (s *yamlSource) member(key, value *yaml.Node) *Fault {
 	case key.Kind != yaml.ScalarNode:
 		return &Fault{Message: "has " + kindOf(key) + " for the name of a column"}
 	case key.ShortTag() == "!!merge":
-		return &Fault{Message: "holds a merge (<<), which is not read here", Hint: "write the columns out"}
+		return &Fault{Message: "holds a merge (<<), which is not read here", Way: "write the columns out"}
 	case s.object.remark([]byte(key.Value)):
 		return nil
 	}

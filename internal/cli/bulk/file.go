@@ -129,7 +129,7 @@ func (f *file) keep(ctx context.Context, s *session.Session, spool func() (*rows
 		return err
 	case fault.Is[*rows.SpoolError](err):
 		known, _ := errors.AsType[*rows.SpoolError](err)
-		return &fault.UsageError{Flag: "--from", Message: err.Error(), Hint: known.Hint}
+		return &fault.UsageError{Flag: "--from", Message: err.Error(), Hint: known.Way}
 	case f.info != nil:
 		return &fault.UsageError{Flag: "--from", Message: fault.Cause(err)}
 	default:
@@ -213,7 +213,7 @@ func (f *file) secretColumn(columns []string) error {
 func (f *file) wrong(err error) error {
 	bad := &fault.UsageError{Flag: "--from", Message: f.name + ": " + err.Error()}
 	if known, ok := errors.AsType[*rows.FileError](err); ok {
-		bad.Hint = known.Hint
+		bad.Hint = known.Way
 	}
 	return bad
 }

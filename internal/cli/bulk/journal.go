@@ -9,7 +9,6 @@ import (
 	"unictl/internal/cli/session"
 	"unictl/internal/config"
 	"unictl/internal/journal"
-	"unictl/internal/rest"
 )
 
 // rowBefore is what an earlier process of the same run did about a row.
@@ -62,7 +61,7 @@ func (b *Run) openJournal(ctx context.Context) error {
 	case looking && fault.Is[*journal.NothingToResumeError](err):
 		return nil
 	case err != nil:
-		return journalFault(err)
+		return err
 	}
 	b.Session.OnClose(b.journal.Close)
 	return nil
@@ -104,16 +103,4 @@ func (b *Run) place(ctx context.Context) (string, error) {
 func bulkDir(s *session.Session) (string, error) {
 	dir, err := config.StateDir(s.App.Env)
 	return filepath.Join(dir, "bulk"), err
-}
-
-// journalFault puts a journal's refusal into the terms of the command line; its
-// own words name the way out.
-func journalFault(err error) error {
-	switch {
-	case fault.Is[*journal.BusyError](err):
-		return &rest.Error{Kind: rest.Temporary, Message: err.Error(), Err: err}
-	case fault.Is[*journal.OpenError](err):
-		return &fault.UsageError{Message: err.Error(), Hint: "make the folder writable, or set XDG_STATE_HOME to one that is"}
-	}
-	return &fault.UsageError{Message: err.Error()}
 }

@@ -145,7 +145,7 @@ func faultOf(row rows.Row, column string, err error) error {
 	if known, ok := errors.AsType[*rows.Fault](err); ok {
 		return known
 	}
-	wrong := &rows.Fault{Row: row.Number, Line: row.Line, Column: column, Message: err.Error(), Hint: fault.Hint(err)}
+	wrong := &rows.Fault{Row: row.Number, Line: row.Line, Column: column, Message: err.Error(), Way: fault.Hint(err)}
 	if usage, ok := errors.AsType[*fault.UsageError](err); ok && column != "" {
 		wrong.Message = usage.Message
 	}

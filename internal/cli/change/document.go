@@ -173,7 +173,7 @@ func changes(from, to json.RawMessage) []plannedChange {
 // stand under names that look like secrets. Numbers are masked where they
 // stand alone: 3600 is no secret elsewhere.
 func hideSecrets(hidden *rest.Secrets, raw json.RawMessage) {
-	if raw == nil {
+	if raw == nil || hidden == nil {
 		return
 	}
 	for _, value := range document.SecretValues(raw) {

@@ -3,7 +3,6 @@ package change
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
@@ -78,7 +77,7 @@ func (e *Edit) CheckOptional() error {
 		return &fault.UsageError{Message: "--body and the flags for single values exclude each other"}
 	}
 	for _, set := range e.sets {
-		if tellsSecret(set) {
+		if set.Secret() {
 			return &fault.UsageError{
 				Flag: "--set", Message: document.JoinPath(set.Path) + " looks like a secret, and a command line is seen by others",
 				Hint: "give it in a document, with --body FILE or - for standard input",
@@ -86,15 +85,6 @@ func (e *Edit) CheckOptional() error {
 		}
 	}
 	return nil
-}
-
-// tellsSecret reports a value that is a secret, or holds one.
-func tellsSecret(set document.Set) bool {
-	switch set.Text {
-	case "", `""`, "true", "false", "null":
-		return false // they give nothing away
-	}
-	return slices.ContainsFunc(set.Path, document.SecretKey) || set.JSON && len(document.SecretValues(json.RawMessage(set.Text))) > 0
 }
 
 // Add says one more value, beside --body too: what must not stand in a file.

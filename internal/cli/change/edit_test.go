@@ -92,7 +92,7 @@ func TestHarmlessValuesUnderNamesOfSecrets(t *testing.T) {
 	t.Parallel()
 	for text, refused := range map[string]bool{
 		"require_password=true": false, "require_password:=false": false, "password=": false, `password:=""`: false, "token:=null": false,
-		"password=x": true, "token:=7": true, `a:={"token":7}`: true, `a:=[{"apiKey":"x"}]`: true, `a:={"password":""}`: false, "bypass=x": false,
+		"password=x": true, "token=7": true, "token:=7": false, `a:={"token":7}`: false, "token_expires_days=7": false, "proxy=http://a:x@h": true, `a:=[{"apiKey":"x"}]`: true, `a:={"password":""}`: false, "bypass=x": false,
 	} {
 		var e Edit
 		set := e.Inputs()[0]
@@ -101,6 +101,21 @@ func TestHarmlessValuesUnderNamesOfSecrets(t *testing.T) {
 		}
 		if err := e.Check(); (err != nil) != refused {
 			t.Errorf("--set %s: %v", text, err)
+		}
+	}
+}
+
+// A number is no secret wherever else it stands: it would take whole sentences
+// and documents apart.
+func TestNumbersAreMaskedWhereTheyStand(t *testing.T) {
+	t.Parallel()
+	hidden := &rest.Secrets{}
+	hideSecrets(hidden, json.RawMessage(`{"token_ttl":3600,"pin":{"secret":"987654"},"password":"line\nbreak","key_passwd":"77 77"}`))
+	for text, want := range map[string]string{
+		"wait 3600 s": "wait 3600 s", "pin 987654": "pin [redacted]", "77 77": "[redacted]", `line\nbreak`: "[redacted]", "line\nbreak": "[redacted]",
+	} {
+		if got := hidden.Mask(text); got != want {
+			t.Errorf("%q is shown as %q", text, got)
 		}
 	}
 }

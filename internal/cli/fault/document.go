@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"unictl/internal/atomicfile"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -71,6 +70,7 @@ func Message(err error) string {
 	rows, isRows := errors.AsType[*RowsError](err)
 	step, isStep := errors.AsType[*StepError](err)
 	unknown, isRest := errors.AsType[*rest.Error](err)
+	_, knows := own(err)
 	switch {
 	case isStep:
 		return step.Error()
@@ -82,7 +82,7 @@ func Message(err error) string {
 		return "interrupted"
 	case isRows:
 		return rows.Error()
-	case errors.Is(err, context.DeadlineExceeded) && !isRest && !Is[*atomicfile.LockError](err) && !isSecretFault(err):
+	case errors.Is(err, context.DeadlineExceeded) && !knows:
 		return "it took too long"
 	}
 	if flag := FlagOf(err); flag != "" {

@@ -239,3 +239,21 @@ func List(words []string) string {
 	}
 	return strings.Join(words, ", ")
 }
+
+// ExitCode is ExitNotFound for what a command acts on; the unknown value of a
+// flag is bad input.
+func (e *NotFoundError) ExitCode() int {
+	if e.Target {
+		return ExitNotFound
+	}
+	return ExitUsage
+}
+
+// The exit codes of the others.
+func (*UsageError) ExitCode() int         { return ExitUsage }
+func (*AmbiguousError) ExitCode() int     { return ExitUsage }
+func (*ExistsError) ExitCode() int        { return ExitConflict }
+func (*CredentialError) ExitCode() int    { return ExitCredential }
+func (*NotConfiguredError) ExitCode() int { return ExitUsage }
+func (*RefusedError) ExitCode() int       { return ExitCredential }
+func (*FindingsError) ExitCode() int      { return ExitFindings }

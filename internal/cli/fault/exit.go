@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"unictl/internal/config"
-	"unictl/internal/output"
 	"unictl/internal/rest"
 )
 
@@ -48,8 +46,9 @@ func ExitCodes() []ExitCode {
 	}
 }
 
-// exitCode is the one place where errors become exit codes. Where several
-// apply, 130, 9 and 3 come first, in this order.
+// Code is the one place where errors become exit codes. Where several apply,
+// 130, 9 and 3 come first, in this order; else the outermost error that knows
+// its code counts.
 func Code(err error) int {
 	switch {
 	case err == nil:
@@ -63,57 +62,27 @@ func Code(err error) int {
 	case ReaderGone(err):
 		return ExitDone
 	}
-	return plainExitCode(err)
-}
-
-func plainExitCode(err error) int {
-	var missing *NotFoundError
-	var knows interface{ ExitCode() int }
-	switch {
-	case errors.As(err, &knows):
-		return knows.ExitCode()
-	case errors.As(err, &missing):
-		if missing.Target {
-			return ExitNotFound
-		}
-		return ExitUsage
-	case Is[*UsageError](err), Is[*FaultsError](err), Is[*AmbiguousError](err), Is[*NotConfiguredError](err),
-		Is[*output.UsageError](err), isConfigFault(err):
-		return ExitUsage
-	case Is[*CredentialError](err), Is[*RefusedError](err), isSecretFault(err):
-		return ExitCredential
-	case Is[*ExistsError](err), Is[*config.ContextExistsError](err):
-		return ExitConflict
-	case Is[*FindingsError](err):
-		return ExitFindings
+	if known, ok := own(err); ok {
+		return known
 	}
-	return restExitCode(err)
-}
-
-func restExitCode(err error) int {
-	switch rest.KindOf(err) {
-	case rest.BadInput:
-		return ExitUsage
-	case rest.Credential:
-		return ExitCredential
-	case rest.NotFound:
-		return ExitNotFound
-	case rest.Conflict:
-		return ExitConflict
-	case rest.Temporary:
-		return ExitTemporary
-	case rest.Unknown:
-		return ExitUnknown
-	}
-	if !Is[*rest.Error](err) && errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) {
 		return ExitTemporary
 	}
 	return ExitFailed
 }
 
+// own is the code that an error knows itself.
+func own(err error) (code int, ok bool) {
+	var knows interface{ ExitCode() int }
+	if ok = errors.As(err, &knows); ok {
+		code = knows.ExitCode()
+	}
+	return code, ok
+}
+
 // OutcomeUnknown reports a write that may have been carried out.
 func OutcomeUnknown(err error) bool {
-	switch e := err.(type) { //nolint:errorlint // anyOf walks the tree
+	switch e := err.(type) { //nolint:errorlint // AnyOf walks the tree
 	case *rest.Error:
 		return e.Kind == rest.Unknown
 	case *RowsError:
@@ -126,6 +95,7 @@ func OutcomeUnknown(err error) bool {
 // breaks its connection causes the same error of the system, and is no reader.
 func ReaderGone(err error) bool { return BrokenPipe(err) && !Is[*rest.Error](err) }
 
+// Is reports an error of type E in err's tree.
 func Is[E error](err error) bool {
 	_, ok := errors.AsType[E](err)
 	return ok

@@ -19,12 +19,16 @@ type FaultsError struct {
 	Faults []*rows.Fault
 }
 
+// Add counts a fault, and keeps the first ones.
 func (e *FaultsError) Add(fault *rows.Fault) {
 	e.Total++
 	if len(e.Faults) < mostFaults {
 		e.Faults = append(e.Faults, fault)
 	}
 }
+
+// ExitCode is that of bad input.
+func (*FaultsError) ExitCode() int { return ExitUsage }
 
 func (e *FaultsError) Error() string {
 	return fmt.Sprintf("%s: %d of %d rows are wrong, nothing was sent", e.File, e.Total, e.Rows)
@@ -45,7 +49,7 @@ type RowFault struct {
 func (e *FaultsError) documents() []RowFault {
 	documents := make([]RowFault, len(e.Faults))
 	for i, f := range e.Faults {
-		documents[i] = RowFault{f.Row, f.Line, f.Column, f.Message, f.Hint}
+		documents[i] = RowFault{f.Row, f.Line, f.Column, f.Message, f.Way}
 	}
 	return documents
 }

@@ -7,5 +7,5 @@ import (
 	"syscall"
 )
 
-// isBrokenPipe reports a write that nobody reads.
+// BrokenPipe reports a write that nobody reads.
 func BrokenPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }

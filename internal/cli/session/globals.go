@@ -39,6 +39,7 @@ func Reserved() []string {
 	}
 }
 
+// Add declares the flags.
 func (g *Globals) Add(f *pflag.FlagSet) {
 	g.flags = f
 	f.StringVar(&g.Context, "context", "", "use this `NAME` of the configured contexts, or sandbox")

@@ -57,7 +57,7 @@ func (s *Session) CheckOptions(options output.Options, columns []output.Column) 
 	if value, _ := s.App.Env(envOutput); value == "" {
 		origin = "output, a setting of the context"
 	}
-	return &fault.UsageError{Flag: origin, Message: usage.Message, Hint: usage.Hint}
+	return &fault.UsageError{Flag: origin, Message: usage.Message, Hint: usage.Way}
 }
 
 // ForPeople reports whether results are printed for eyes, not for programs.

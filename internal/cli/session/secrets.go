@@ -47,6 +47,7 @@ func (s *Secrets) Get(ctx context.Context, provider, name string) (string, error
 	return value.Reveal(), nil
 }
 
+// Find finds a secret with its origin; its login is not asked.
 func (s *Secrets) Find(ctx context.Context, provider, name string) (secret.Value, error) {
 	settings, err := s.settings.Of(ctx, provider)
 	if err != nil {

@@ -126,7 +126,7 @@ func (s *Settings) openSandbox(ctx context.Context) (err error) {
 }
 
 // overlay is what the sandbox says of itself, as settings; its secrets are
-// taken by Secret.
+// taken by Secrets.
 func (s *Settings) overlay(registry *config.Registry) map[string]string {
 	values := map[string]string{}
 	for provider, settings := range s.sandbox.Settings {

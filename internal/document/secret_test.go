@@ -14,8 +14,11 @@ func TestSecretKey(t *testing.T) {
 		"password": true, "Smtp-PassWord": true, "user_passwd": true, "pwd": true, "clientSecret": true, "api.key": true,
 		"apikey": true, "API_KEY": true, "api-key": true, "private_key": true, "credentials": true, "Credential": true,
 		"pass_phrase": true, "access_token": true, "smtp_pass": true, "smtpPass": true, "PASS": true, "Passwort": true,
-		"password_expires": true, // its boolean is shown all the same
-		"bypass":           false, "proxy_bypass": false, "compass": false, "key": false, "keys": false, "user": false, "": false, "passive": false,
+		"bindPW": true, "bind_pw": true, "authorization": true, "Proxy-Authorization": true, "license_key": true, "password2": true,
+		"new_password_repeat": true, "tokenSecret": true, "token_endpoint_secret": true, "secretId": true, "passwordHash": true, "pwd_old": true,
+		"password_expires": false, "password_expires_days": false, "passwordExpiresOn": false, "token_endpoint": false, "tokenUrl": false,
+		"password_policy": false, "password_min_length": false, "token_type": false, "authorizationEndpoint": false, "pwm": false, "spw": false,
+		"bypass": false, "proxy_bypass": false, "compass": false, "key": false, "keys": false, "user": false, "": false, "passive": false,
 	} {
 		if got := SecretKey(name); got != want {
 			t.Errorf("%q: %v, want %v", name, got, want)
@@ -29,17 +32,17 @@ const mailServices = `[
 ]`
 
 func TestMask(t *testing.T) {
-	want := `[{"id":1,"host":"mx1","smtp_password":"[redacted]","password_expires":true,"pin_token":"[redacted]","old_pwd":"","new_pwd":null},` +
-		`{"id":2,"host":"mx2","credentials":{"user":"[redacted]","port":25,"tokens":["[redacted]","[redacted]",[true,"[redacted]"]]},"passwords":["[redacted]"]}]`
+	want := `[{"id":1,"host":"mx1","smtp_password":"[redacted]","password_expires":true,"pin_token":4711,"old_pwd":"","new_pwd":null},` +
+		`{"id":2,"host":"mx2","credentials":{"user":"[redacted]","port":25,"tokens":[1,"[redacted]",[true,"[redacted]"]]},"passwords":[77]}]`
 	if diff := cmp.Diff(want, string(Mask(json.RawMessage(mailServices)))); diff != "" {
 		t.Errorf("masked (-want +got):\n%s", diff)
 	}
-	values := []string{"canary-1", "4711", "canary-2", "1", "canary-3", "canary-4", "77"}
+	values := []string{"canary-1", "canary-2", "canary-3", "canary-4"}
 	if diff := cmp.Diff(values, SecretValues(json.RawMessage(mailServices))); diff != "" {
 		t.Errorf("secret values (-want +got):\n%s", diff)
 	}
 	all := string(MaskAll(json.RawMessage(`{"k":"canary-1","n":5,"l":["canary-2"],"token":7,"e":"","b":true}`)))
-	if want := `{"k":"[redacted]","n":5,"l":["[redacted]"],"token":"[redacted]","e":"","b":true}`; all != want {
+	if want := `{"k":"[redacted]","n":5,"l":["[redacted]"],"token":7,"e":"","b":true}`; all != want {
 		t.Errorf("MaskAll: %s, want %s", all, want)
 	}
 }
@@ -121,5 +124,42 @@ func TestUnmaskRefuses(t *testing.T) {
 	_, err := Unmask(json.RawMessage(`{"pwd":"[redacted]"}`), nil)
 	if path, ok := errors.AsType[*PathError](err); !ok || path.Path != "pwd" {
 		t.Errorf("without a current document: %v", err)
+	}
+}
+
+func TestTextsThatCarrySecrets(t *testing.T) {
+	for text, want := range map[string]bool{
+		"http://ada:canary@proxy:3128": true, "see https://x/ and amqp://u:p@h/v": true, "https://u:a@b@host/": true,
+		"https://host/": false, "https://ada@host/": false, "https://ada:@host/": false, "https://host/a:b@c": false, "mailto:ada@example.com": false,
+		"Server=db;User Id=sa;Password=canary;": true, "jdbc:postgresql://h/d?user=a&password=canary": true, "host=h password=canary": true,
+		"jdbc:sqlserver://h;databaseName=d;pwd=canary": true, "PWD=c": true,
+		"Server=db;Password=;Timeout=5": false, "password=": false, "a=b": false, "=": false, "": false, "token_type=bearer": false,
+		"is your password==?": false,
+	} {
+		if got := carriesSecret(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+	const raw = `{"proxy":"http:\/\/ada:canary@proxy","db":["Password=canary"],"url":"https://host/"}`
+	const want = `{"proxy":"[redacted]","db":["[redacted]"],"url":"https://host/"}`
+	masked := Mask(json.RawMessage(raw))
+	if string(masked) != want {
+		t.Errorf("masked: %s, want %s", masked, want)
+	}
+	if back, err := Unmask(masked, json.RawMessage(raw)); err != nil || string(back) != raw {
+		t.Errorf("back: %s, %v", back, err)
+	}
+}
+
+func TestSetSecret(t *testing.T) {
+	for expression, want := range map[string]bool{
+		"password=x": true, "password=1234": true, `mail.password:="x"`: true, "credentials.user=ada": true, `credentials:={"user":"ada"}`: true,
+		`password=[redacted]`: true, `password:="[redacted]"`: true, `proxy=http://a:b@h`: true, `proxy:={"url":"http://a:b@h"}`: true,
+		"password=": false, "password=true": false, `password:=""`: false, "password:=null": false, "password:=30": false, "password:=[true,1]": false,
+		"password_expires_days=30": false, "password_policy.min_length=8": false, "token_endpoint=https://h/": false, "name=Ada": false,
+	} {
+		if got := sets(t, expression)[0].Secret(); got != want {
+			t.Errorf("%s: %v, want %v", expression, got, want)
+		}
 	}
 }

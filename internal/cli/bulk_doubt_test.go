@@ -2,12 +2,15 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
 )
 
@@ -47,7 +50,7 @@ func stillInDoubt(b *bench, c *crew, failed string) {
 }
 
 // A credential that runs out on the way to a row in doubt says nothing about it.
-func TestBulkMendedHaltOvertakesDoubt(t *testing.T) {
+func TestBulkHaltOvertakesDoubt(t *testing.T) {
 	t.Parallel()
 	for verb, path := range map[string]string{"nudge": "/people/cy@example.com/nudge", "hire": "/people/cy@example.com"} {
 		b, c, line := inDoubt(t, verb)
@@ -71,7 +74,7 @@ func TestBulkMendedHaltOvertakesDoubt(t *testing.T) {
 }
 
 // Nor does Ctrl-C, be it on the way to the row or while it is waited for.
-func TestBulkMendedCtrlCOvertakesDoubt(t *testing.T) {
+func TestBulkCtrlCOvertakesDoubt(t *testing.T) {
 	t.Parallel()
 	for _, verb := range []string{"nudge", "hire"} {
 		b, c, line := inDoubt(t, verb)
@@ -99,7 +102,7 @@ func TestBulkMendedCtrlCOvertakesDoubt(t *testing.T) {
 }
 
 // What is in doubt has not failed, and the way out is the verb's.
-func TestBulkMendedWordsOfDoubt(t *testing.T) {
+func TestBulkWordsOfDoubt(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	path := b.people("ada@example.com", "bob@example.com", "cy@example.com")
@@ -119,4 +122,43 @@ func TestBulkMendedWordsOfDoubt(t *testing.T) {
 	}
 	b.want(9, "crew hire -q --rate 0 --from "+path, "err:0 of 1 failed, of 1 the outcome is unknown",
 		"err:the same command with --resume looks at the service what became of them", "err!out of the file")
+}
+
+// rebadge makes a new badge, and is interrupted before it takes the old one away.
+func rebadge(interrupt func()) Command {
+	return Change[*plant, crewIn]{
+		Use: "rebadge EMAIL", Short: "Rebadge", Effect: Update, Inputs: (*crewIn).inputs, Target: (*crewIn).target, ID: (*crewIn).id,
+		Once: &Once[crewIn]{Noun: "badge", Value: func(in *crewIn) string { return in.made.Name }},
+		Steps: func(_ context.Context, p *plant, in *crewIn) ([]Step, error) {
+			steps, err := in.step(p, "Badge", http.MethodPost, "people/"+in.Email.String())
+			steps[0].HandsOver = true
+			return append(steps, Step{Name: "take the old one away", Call: change.Prepared{Do: func(ctx context.Context) (json.RawMessage, error) {
+				interrupt()
+				select {
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				case <-time.After(time.Minute):
+					return nil, errors.New("nobody interrupted it: it was taken again")
+				}
+			}}}), err
+		},
+	}
+}
+
+// Ctrl-C between the steps of a row: a part of it is done, and is not done again.
+func TestBulkCtrlCBetweenSteps(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	b.Root.Children = func() []Command {
+		return []Command{Group{Use: "crew", Short: "The crew", Section: SectionProviders, Provider: plantProvider(), Children: func() []Command {
+			return []Command{rebadge(cancel)}
+		}}}
+	}
+	b.ctx = ctx
+	line := "crew rebadge -q -o csv --from " + b.people("ada@example.com") + " --values-file " + b.home + "/values.jsonl --failed " + b.home + "/failed.txt"
+	b.want(fault.ExitInterrupted, line, "out:1,ada@example.com,failed,id-ada@example.com,")
+	b.ctx = t.Context()
+	b.want(fault.ExitRows, line+" --resume", "out:1,ada@example.com,failed,id-ada@example.com,", "out:it is not repeated")
+	c.wants(t, "POST /people/ada@example.com")
 }

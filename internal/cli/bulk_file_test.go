@@ -9,7 +9,7 @@ import (
 
 // What is sent is what was checked: whoever writes to the file while rows are on
 // their way changes nothing.
-func TestBulkMendedFileChangesWhileRowsAreSent(t *testing.T) {
+func TestBulkFileChangesWhileRowsAreSent(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"grows":   "email\nada@example.com\nbob@example.com\ncy@example.com\neve@example.com\n",
@@ -34,7 +34,7 @@ func TestBulkMendedFileChangesWhileRowsAreSent(t *testing.T) {
 
 // Before the first row is sent a file that is another one is refused: it would
 // be that one that a person means.
-func TestBulkMendedFileChangedBeforeSending(t *testing.T) {
+func TestBulkFileChangedBeforeSending(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(path string) error{
 		"it grew": func(path string) error {
@@ -66,7 +66,7 @@ func TestBulkMendedFileChangedBeforeSending(t *testing.T) {
 }
 
 // The same between the question and its answer.
-func TestBulkMendedFileChangedAtTheQuestion(t *testing.T) {
+func TestBulkFileChangedAtTheQuestion(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	c.people["ada@example.com"] = true

@@ -20,7 +20,7 @@ func (b *bench) halves(code int, line string) (out [2]string) {
 
 // Two shards share --values-file: the one that has no rows leaves it alone, even
 // before the other wrote to it.
-func TestBulkMendedShardsShareTheValuesFile(t *testing.T) {
+func TestBulkShardsShareTheValuesFile(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	path, values := b.people("ada@example.com"), b.home+"/values.jsonl"
@@ -46,7 +46,7 @@ func TestBulkMendedShardsShareTheValuesFile(t *testing.T) {
 }
 
 // Who another shard has removed cannot be found any more, and need not be.
-func TestBulkMendedShardsOfRemovals(t *testing.T) {
+func TestBulkShardsOfRemovals(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	people := manyPeople(8)
@@ -67,7 +67,7 @@ func TestBulkMendedShardsOfRemovals(t *testing.T) {
 }
 
 // A shard in which there is nothing to do asks nothing.
-func TestBulkMendedShardWithoutRowsAsksNothing(t *testing.T) {
+func TestBulkShardWithoutRowsAsksNothing(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	c.people["ada@example.com"] = true
@@ -91,7 +91,7 @@ func TestBulkMendedShardWithoutRowsAsksNothing(t *testing.T) {
 }
 
 // A row whose secret was lost is no row to take again.
-func TestBulkMendedLostSecretIsNotTakenAgain(t *testing.T) {
+func TestBulkLostSecretIsNotTakenAgain(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	path, failed := b.people("ada@example.com", "bob@example.com", "cy@example.com"), b.home+"/failed.csv"

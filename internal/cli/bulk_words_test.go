@@ -10,7 +10,7 @@ import (
 )
 
 // What is left is shown without a journal being begun, or ended.
-func TestBulkMendedDryRunOfWhatIsLeft(t *testing.T) {
+func TestBulkDryRunOfWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	path := b.people("ada@example.com", "bob@example.com")
@@ -33,7 +33,7 @@ func TestBulkMendedDryRunOfWhatIsLeft(t *testing.T) {
 }
 
 // Flags that contradict each other, and files that a plan does not write.
-func TestBulkMendedFlags(t *testing.T) {
+func TestBulkFlags(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	path, report, failed := b.people("ada@example.com"), b.home+"/report.json", b.home+"/failed.csv"
@@ -52,7 +52,7 @@ func TestBulkMendedFlags(t *testing.T) {
 }
 
 // A report that is there is emptied only when everything else can be written.
-func TestBulkMendedReportIsKept(t *testing.T) {
+func TestBulkReportIsKept(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	path, report := b.people("ada@example.com"), b.file("report.csv", "what was there before, and is longer than what comes\n"+strings.Repeat("x", 500))
@@ -69,7 +69,7 @@ func TestBulkMendedReportIsKept(t *testing.T) {
 }
 
 // One service is one run, however its address is written.
-func TestBulkMendedSlashAfterTheURL(t *testing.T) {
+func TestBulkSlashAfterTheURL(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	c.fault = refusing("POST /people/bob@example.com/nudge", 422)
@@ -83,7 +83,7 @@ func TestBulkMendedSlashAfterTheURL(t *testing.T) {
 }
 
 // Faults that help with the right file, and are silent about others.
-func TestBulkMendedFaults(t *testing.T) {
+func TestBulkFaults(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	c.people["ada@example.com"], c.people["adam@example.com"], c.people["bob@example.com"] = true, true, true
@@ -97,7 +97,7 @@ func TestBulkMendedFaults(t *testing.T) {
 }
 
 // Why a row is unchanged is told to machines, and in the report.
-func TestBulkMendedReasons(t *testing.T) {
+func TestBulkReasons(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
 	c.people["bob@example.com"] = true
