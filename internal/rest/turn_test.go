@@ -213,9 +213,9 @@ func TestA429PausesAllWorkersOfAClient(t *testing.T) {
 		}
 		answer(200, "{}")(w, r)
 	})
-	turns := noticing{ratelimit.New("", "", "", ratelimit.Options{LongestWait: 20 * time.Second}), make(chan struct{}, 1)}
+	turns := noticing{ratelimit.New("", "", "", ratelimit.Options{LongestWait: time.Minute}), make(chan struct{}, 1)}
 	c := connect(t, Provider{}, Conn{
-		BaseURL: s.URL, Retries: 1, Timeout: 20 * time.Second, Turns: func(string, Rate) Turns { return turns },
+		BaseURL: s.URL, Retries: 1, Timeout: time.Minute, Turns: func(string, Rate) Turns { return turns },
 	})
 	var all sync.WaitGroup
 	all.Go(func() {

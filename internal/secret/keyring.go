@@ -3,10 +3,14 @@ package secret
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"unictl/internal/line"
 )
 
 const (
@@ -100,3 +104,131 @@ func unlessNothing(err error) error {
 	}
 	return err
 }
+
+// RenameContext moves those of the secrets that a context has to another name,
+// in place of those that the other name may have had. A keyring cannot be
+// listed, so the secrets must be named: by provider and name, in whatever
+// context. Wherever it is interrupted, one of the two contexts has them all.
+func (k *Keyring) RenameContext(ctx context.Context, from, to string, secrets ...Ref) error {
+	if from == to {
+		return nil
+	}
+	texts := make(map[Ref]string)
+	for _, ref := range secrets {
+		ref.Context = from
+		text, err := k.text(ctx, keyringKey(ref))
+		if errors.Is(err, keyring.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return unlessNothing(err)
+		}
+		texts[ref] = text
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	for _, ref := range secrets {
+		ref.Context = from
+		text, has := texts[ref]
+		ref.Context = to
+		if err := k.replace(ctx, keyringKey(ref), text, has); err != nil {
+			return err
+		}
+	}
+	return k.DeleteContext(ctx, from, secrets...)
+}
+
+// DeleteContext removes those of the secrets that a context has; they are named
+// as for RenameContext.
+func (k *Keyring) DeleteContext(ctx context.Context, name string, secrets ...Ref) error {
+	for _, ref := range secrets {
+		ref.Context = name
+		if err := k.Delete(ctx, ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keyring) replace(ctx context.Context, key, text string, has bool) error {
+	if has {
+		return k.keep(ctx, key, text)
+	}
+	return k.remove(ctx, key)
+}
+
+// keyringKey is "context/provider/name". What else than small letters, digits,
+// dots, dashes and underscores stands in a part is written as %xx, so that no
+// two Refs have one key, even on Windows, which knows no case here.
+func keyringKey(ref Ref) string {
+	parts := []string{ref.Context, ref.Provider, ref.Name}
+	for i := range parts {
+		parts[i] = escaped(parts[i])
+	}
+	return strings.Join(parts, "/")
+}
+
+func escaped(part string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyz0123456789._-"
+	var text strings.Builder
+	for i := range len(part) {
+		if strings.IndexByte(plain, part[i]) >= 0 {
+			text.WriteByte(part[i])
+		} else {
+			fmt.Fprintf(&text, "%%%02x", part[i])
+		}
+	}
+	return text.String()
+}
+
+// KeyringReason says why a keyring cannot be used.
+type KeyringReason string
+
+// Why a keyring cannot be used.
+const (
+	KeyringAbsent  KeyringReason = "absent"  // there is none
+	KeyringLocked  KeyringReason = "locked"  // nobody unlocked it in time
+	KeyringSlow    KeyringReason = "slow"    // it did not answer in time
+	KeyringRefused KeyringReason = "refused" // anything else
+)
+
+// KeyringError says why the keyring of the operating system cannot be used. It
+// holds no secret.
+type KeyringError struct {
+	Reason KeyringReason
+	Limit  time.Duration // how long it was waited for at most
+	Err    error         // the cause
+}
+
+func (e *KeyringError) Error() string {
+	switch e.Reason {
+	case KeyringAbsent:
+		return "there is no OS keyring: " + line.Fold(e.Err.Error())
+	case KeyringLocked:
+		return "the OS keyring is locked"
+	case KeyringSlow:
+		return fmt.Sprintf("the OS keyring did not answer within %v", e.Limit)
+	default:
+		return "the OS keyring failed: " + line.Fold(e.Err.Error())
+	}
+}
+
+// ExitCode is that of an unusable credential.
+func (*KeyringError) ExitCode() int { return exitCredential }
+
+// Hint is the way out.
+func (e *KeyringError) Hint() string {
+	const instead = "give the secret in the environment or by a secret_command, or keep it in a file with `--store file`"
+	switch e.Reason {
+	case KeyringLocked:
+		return "unlock it and run the command again; or " + instead
+	case KeyringSlow:
+		return "see whether it asks for something in a window; or " + instead
+	default:
+		return instead
+	}
+}
+
+// Unwrap gives the cause.
+func (e *KeyringError) Unwrap() error { return e.Err }

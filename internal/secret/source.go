@@ -1,9 +1,77 @@
+// Package secret finds credentials, keeps them in a file of their own, and
+// caches the tokens that are obtained by signing in.
 package secret
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"unictl/internal/rest"
 )
+
+// Value is a secret and where it comes from.
+type Value struct {
+	rest.Secret
+	origin string
+}
+
+// NewValue makes a Value of a text as it is. The origin says where it comes
+// from, for messages.
+func NewValue(text, origin string) Value { return Value{rest.NewSecret(text), origin} }
+
+// Origin tells where the secret was found: "UNICTL_IXON_TOKEN", or
+// "secrets file /home/ada/.config/unictl/secrets.yaml".
+func (v Value) Origin() string { return v.origin }
+
+// InvalidError says that a secret was found but cannot be used. It does not
+// repeat the secret.
+type InvalidError struct {
+	Origin string
+	Reason string
+}
+
+func (e *InvalidError) Error() string { return e.Origin + ": the secret " + e.Reason }
+
+// exitCredential is the exit code of a credential that is there and cannot be
+// used; docs/reference/exit-codes.md has all codes.
+const exitCredential = 4
+
+// ExitCode is that of an unusable credential.
+func (*InvalidError) ExitCode() int { return exitCredential }
+
+// Hint is the way out.
+func (*InvalidError) Hint() string { return "set it again, as one line of plain text" }
+
+// accept makes a Value of a text as people and tools leave it: one line break
+// at the end is dropped, and an empty text is no secret.
+func accept(text, origin string) (Value, bool, error) {
+	if rest, ok := strings.CutSuffix(text, "\n"); ok {
+		text = strings.TrimSuffix(rest, "\r")
+	}
+	if text == "" {
+		return Value{}, false, nil
+	}
+	if err := checkText(text); err != nil {
+		return Value{}, false, &InvalidError{Origin: origin, Reason: err.Error()}
+	}
+	return NewValue(text, origin), true, nil
+}
+
+// checkText refuses what would break out of a header or a line.
+func checkText(text string) error {
+	switch {
+	case !utf8.ValidString(text):
+		return errors.New("is not valid UTF-8")
+	case strings.ContainsFunc(text, unicode.IsControl):
+		return errors.New("contains a line break or another control character; it must be one line")
+	default:
+		return nil
+	}
+}
 
 // Ref names one secret.
 type Ref struct {
@@ -63,4 +131,69 @@ func (e environment) Get(_ context.Context, ref Ref) (Value, bool, error) {
 	}
 	text, _ := e(ref.Env)
 	return accept(text, ref.Env)
+}
+
+// Store is a place that keeps secrets, as `--store` names it.
+type Store string
+
+// The places that keep secrets.
+const (
+	StoreKeyring Store = "keyring"
+	StoreFile    Store = "file"
+)
+
+// Stores is the keyring, then the file that a person chose instead. A secret is
+// in one of them at a time: Set takes it out of the other. That is why a
+// keyring that cannot be used hides nothing, and does not keep the file from
+// being read.
+type Stores struct {
+	Keyring *Keyring
+	File    *File
+	Warn    func(message string) // may be nil; hears no secret
+}
+
+// Name is that of both.
+func (s Stores) Name() string { return Chain(s.Keyring, s.File).Name() }
+
+// Get asks the keyring, then the file. The error of a keyring that cannot be
+// used is returned if the file has no such secret. Errors are those of the two.
+func (s Stores) Get(ctx context.Context, ref Ref) (Value, bool, error) {
+	value, found, err := s.Keyring.Get(ctx, ref)
+	var failure *KeyringError
+	if found || err != nil && !errors.As(err, &failure) {
+		return value, found, err
+	}
+	value, found, fileErr := s.File.Get(ctx, ref)
+	if found || fileErr != nil {
+		return value, found, fileErr
+	}
+	return Value{}, false, err
+}
+
+// Set keeps a secret in one place and removes it from the other. A keyring that
+// cannot be used is no error of keeping it in the file: Warn hears of it.
+func (s Stores) Set(ctx context.Context, store Store, ref Ref, text string) error {
+	if store == StoreKeyring {
+		if err := s.Keyring.Set(ctx, ref, text); err != nil {
+			return err
+		}
+		return s.File.Delete(ctx, ref)
+	}
+	if err := s.File.Set(ctx, ref, text); err != nil {
+		return err
+	}
+	err := s.Keyring.Delete(ctx, ref)
+	var failure *KeyringError
+	if !errors.As(err, &failure) {
+		return err
+	}
+	if s.Warn != nil {
+		s.Warn(fmt.Sprintf("%v; if it holds an older %s.%s, that comes first once it can be used", failure, ref.Provider, ref.Name))
+	}
+	return nil
+}
+
+// Delete removes a secret from both places.
+func (s Stores) Delete(ctx context.Context, ref Ref) error {
+	return errors.Join(s.File.Delete(ctx, ref), s.Keyring.Delete(ctx, ref))
 }

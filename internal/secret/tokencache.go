@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -72,4 +74,128 @@ func (c *TokenCache) Forget(ctx context.Context, key TokenKey) error {
 		return fmt.Errorf("cannot remove a cached token: %w", err)
 	}
 	return nil
+}
+
+// Peek gives the token that is kept for the key, valid or not, without signing
+// in and without writing anything; false for none.
+func (c *TokenCache) Peek(key TokenKey) (Token, bool) {
+	return c.find(key, func(token Token) bool { return token.Reveal() != "" }, nil)
+}
+
+// renewal is what a caller needs who has no usable token yet.
+type renewal struct {
+	key    TokenKey
+	usable func(Token) bool
+	signIn SignIn
+}
+
+// renew signs in under the key's lock unless the cache holds a usable token
+// once the lock is taken.
+func (c *TokenCache) renew(ctx context.Context, r renewal) (Token, error) {
+	var token Token
+	err := atomicfile.Locked(ctx, c.path(r.key), func() (err error) {
+		var cached bool
+		if token, cached = c.find(r.key, r.usable, c.warn); cached {
+			return nil
+		}
+		if token, err = r.signIn(ctx); err == nil {
+			c.keep(r.key, token)
+		}
+		return err
+	})
+	var lock *atomicfile.LockError
+	if errors.As(err, &lock) && lock.Path == c.path(r.key)+".lock" && !lock.Held() {
+		return c.renewUnlocked(ctx, r, lock)
+	}
+	if err != nil {
+		return Token{}, err
+	}
+	return token, nil
+}
+
+// renewUnlocked is renew where there can be no lock file, as on a read-only
+// disk: other processes sign in for themselves, but this one does so once.
+func (c *TokenCache) renewUnlocked(ctx context.Context, r renewal, cause error) (Token, error) {
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return Token{}, ctx.Err()
+	}
+	if token, ok := c.find(r.key, r.usable, nil); ok {
+		return token, nil
+	}
+	c.warn(fmt.Sprintf("the token is not cached: %v", cause))
+	token, err := r.signIn(ctx)
+	if err != nil {
+		return Token{}, err
+	}
+	c.remember(r.key, token)
+	return token, nil
+}
+
+// find gives a usable token from the disk or, if it could not be written
+// there, from memory. A non-nil warn hears of a file that cannot be used.
+func (c *TokenCache) find(key TokenKey, usable func(Token) bool, warn func(string)) (Token, bool) {
+	token, err := c.load(c.path(key))
+	if err == nil && usable(token) {
+		return token, true
+	}
+	if err != nil && warn != nil && !errors.Is(err, fs.ErrNotExist) {
+		warn(fmt.Sprintf("the cached token %s is not used: %v", c.path(key), err))
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	token, ok := c.unkept[key]
+	return token, ok && usable(token)
+}
+
+func (c *TokenCache) load(path string) (Token, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return Token{}, err
+	}
+	defer file.Close()
+	if err := checkPermissions(file); err != nil {
+		return Token{}, err
+	}
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return Token{}, err
+	}
+	return decodeToken(data, "cached token "+path)
+}
+
+// keep writes the token, or remembers it for this process if that fails.
+func (c *TokenCache) keep(key TokenKey, token Token) {
+	if token.Reveal() == "" {
+		return
+	}
+	data, err := encodeToken(token)
+	if err == nil {
+		err = atomicfile.Write(c.path(key), data, filePermissions)
+	}
+	if err != nil {
+		c.remember(key, token)
+		c.warn(fmt.Sprintf("the token is not cached: %v", err))
+	}
+}
+
+// remember keeps a token in memory; an empty one is forgotten.
+func (c *TokenCache) remember(key TokenKey, token Token) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if token.Reveal() == "" {
+		delete(c.unkept, key)
+		return
+	}
+	c.unkept[key] = token
+}
+
+func (c *TokenCache) path(key TokenKey) string { return filepath.Join(c.dir, key.fileName()) }
+
+func (c *TokenCache) warn(message string) {
+	if c.Warn != nil {
+		c.Warn(message)
+	}
 }
