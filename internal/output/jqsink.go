@@ -1,21 +1,19 @@
 package output
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 )
 
 // jqList runs an expression over the whole list, once it is there.
 type jqList struct {
 	prog *jqProgram
 	out  *lineWriter
+	json exactJSON
 	rows []any
 }
 
 func (s *jqList) row(enc []byte) error {
-	v, err := decodeExact(enc)
+	v, err := s.json.decode(enc)
 	s.rows = append(s.rows, v)
 	return err
 }
@@ -34,11 +32,12 @@ func (s *jqList) abort() int { return 0 }
 type jqRows struct {
 	prog *jqProgram
 	out  *lineWriter
+	json exactJSON
 	n    int
 }
 
 func (s *jqRows) row(enc []byte) error {
-	v, err := decodeExact(enc)
+	v, err := s.json.decode(enc)
 	if err != nil {
 		return err
 	}
@@ -71,16 +70,4 @@ func finishJQ(err error, out *lineWriter) error {
 		return flushed
 	}
 	return err
-}
-
-// decodeExact decodes JSON for gojq, which computes with json.Number: ids and
-// amounts keep every digit.
-func decodeExact(enc []byte) (any, error) {
-	dec := json.NewDecoder(bytes.NewReader(enc))
-	dec.UseNumber()
-	var v any
-	if err := dec.Decode(&v); err != nil {
-		return nil, fmt.Errorf("decode a row for jq: %w", err)
-	}
-	return v, nil
 }

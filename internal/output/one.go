@@ -62,7 +62,7 @@ func (o Options) writeJQ(out *lineWriter, enc []byte) error {
 	if err != nil {
 		return err
 	}
-	value, err := decodeExact(enc)
+	value, err := new(exactJSON).decode(enc)
 	if err != nil {
 		return err
 	}

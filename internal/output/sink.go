@@ -23,7 +23,7 @@ func (o Options) newSink(w io.Writer, cols []Column) (sink, error) {
 		if o.format() == JSON {
 			return &jqList{prog: prog, out: out}, nil
 		}
-		return &jqRows{prog: prog, out: out}, nil
+		return &jqRows{prog: prog, out: out, json: exactJSON{forget: true}}, nil
 	}
 	switch o.format() {
 	case JSON:

@@ -2,20 +2,28 @@ package output
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v3"
 )
 
 // yamlList prints rows as one YAML sequence, an element at a time.
 type yamlList struct {
-	out *lineWriter
-	n   int
+	out   *lineWriter
+	plain plainYAML
+	n     int
 }
 
 func (l *yamlList) row(enc []byte) error {
+	start := len(l.out.buf)
+	if text, ok := l.plain.element(l.out.buf, enc); ok {
+		l.out.buf = text
+		l.n++
+		return l.out.endLine()
+	}
+	l.out.buf = l.out.buf[:start]
 	node, err := yamlNode(enc)
 	if err != nil {
 		return err
@@ -51,56 +59,51 @@ func yamlValue(enc []byte) ([]byte, error) {
 // yamlNode builds the YAML of one JSON value, fields in their order and
 // numbers as they are spelled.
 func yamlNode(enc []byte) (*yaml.Node, error) {
-	dec := json.NewDecoder(bytes.NewReader(enc))
-	dec.UseNumber()
-	node, err := nextNode(dec)
+	node, err := nextNode(readJSON(enc))
 	if err != nil {
 		return nil, fmt.Errorf("convert json to yaml: %w", err)
 	}
 	return node, nil
 }
 
-func nextNode(dec *json.Decoder) (*yaml.Node, error) {
-	token, err := dec.Token()
+func nextNode(d *jsontext.Decoder) (*yaml.Node, error) {
+	kind := d.PeekKind()
+	token, err := d.ReadToken()
 	if err != nil {
 		return nil, err
 	}
-	switch t := token.(type) {
-	case json.Delim:
-		return collection(dec, t)
-	case string:
-		return stringNode(t), nil
-	case json.Number:
-		return numberNode(t), nil
-	case bool:
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: fmt.Sprint(t)}, nil
-	default:
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}, nil
-	}
-}
-
-// collection reads up to the closing delimiter; the keys of an object are
-// nodes like any other.
-func collection(dec *json.Decoder, open json.Delim) (*yaml.Node, error) {
-	node := &yaml.Node{Kind: yaml.SequenceNode}
-	if open == '{' {
+	node := &yaml.Node{Kind: yaml.ScalarNode}
+	switch kind {
+	case jsontext.KindString:
+		return stringNode(token.String()), nil
+	case jsontext.KindNumber:
+		return numberNode(token.String()), nil
+	case jsontext.KindBeginObject:
 		node.Kind = yaml.MappingNode
+	case jsontext.KindBeginArray:
+		node.Kind = yaml.SequenceNode
+	case jsontext.KindNull:
+		node.Tag, node.Value = "!!null", "null"
+		return node, nil
+	default:
+		node.Tag, node.Value = "!!bool", token.String()
+		return node, nil
 	}
-	for dec.More() {
-		child, err := nextNode(dec)
+	for more(d) { // the keys of an object are nodes like any other
+		child, err := nextNode(d)
 		if err != nil {
 			return nil, err
 		}
 		node.Content = append(node.Content, child)
 	}
-	_, err := dec.Token()
+	_, err = d.ReadToken()
 	return node, err
 }
 
 // numberNode leaves out the tag where YAML reads the same number from the same
 // digits, and else says that it is one.
-func numberNode(n json.Number) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.ScalarNode, Value: n.String()}
+func numberNode(n string) *yaml.Node {
+	node := &yaml.Node{Kind: yaml.ScalarNode, Value: n}
 	if tag := node.ShortTag(); tag != "!!int" && tag != "!!float" {
 		node.Tag = "!!float"
 	}

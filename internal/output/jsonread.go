@@ -1,0 +1,138 @@
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// readJSON reads JSON that was checked when it came, or that is our own: names
+// may be given twice, and halves of surrogate pairs are read as U+FFFD.
+func readJSON(enc []byte) *jsontext.Decoder {
+	d := new(jsontext.Decoder)
+	resetJSON(d, enc)
+	return d
+}
+
+// resetJSON is readJSON for many rows.
+func resetJSON(d *jsontext.Decoder, enc []byte) {
+	d.Reset(bytes.NewBuffer(enc), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// more tells whether the object or list goes on. Where it breaks off, the next
+// ReadToken gives the error.
+func more(d *jsontext.Decoder) bool {
+	switch d.PeekKind() {
+	case jsontext.KindEndObject, jsontext.KindEndArray, jsontext.KindInvalid:
+		return false
+	}
+	return true
+}
+
+// exactJSON decodes rows for gojq. Numbers are json.Number: ids and amounts keep
+// every digit. Names and texts are parts of one string for each row.
+type exactJSON struct {
+	json    jsontext.Decoder
+	text    string
+	objects []map[string]any // of the row before, where forget is set
+	used    int              // of them
+	forget  bool             // a row is done with when the next one is decoded
+}
+
+func (x *exactJSON) decode(enc []byte) (any, error) {
+	x.text, x.used = string(enc), 0
+	resetJSON(&x.json, enc)
+	v, err := x.value()
+	if err != nil {
+		return nil, fmt.Errorf("decode a row for jq: %w", err)
+	}
+	return v, nil
+}
+
+func (x *exactJSON) value() (any, error) {
+	switch x.json.PeekKind() {
+	case jsontext.KindBeginObject:
+		return x.object()
+	case jsontext.KindBeginArray:
+		return x.list()
+	case jsontext.KindString:
+		return x.string()
+	}
+	raw, err := x.raw()
+	switch {
+	case err != nil:
+		return nil, err
+	case raw == "null":
+		return nil, nil
+	case raw == "true" || raw == "false":
+		return raw == "true", nil
+	}
+	return json.Number(raw), nil
+}
+
+// raw is the next value as it is spelled.
+func (x *exactJSON) raw() (string, error) {
+	raw, err := x.json.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	end := int(x.json.InputOffset())
+	return x.text[end-len(raw) : end], nil
+}
+
+func (x *exactJSON) string() (string, error) {
+	raw, err := x.raw()
+	if err != nil {
+		return "", err
+	}
+	if strings.IndexByte(raw, '\\') < 0 {
+		return raw[1 : len(raw)-1], nil
+	}
+	s, _ := jsontext.AppendUnquote(nil, raw) // the error tells of a half of a surrogate pair
+	return string(s), nil
+}
+
+func (x *exactJSON) object() (any, error) {
+	_, err := x.json.ReadToken()
+	members := x.empty()
+	for err == nil && more(&x.json) {
+		var name string
+		if name, err = x.string(); err == nil {
+			members[name], err = x.value()
+		}
+	}
+	if err == nil {
+		_, err = x.json.ReadToken()
+	}
+	return members, err
+}
+
+// empty is an object for the row.
+func (x *exactJSON) empty() map[string]any {
+	if !x.forget {
+		return map[string]any{}
+	}
+	if x.used == len(x.objects) {
+		x.objects = append(x.objects, map[string]any{})
+	}
+	x.used++
+	clear(x.objects[x.used-1])
+	return x.objects[x.used-1]
+}
+
+func (x *exactJSON) list() (any, error) {
+	_, err := x.json.ReadToken()
+	elements := []any{}
+	for err == nil && more(&x.json) {
+		var element any
+		element, err = x.value()
+		elements = append(elements, element)
+	}
+	if err == nil {
+		_, err = x.json.ReadToken()
+	}
+	return elements, err
+}
