@@ -1,7 +1,12 @@
 package document
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -108,4 +113,103 @@ func (s Set) shown() string {
 		short = append(short[:longest], '…')
 	}
 	return string(quote(string(short)))
+}
+
+// JoinPath spells the path to a value: names of members and numbers of list
+// elements joined by dots, with `\` before a dot, `=`, `:` or `\` in a name. It is
+// what ParseSet reads.
+func JoinPath(path []string) string {
+	escape := strings.NewReplacer(`\`, `\\`, `.`, `\.`, `=`, `\=`, `:`, `\:`)
+	names := make([]string, len(path))
+	for i, name := range path {
+		names[i] = escape.Replace(name)
+	}
+	return strings.Join(names, ".")
+}
+
+// splitPath undoes JoinPath.
+func splitPath(path string) []string {
+	if path == "" {
+		return nil
+	}
+	var names []string
+	var name []byte
+	for i := 0; i < len(path); i++ {
+		switch c := path[i]; {
+		case c == '.':
+			names, name = append(names, string(name)), name[:0]
+		case c == '\\' && i+1 < len(path):
+			i++
+			name = append(name, path[i])
+		default:
+			name = append(name, c)
+		}
+	}
+	return append(names, string(name))
+}
+
+// index reads the number of a list element, spelled without leading zeros or a
+// sign so that each element has one path.
+func index(name string) (int, bool) {
+	i, err := strconv.Atoi(name)
+	return i, err == nil && i >= 0 && strconv.Itoa(i) == name
+}
+
+// below is a new path, one name longer.
+func below(path []string, name string) []string { return append(slices.Clip(path), name) }
+
+// PathError says what is wrong at one place of a document, or with the text
+// that names the place. It never quotes the value of a member whose name looks
+// like that of a secret.
+type PathError struct {
+	Path    string // as JoinPath spells it; "" for the document as a whole
+	Message string // what is wrong
+	Hint    string // the way out; may be empty
+}
+
+// Error gives path, message and the way out.
+func (e *PathError) Error() string {
+	text := e.Message
+	if e.Path != "" {
+		text = e.Path + ": " + text
+	}
+	if e.Hint != "" {
+		text += "; " + e.Hint
+	}
+	return text
+}
+
+// SyntaxError says where JSON breaks.
+type SyntaxError struct {
+	What   string // "the document", "a.b:="
+	Line   int    // from 1
+	Column int    // in bytes, from 1
+	Err    error  // the reason, without the text around it
+}
+
+// Error names the place.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("%s is not JSON: line %d, column %d: %v", e.What, e.Line, e.Column, e.Err)
+}
+
+// Unwrap gives the reason.
+func (e *SyntaxError) Unwrap() error { return e.Err }
+
+// check gives a *SyntaxError unless text is one JSON value.
+func check(what string, text []byte) error {
+	var whole json.RawMessage
+	err := json.Unmarshal(text, &whole)
+	if err == nil {
+		return nil
+	}
+	last := len(text) // bytes up to and with the one at which it breaks
+	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+		last = min(int(syntax.Offset), last)
+	}
+	before := text[:max(last-1, 0)]
+	return &SyntaxError{
+		What: what, Err: err,
+		Line:   bytes.Count(before, []byte("\n")) + 1,
+		Column: len(before) - bytes.LastIndexByte(before, '\n'),
+	}
 }

@@ -82,3 +82,22 @@ func TestJQPrintsWhatCameBeforeItsError(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Rows do not see each other, though their objects are used again.
+func TestJQForgetsRows(t *testing.T) {
+	rows := []Row{{Raw: []byte(`{"a":{"x":1},"b":[{"y":2}],"c":3}`)}, {Raw: []byte(`{"a":{},"b":[{"z":"\ud800","z":1.50}]}`)}, {Raw: []byte(`{}`)}}
+	var out bytes.Buffer
+	if _, err := WriteList(&out, Options{Format: JSONL, JQ: "., .a"}, nil, func(yield func(Row, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := "{\"a\":{\"x\":1},\"b\":[{\"y\":2}],\"c\":3}\n{\"x\":1}\n{\"a\":{},\"b\":[{\"z\":1.50}]}\n{}\n{}\nnull\n"
+	if out.String() != want {
+		t.Errorf("got %s, want %s", out.String(), want)
+	}
+}

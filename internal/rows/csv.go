@@ -2,6 +2,7 @@ package rows
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -151,4 +152,125 @@ func (s *csvSource) headerError(err error) error {
 	}
 	message, hint := s.quotes(wrong)
 	return &FileError{Line: s.above + wrong.StartLine, Message: "a cell of the header " + message, Way: hint}
+}
+
+// separator is the character between a header's cells: of comma, semicolon and
+// tab the one that stands most often outside quotes; false when none does.
+func separator(line []byte) (rune, bool) {
+	var commas, semicolons, tabs int
+	quoted := false
+	for _, c := range line {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == ',':
+			commas++
+		case c == ';':
+			semicolons++
+		case c == '\t':
+			tabs++
+		}
+	}
+	switch most := max(commas, semicolons, tabs); most {
+	case 0:
+		return ',', false
+	case commas:
+		return ',', true
+	case semicolons:
+		return ';', true
+	}
+	return '\t', true
+}
+
+// sepLine reads Excel's first line "sep=;", which its cells may surround with
+// quotes.
+func sepLine(line []byte) (rune, bool) {
+	text := string(bytes.Trim(bytes.Trim(line, "\r\n"), `"`))
+	if len(text) != len("sep=;") || !strings.EqualFold(text[:4], "sep=") {
+		return 0, false
+	}
+	switch c := text[4]; c {
+	case ',', ';', '\t', '|':
+		return rune(c), true
+	}
+	return 0, false
+}
+
+// loneCR tells whether line holds a CR that no LF follows.
+func loneCR(line []byte) bool {
+	at := bytes.IndexByte(line, '\r')
+	return at >= 0 && at < len(line)-1 && line[at+1] != '\n'
+}
+
+// top is what stands above a header, and the separator of what follows.
+type top struct {
+	lines     int
+	separator rune
+}
+
+// readTop consumes comments, blank lines and "sep=;", and looks at the header.
+// Lines that end with CR alone are refused here: the whole file would be one
+// line, perhaps a comment.
+func readTop(in *bufio.Reader) (top, error) {
+	var t top
+	for {
+		line, err := peekLine(in)
+		if err != nil {
+			return t, err
+		}
+		if loneCR(line) {
+			return t, &FileError{
+				Line: t.lines + 1, Message: "lines end with CR alone, as on very old Macs",
+				Way: `end lines with LF or CRLF; in Excel, save as "CSV UTF-8" and not as "CSV (Macintosh)"`,
+			}
+		}
+		sep, isSep := sepLine(line)
+		switch {
+		case len(line) == 0:
+			t.separator = ','
+			return t, nil
+		case isSep:
+			t.separator = sep
+		case len(bytes.TrimSpace(line)) > 0 && !comment(bytes.TrimSpace(line)):
+			if t.separator == 0 {
+				t.separator, _ = separator(line)
+			}
+			return t, nil
+		}
+		if err := skipLine(in); err != nil {
+			return t, err
+		}
+		t.lines++
+	}
+}
+
+// peekLine gives the next line with its end, or as much as the window holds.
+func peekLine(in *bufio.Reader) ([]byte, error) {
+	for seen := 0; ; {
+		line, err := in.Peek(max(in.Buffered(), seen+1))
+		if at := bytes.IndexByte(line[seen:], '\n'); at >= 0 {
+			return line[:seen+at+1], nil
+		}
+		if err == io.EOF || err == bufio.ErrBufferFull {
+			return line, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		seen = len(line)
+	}
+}
+
+// skipLine consumes a line however long.
+func skipLine(in *bufio.Reader) error {
+	for {
+		switch _, err := in.ReadSlice('\n'); err {
+		case nil, io.EOF:
+			return nil
+		case bufio.ErrBufferFull:
+		default:
+			return err
+		}
+	}
 }

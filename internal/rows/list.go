@@ -1,5 +1,11 @@
 package rows
 
+import (
+	"bufio"
+	"bytes"
+	"io"
+)
+
 // listSource reads a plain list: each line is the value of one column.
 type listSource struct {
 	lines
@@ -20,4 +26,47 @@ func (s *listSource) next() (Row, error) {
 	}
 	row.Cells = []Cell{{Column: s.column, Values: []string{text}, Given: true}}
 	return row, nil
+}
+
+// lines reads the lines of jsonl and plain lists, without blank ones and
+// comments.
+type lines struct {
+	in     *bufio.Reader
+	number int // of the line that was read last
+	long   []byte
+}
+
+// next gives a line without white space around it, valid until the next call;
+// io.EOF after the last.
+func (l *lines) next() ([]byte, error) {
+	for {
+		line, err := l.read()
+		l.number++
+		text := bytes.TrimSpace(line)
+		if len(text) > 0 && (err == nil || err == io.EOF) {
+			if text[0] != '#' || loneCR(text) { // a comment must not hide the lines behind its CR
+				return text, nil
+			}
+			if err == nil {
+				continue
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (l *lines) read() ([]byte, error) {
+	line, err := l.in.ReadSlice('\n')
+	if err != bufio.ErrBufferFull {
+		return line, err
+	}
+	l.long = l.long[:0]
+	for err == bufio.ErrBufferFull {
+		l.long = append(l.long, line...)
+		line, err = l.in.ReadSlice('\n')
+	}
+	l.long = append(l.long, line...)
+	return l.long, err
 }

@@ -3,13 +3,23 @@
 package testserver
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"log"
+	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Server is a running server on a loopback port.
@@ -66,4 +76,65 @@ func (s *Server) start(b behaviour, answer http.HandlerFunc) error {
 func (s *Server) Close() {
 	s.server.CloseClientConnections()
 	s.server.Close()
+}
+
+// certified makes a self-signed certificate for 127.0.0.1 that ends after life;
+// a negative one has ended already.
+func certified(life time.Duration) func() (tls.Certificate, string, error) {
+	return certificate(life, net.IPv4(127, 0, 0, 1))
+}
+
+// certificate makes one for these addresses; with none it names its host in the
+// common name alone, as old tools do.
+func certificate(life time.Duration, addresses ...net.IP) func() (tls.Certificate, string, error) {
+	return func() (tls.Certificate, string, error) {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			return tls.Certificate{}, "", err
+		}
+		now := time.Now()
+		template := &x509.Certificate{
+			SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "127.0.0.1"},
+			NotBefore: now.Add(-48 * time.Hour), NotAfter: now.Add(life),
+			IPAddresses: addresses, IsCA: true, BasicConstraintsValid: true,
+			KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		}
+		der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+		if err != nil {
+			return tls.Certificate{}, "", err
+		}
+		ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+		return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, string(ca), nil
+	}
+}
+
+// signedIn gives a token for POST /auth, bare and in no quotes
+// (docs/contracts/intrexx.md §1.2), and leaves all else to then.
+func signedIn(then http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/auth" {
+			send(w, http.StatusOK, "text/plain", "token-of-the-test-server")
+			return
+		}
+		then(w, r)
+	}
+}
+
+// dawdle takes 50 kB of the body a second, until the client leaves.
+func dawdle(_ http.ResponseWriter, r *http.Request) {
+	for some := make([]byte, 1000); ; time.Sleep(20 * time.Millisecond) {
+		if _, err := io.ReadFull(r.Body, some); err != nil {
+			panic(http.ErrAbortHandler)
+		}
+	}
+}
+
+// zipOf sends so many bytes that begin as a zip does.
+func zipOf(args []string) (http.HandlerFunc, error) {
+	size, err := strconv.Atoi(args[0])
+	if err != nil {
+		return nil, err
+	}
+	body := "PK\x03\x04" + strings.Repeat("\x00", max(size-4, 0))
+	return signedIn(func(w http.ResponseWriter, _ *http.Request) { send(w, http.StatusOK, "application/zip", body) }), nil
 }
