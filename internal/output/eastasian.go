@@ -7,7 +7,7 @@ import (
 )
 
 // eastAsian tells whether a terminal shows characters of ambiguous width, such
-// as "§" and "…", two columns wide. RUNEWIDTH_EASTASIAN says it outright. Else
+// as "°" and "…", two columns wide. RUNEWIDTH_EASTASIAN says it outright. Else
 // terminals of today show them narrow, and the others wide where the locale is
 // Chinese, Japanese or Korean.
 func eastAsian(system string, getenv func(string) string) bool {
