@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"unictl/internal/rest"
 )
@@ -69,11 +68,7 @@ func TestCtrlCInARead(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	begin := time.Now()
 	b.want(130, "plant list -o json", `err:"code":"interrupted"`, `err:"message":"interrupted"`, "out![")
-	if took := time.Since(begin); took > 5*time.Second {
-		t.Errorf("took %s", took)
-	}
 }
 
 // An error that Ctrl-C caused is an interruption, whatever it says itself.
