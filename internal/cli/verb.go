@@ -17,7 +17,6 @@ type verb struct {
 	t       *tree
 	cmd     *cobra.Command
 	without []string // requirements of the provider that are not needed
-	asked   input.Asked
 	// instant verbs end before anybody could interrupt them: they start without
 	// hearing signals, which would cost them a tenth of their time.
 	instant bool

@@ -26,9 +26,6 @@ const row = `{"name":"ci ingest","id":41,"scope":"table://my.app.web.access leve
 	`"user":"svc-ci@example.com","audience":"apiv2 http","token_type":"Bearer","active":true,"expiration":"2030-01-02T03:04:05.000+0000",` +
 	`"account":"my_domain@test","created":"2029-01-02T03:04:05.000+0000","updated":"2029-01-02T03:04:05.000+0000","expires_in_seconds":31536000}`
 
-// entry is a token with few fields.
-func entry(id, name string) string { return `{"id":` + id + `,"name":"` + name + `","active":true}` }
-
 // answer200 is a success with the correlation id that every answer has.
 func answer200(body string) reply { return reply{status: 200, body: body} }
 
