@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
-	"sync"
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
@@ -27,8 +26,7 @@ type Engine struct {
 	// Ahead is what there was at the start; nil = rows are asked for one by one.
 	Ahead *Index
 
-	guarding sync.Mutex
-	mayGo    func(context.Context, Form) error // once the guard has read what it judges by
+	guard guard
 }
 
 // Row is one row on its way.
@@ -120,24 +118,6 @@ func (e *Engine) Fresh(ctx context.Context, row *Row) (*Existing, error) {
 	there, alike, err := row.Form.Exists(ctx, e.Client)
 	e.Session.Terminal.Warn(alike)
 	return there, err
-}
-
-// Guarded refuses what would lock people out. What that is judged by is read
-// once a run.
-func (e *Engine) Guarded(ctx context.Context, row *Row) (err error) {
-	if e.Flags.AllowSelf || e.Guard == nil {
-		return nil
-	}
-	e.guarding.Lock()
-	defer e.guarding.Unlock()
-	if e.mayGo == nil {
-		mayGo, err := e.Guard(ctx, e.Client)
-		if err != nil {
-			return err
-		}
-		e.mayGo = mayGo
-	}
-	return e.mayGo(ctx, row.Form)
 }
 
 // Send carries the row's steps out. save puts a secret that they bring in its
