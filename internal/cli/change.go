@@ -158,7 +158,8 @@ func action(cmd *cobra.Command) string {
 func (c Change[C, In]) untyped(action string) change.Change {
 	plain := change.Change{
 		Action: action, Effect: c.Effect, Without: c.Without, Form: c.form, Looks: c.Exists != nil, Reviews: c.Review != nil,
-		Own: c.Own, AsksAlways: c.Asks, TypesName: c.TypeName, First: c.First,
+		Makes: c.Effect == Create && c.ID != nil,
+		Own:   c.Own, AsksAlways: c.Asks, TypesName: c.TypeName, First: c.First,
 	}
 	if c.Once != nil {
 		plain.Once = &change.Once{Noun: c.Once.Noun, Optional: c.Once.Optional, Tells: c.Once.Lost != nil}

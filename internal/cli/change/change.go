@@ -98,6 +98,7 @@ type Change struct {
 	Without                    []string
 	Form                       func() Form
 	Looks, Reviews             bool // its form can
+	Makes                      bool // something with an id
 	Own, AsksAlways, TypesName bool
 	First                      func(context.Context, *session.Session) error // nil = nothing is checked first
 	Once                       *Once                                         // nil = no secret comes

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"unictl/internal/cli/input"
 	"unictl/internal/cli/session"
 	"unictl/internal/output"
+	"unictl/internal/rest"
 )
 
 // Engine carries the rows of one change out.
@@ -131,7 +133,31 @@ func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) err
 	if !saved {
 		err = cmp.Or(err, save(err))
 	}
+	if err == nil && e.Makes && row.Form.ID() == "" {
+		e.Session.Terminal.Warn(fmt.Sprintf("%s: it is made, but the answer names no id: %s", row.Target, e.excerpt(answers)))
+	}
 	return answers, err
+}
+
+// excerpt is an answer for a person's eyes.
+func (e *Engine) excerpt(answers []json.RawMessage) string {
+	const most = 400
+	text := []rune(rest.Line(e.Session.Hidden.Mask(string(Shown(e.Session, joined(answers), false, false)))))
+	if len(text) > most {
+		return string(text[:most]) + "…"
+	}
+	return string(text)
+}
+
+// NoIDError is a thing that was made whose id is not known, where the id is what
+// was asked for.
+type NoIDError struct{ What string }
+
+func (e *NoIDError) Error() string { return e.What + " is made, but its id is not known" }
+
+// Hint says not to do it again.
+func (e *NoIDError) Hint() string {
+	return "the answer is shown above; do not repeat the command: it would make another one"
 }
 
 // Resolve looks up what the inputs name.

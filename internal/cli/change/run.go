@@ -91,7 +91,8 @@ func (r *Run) write(ctx context.Context, rows []*Row) error {
 	if len(rows) > 1 {
 		return r.many(ctx, rows)
 	}
-	doc, err := r.one(ctx, rows[0])
+	row := rows[0]
+	doc, err := r.one(ctx, row)
 	switch {
 	case err != nil:
 		return err
@@ -100,6 +101,8 @@ func (r *Run) write(ctx context.Context, rows []*Row) error {
 	case r.Flags.PrintValue && !s.Globals.DryRun: // a document would be taken for the value
 		s.Terminal.Note("%s: no %s is printed", doc.Reason, r.Once.Noun)
 		return nil
+	case r.Makes && doc.Changed && doc.ID == "" && s.Output().Format == output.Name:
+		return &NoIDError{What: row.Target}
 	}
 	return doc.write(s)
 }
