@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strconv"
@@ -61,7 +62,10 @@ func (b *Run) All(ctx context.Context, words []string) error {
 	if err := b.readDefaults(ctx); err != nil {
 		return err
 	}
-	if err := b.pass(ctx, b.examineForm); err != nil {
+	switch err := b.pass(ctx, b.examineForm); {
+	case errors.Is(err, errNoRows):
+		return b.rowless()
+	case err != nil:
 		return err
 	}
 	if over, err := b.finishedBefore(ctx); over || err != nil {
