@@ -94,8 +94,10 @@ func (b *canaryBench) line(more ...string) []string { return b.unattended(b.leaf
 
 func (b *canaryBench) unattended(words []string, more ...[]string) []string {
 	words = append(slices.Clone(words), "--yes", "--no-input", "--retries", "0", "--rate", "0")
-	if b.leaf.has("allow-self") {
-		words = append(words, "--allow-self")
+	for _, allowed := range []string{"allow-self", "allow-last-admin"} {
+		if b.leaf.has(allowed) {
+			words = append(words, "--"+allowed)
+		}
 	}
 	return append(words, slices.Concat(more...)...)
 }

@@ -274,17 +274,20 @@ func deleteToken() cli.Command {
 // keepOwn guards the token in use. Only its value tells which one that is, and
 // lists have no values (§7), so each row's token is read. Rows do not change the
 // answer for one another: there is one token in use, and it is never let pass.
-func keepOwn[In any](id func(*In) devotokens.ID) func(context.Context, *devotokens.Client) (func(context.Context, *In) error, error) {
-	return func(ctx context.Context, c *devotokens.Client) (func(context.Context, *In) error, error) {
+func keepOwn[In any](id func(*In) devotokens.ID) *cli.Guard[*devotokens.Client, In] {
+	return &cli.Guard[*devotokens.Client, In]{Read: func(ctx context.Context, c *devotokens.Client, _ cli.Allowed) (func(context.Context, *In) error, error) {
 		mine, err := c.TokenInUse(ctx)
 		return func(ctx context.Context, in *In) error {
 			if mine.IsZero() { // signed calls carry none that could be taken away
 				return nil
 			}
 			item, err := c.Token(id(in)).Do(ctx)
-			return cli.Lockout(lockout(item.Raw, mine), err)
+			if err != nil {
+				return err
+			}
+			return cli.Lockout(cli.Yourself, lockout(item.Raw, mine))
 		}, err
-	}
+	}}
 }
 
 // lockout says why taking a token away would lock the caller out: by its value,

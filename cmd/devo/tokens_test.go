@@ -167,7 +167,7 @@ func TestKeepOwn(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			server, client := serveAs(t, test.auth, good(test.body))
-			check, err := keepOwn((*oneToken).tokenID)(t.Context(), client)
+			check, err := keepOwn((*oneToken).tokenID).Read(t.Context(), client, cli.Allowed{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -188,7 +188,7 @@ func TestKeepOwn(t *testing.T) {
 	}
 	// A guard that cannot look lets nothing pass.
 	_, client := serve(t, refusal(404, "gone"), refusal(503, "later"))
-	check, err := keepOwn((*oneToken).tokenID)(t.Context(), client)
+	check, err := keepOwn((*oneToken).tokenID).Read(t.Context(), client, cli.Allowed{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 
 	"unictl/internal/cli"
 	"unictl/internal/intrexx"
-	"unictl/internal/parse"
 )
 
 func groupsGroup() cli.Group {
@@ -17,7 +16,7 @@ func groupsGroup() cli.Group {
 type oneGroup struct{ Group string }
 
 func (in *oneGroup) arg() *cli.Input {
-	return cli.Arg("group", &in.Group, parse.Checked(intrexx.CheckID))
+	return cli.Arg("group", &in.Group, idOf("group"))
 }
 func (in *oneGroup) inputs() cli.Inputs { return cli.Inputs{in.arg()} }
 func (in *oneGroup) many() cli.Inputs   { return cli.Inputs{in.arg().Many()} }
@@ -84,20 +83,27 @@ type userInGroup struct {
 }
 
 func (in *userInGroup) many() cli.Inputs {
-	return cli.Inputs{in.arg(), cli.Arg("group", &in.Group, parse.Checked(intrexx.CheckID)).Many()}
+	return cli.Inputs{in.arg(), cli.Arg("group", &in.Group, groupName).Many()}
 }
+
+// groupName is an id, or a name that the groups of the user are searched for.
+func groupName(text string) (string, error) { return text, intrexx.CheckID(text) }
+
 func (in *userInGroup) id() string  { return in.Group }
 func (in *userInGroup) key() string { return in.User + " in " + in.Group }
 
 func addToGroup() cli.Command {
 	return cli.Change[*intrexx.Client, userInGroup]{
 		Use: "add USER GROUP…", Short: "Put a user into groups", Effect: cli.Update,
-		Long: "Put a user into groups, by their ids. In portals made from the blank template 3 is Administrators and\n" +
-			"4 is Users; `groups get` shows what an id stands for.",
+		Long: "Put a user into groups, by their ids: the API lists no groups but those that a user is in. In portals made\n" +
+			"from the blank template 3 is Administrators and 4 is Users; `groups get` shows what an id stands for.",
 		Example: "  unictl intrexx users groups add 6 4 --portal intranet",
 		Inputs:  (*userInGroup).many, ID: (*userInGroup).id, Key: (*userInGroup).key,
 		Target: func(in *userInGroup) string { return in.target() + " into group " + in.Group },
-		Steps: func(_ context.Context, c *intrexx.Client, in *userInGroup) ([]cli.Step, error) {
+		Steps: func(ctx context.Context, c *intrexx.Client, in *userInGroup) (_ []cli.Step, err error) {
+			if in.Group, err = groupOf(ctx, c, in.User, in.Group); err != nil {
+				return nil, err
+			}
 			return []cli.Step{{Name: "put " + in.target() + " into group " + in.Group, Call: c.AddUserToGroup(in.User, in.Group), Look: "unictl intrexx users groups list " + in.User}}, nil
 		},
 	}
@@ -106,10 +112,14 @@ func addToGroup() cli.Command {
 func removeFromGroup() cli.Command {
 	return cli.Change[*intrexx.Client, userInGroup]{
 		Use: "remove USER GROUP…", Short: "Take a user out of groups", Effect: cli.Delete,
+		Long:    "Take a user out of groups, by their ids or by the exact names of groups that the user is in.",
 		Example: "  unictl intrexx users groups remove 6 4 --portal intranet --yes",
 		Inputs:  (*userInGroup).many, ID: (*userInGroup).id, Key: (*userInGroup).key,
 		Target: func(in *userInGroup) string { return in.target() + " out of group " + in.Group },
-		Steps: func(_ context.Context, c *intrexx.Client, in *userInGroup) ([]cli.Step, error) {
+		Steps: func(ctx context.Context, c *intrexx.Client, in *userInGroup) (_ []cli.Step, err error) {
+			if in.Group, err = groupOf(ctx, c, in.User, in.Group); err != nil {
+				return nil, err
+			}
 			return []cli.Step{{Name: "take " + in.target() + " out of group " + in.Group, Call: c.RemoveUserFromGroup(in.User, in.Group), Look: "unictl intrexx users groups list " + in.User}}, nil
 		},
 	}

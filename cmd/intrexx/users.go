@@ -25,7 +25,7 @@ func usersGroup() cli.Group {
 // oneUser is a user by id.
 type oneUser struct{ User string }
 
-func (in *oneUser) arg() *cli.Input    { return cli.Arg("user", &in.User, parse.Checked(intrexx.CheckID)) }
+func (in *oneUser) arg() *cli.Input    { return cli.Arg("user", &in.User, idOf("user")) }
 func (in *oneUser) inputs() cli.Inputs { return cli.Inputs{in.arg()} }
 func (in *oneUser) many() cli.Inputs   { return cli.Inputs{in.arg().Many()} }
 func (in *oneUser) id() string         { return in.User }

@@ -51,7 +51,7 @@ func removeMember() cli.Command {
 			"Who may not see the list of members leaves by user id, as `whoami` shows it.",
 		Example: "  unictl iot members remove ada@example.com --yes\n  unictl iot members remove \"$(unictl iot whoami -o name)\" --allow-self --yes",
 		Inputs:  (*oneMember).many, Target: (*oneMember).target, ID: (*oneMember).id,
-		Guard: guardRemoval,
+		Guard: &cli.Guard[*iotinvites.Client, oneMember]{Read: guardRemoval},
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *oneMember) ([]cli.Step, error) {
 			call, err := removal(ctx, c, in.Member.ID)
 			return []cli.Step{{
@@ -170,7 +170,7 @@ const (
 // guardRemoval refuses to remove the caller and the only administrator. What it
 // read stays true through the run: the service removes no other administrator
 // (§4.5), so a row that may go takes none away.
-func guardRemoval(ctx context.Context, c *iotinvites.Client) (func(context.Context, *oneMember) error, error) {
+func guardRemoval(ctx context.Context, c *iotinvites.Client, _ cli.Allowed) (func(context.Context, *oneMember) error, error) {
 	r, err := readRoster(ctx, c)
 	return func(_ context.Context, in *oneMember) error {
 		m, self, err := r.find(in.Member.ID)
@@ -178,9 +178,9 @@ func guardRemoval(ctx context.Context, c *iotinvites.Client) (func(context.Conte
 		case err != nil:
 			return err
 		case r.isOnlyAdmin(m):
-			return cli.Lockout(reasonOnlyAdmin, nil)
+			return cli.Lockout(cli.Yourself, reasonOnlyAdmin)
 		case self:
-			return cli.Lockout(reasonSelf, nil)
+			return cli.Lockout(cli.Yourself, reasonSelf)
 		}
 		return nil
 	}, err

@@ -81,7 +81,7 @@ func TestRemoval(t *testing.T) {
 // guarded is what the guard says of each id, one after the other.
 func guarded(t *testing.T, client *iotinvites.Client, ids ...string) (errs []error) {
 	t.Helper()
-	mayGo, err := guardRemoval(t.Context(), client)
+	mayGo, err := guardRemoval(t.Context(), client, cli.Allowed{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestGuardThatCannotLook(t *testing.T) {
 	asError(t, guarded(t, client, "ada")[0], rest.Credential)
 	for _, routes := range []map[string]answer{nil, peopleRoutes(asMe("me", "admin"), "")} {
 		_, client := serve(t, routes)
-		mayGo, err := guardRemoval(t.Context(), client)
+		mayGo, err := guardRemoval(t.Context(), client, cli.Allowed{})
 		if err == nil {
 			t.Error("the guard could not look, and did not say so")
 		}

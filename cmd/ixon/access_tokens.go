@@ -46,18 +46,18 @@ func revokeAccessToken() cli.Command {
 		},
 		Target: func(in *oneAccessToken) string { return in.ID },
 		ID:     func(in *oneAccessToken) string { return in.ID },
-		Guard: func(ctx context.Context, c *person) (func(context.Context, *oneAccessToken) error, error) {
+		Guard: &cli.Guard[*person, oneAccessToken]{Read: func(ctx context.Context, c *person, _ cli.Allowed) (func(context.Context, *oneAccessToken) error, error) {
 			mine, err := c.MyAccessToken().Do(ctx)
 			if err != nil && !rest.Is(err, rest.NotFound) { // a service account's token is none of these
 				return nil, err
 			}
 			return func(_ context.Context, in *oneAccessToken) error {
 				if in.ID == mine.Value.PublicID {
-					return cli.Lockout("this is the token that the command itself uses", nil)
+					return cli.Lockout(cli.Yourself, "this is the token that the command itself uses")
 				}
 				return nil
 			}, nil
-		},
+		}},
 		Steps: func(_ context.Context, c *person, in *oneAccessToken) ([]cli.Step, error) {
 			return []cli.Step{{Name: "revoke token " + in.ID, Call: c.RevokeAccessToken(in.ID)}}, nil
 		},

@@ -11,96 +11,147 @@ import (
 	"unictl/internal/rest"
 )
 
-// lockout knows whom a change would lock out: the caller, or the last
-// administrator for good. It is read once a run. What it lets pass counts as
-// done, so that of two administrators either may go, but not both; asked again,
-// it says the same.
+// lockout knows whom a change would lock out: the caller, or the last one with
+// a right that the company cannot be without. It is read once a run. What it
+// lets pass counts as done, so that of two administrators either may go, but not
+// both; asked again, it says the same.
 type lockout struct {
-	client *ixon.Client
-	me     string            // "" = a service account, which may have no /users/me
-	admin  map[string]bool   // roles with COMPANY_ADMIN
-	holder map[string]string // whose a membership is
+	client  *ixon.Client
+	allowed cli.Allowed
+	me      string            // "" = a service account, which may have no /users/me
+	people  map[string]bool   // users that are people; false = service accounts
+	holder  map[string]string // whose a membership is
 
 	mu     sync.Mutex
-	rights map[string][]string // of each administrator, the memberships that make one
-	passed map[string]bool     // users or memberships
+	rights []*right
+	passed map[string]bool // users or memberships
+}
+
+// right is what somebody must keep: it counts on a membership that does not
+// expire (§6.4).
+type right struct {
+	reason  string
+	gives   func(ixon.Role) bool
+	roles   map[string]bool
+	holders map[string][]string // of each user, the memberships that give it
+}
+
+func rightsToKeep() []*right {
+	admin := func(role ixon.Role) bool { return permits(role, ixon.CompanyAdmin) }
+	manager := func(role ixon.Role) bool {
+		return admin(role) || permits(role, ixon.ManageUser) && permits(role, ixon.CompanyWideRole)
+	}
+	return []*right{
+		{reason: "this is the last administrator of the company", gives: admin, roles: map[string]bool{}, holders: map[string][]string{}},
+		{reason: "this is the last one who may manage the users of the company", gives: manager, roles: map[string]bool{}, holders: map[string][]string{}},
+	}
+}
+
+func permits(role ixon.Role, permission string) bool {
+	return slices.Contains(role.Permissions, ixon.Permission{PublicID: permission})
 }
 
 // guarding is a guard of changes that take rights away.
-func guarding[In any](check func(context.Context, *lockout, *In) error) func(context.Context, *ixon.Client) (func(context.Context, *In) error, error) {
-	return func(ctx context.Context, c *ixon.Client) (func(context.Context, *In) error, error) {
-		l, err := readLockout(ctx, c)
-		return func(ctx context.Context, in *In) error { return check(ctx, l, in) }, err
+func guarding[In any](check func(context.Context, *lockout, *In) error) *cli.Guard[*ixon.Client, In] {
+	return &cli.Guard[*ixon.Client, In]{
+		LastAdmin: true,
+		Read: func(ctx context.Context, c *ixon.Client, allowed cli.Allowed) (func(context.Context, *In) error, error) {
+			l, err := readLockout(ctx, c, allowed)
+			return func(ctx context.Context, in *In) error { return check(ctx, l, in) }, err
+		},
 	}
 }
 
 // readLockout refuses with an error what it cannot look at.
-func readLockout(ctx context.Context, c *ixon.Client) (*lockout, error) {
-	l := &lockout{client: c, admin: map[string]bool{}, holder: map[string]string{}, rights: map[string][]string{}, passed: map[string]bool{}}
-	me, err := c.Me().Do(ctx)
-	if err != nil && !rest.Is(err, rest.NotFound) {
-		return nil, err
+func readLockout(ctx context.Context, c *ixon.Client, allowed cli.Allowed) (*lockout, error) {
+	l := &lockout{
+		client: c, allowed: allowed, people: map[string]bool{}, holder: map[string]string{}, passed: map[string]bool{},
+		rights: rightsToKeep(),
 	}
-	l.me = me.Value.PublicID
+	if !allowed.Self {
+		me, err := c.Me().Do(ctx)
+		if err != nil && !rest.Is(err, rest.NotFound) {
+			return nil, err
+		}
+		l.me = me.Value.PublicID
+	}
 	for item, err := range c.Roles(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		l.admin[item.Value.PublicID] = slices.Contains(item.Value.Permissions, ixon.Permission{PublicID: ixon.CompanyAdmin})
+		for _, r := range l.rights {
+			r.roles[item.Value.PublicID] = r.gives(item.Value)
+		}
 	}
 	for item, err := range c.Users(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		user := item.Value.PublicID
-		for _, m := range item.Value.Memberships {
-			l.holder[m.PublicID] = user
-			if m.ExpiresOn == nil && l.admin[m.Role.PublicID] { // the right counts on a membership that does not expire (§6.4)
-				l.rights[user] = append(l.rights[user], m.PublicID)
-			}
-		}
+		l.know(item.Value)
 	}
 	return l, nil
 }
 
-// of judges a change of all that a user has. administers says that the user is
-// an administrator all the same.
-func (l *lockout) of(user string, administers bool) error {
-	return l.judge(user, user, func(string) bool { return administers })
+func (l *lockout) know(user ixon.User) {
+	l.people[user.PublicID] = user.Type == ixon.Person
+	for _, m := range user.Memberships {
+		l.holder[m.PublicID] = user.PublicID
+		for _, r := range l.rights {
+			if m.ExpiresOn == nil && r.roles[m.Role.PublicID] {
+				r.holders[user.PublicID] = append(r.holders[user.PublicID], m.PublicID)
+			}
+		}
+	}
 }
 
-// ofMembership judges a change of one membership. One that no user had when the
-// users were read is looked up: of an invitation it locks nobody out.
-func (l *lockout) ofMembership(ctx context.Context, id string, administers bool) error {
+// of judges a change of all that a user has. roles are those that the user has
+// for good after it.
+func (l *lockout) of(user string, roles ...string) error {
+	return l.judge(user, user, func(r *right, _ string) bool {
+		return slices.ContainsFunc(roles, func(role string) bool { return r.roles[role] })
+	})
+}
+
+// ofMembership judges a change of one membership; stays says whether it gives a
+// right that it gave before. One that no user had when the users were read is
+// looked up: of an invitation it locks nobody out.
+func (l *lockout) ofMembership(ctx context.Context, id string, stays func(*right) bool) error {
 	if user, known := l.holder[id]; known {
-		return l.judge(id, user, func(right string) bool { return administers || right != id })
+		return l.judge(id, user, func(r *right, by string) bool { return by != id || stays(r) })
 	}
 	membership, err := l.client.Membership(id).Do(ctx)
 	if err != nil {
 		return fmt.Errorf("membership %s: %w", id, err)
 	}
-	return l.judge(id, membership.Value.User.PublicID, func(string) bool { return false })
+	return l.judge(id, membership.Value.User.PublicID, func(*right, string) bool { return false })
 }
 
 // judge refuses what would lock the user out ("" = of nobody), or everybody
 // else; otherwise the user keeps these rights.
-func (l *lockout) judge(id, user string, keeps func(right string) bool) error {
+func (l *lockout) judge(id, user string, keeps func(r *right, membership string) bool) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	rights, administers := l.rights[user]
-	switch {
-	case user == "" || l.passed[id]:
+	if user == "" || l.passed[id] {
 		return nil
+	}
+	switch {
+	case l.allowed.Self:
 	case user == l.me:
-		return cli.Lockout("this is the account that the command runs as", nil)
-	case administers && len(l.rights) == 1:
-		return cli.Lockout("this is the last administrator of the company", nil)
+		return cli.Lockout(cli.Yourself, "this is the account that the command runs as")
+	case l.me == "" && !l.people[user]:
+		return cli.Lockout(cli.Yourself, "this may be the account that the command runs as: the service does not tell which one that is")
+	}
+	for _, r := range l.rights {
+		if _, holds := r.holders[user]; holds && len(r.holders) == 1 && !l.allowed.LastAdmin {
+			return cli.Lockout(cli.LastOne, r.reason)
+		}
 	}
 	l.passed[id] = true
-	if rights = slices.DeleteFunc(rights, func(right string) bool { return !keeps(right) }); len(rights) > 0 {
-		l.rights[user] = rights
-	} else {
-		delete(l.rights, user)
+	for _, r := range l.rights {
+		kept := slices.DeleteFunc(r.holders[user], func(by string) bool { return !keeps(r, by) })
+		if r.holders[user] = kept; len(kept) == 0 {
+			delete(r.holders, user)
+		}
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func holds(user string, memberships ...string) string {
 		}
 		list = append(list, fmt.Sprintf(`{"publicId":%q,"group":{"publicId":"g"},"role":{"publicId":%q},"expiresOn":%s}`, words[0], words[1], end))
 	}
-	return fmt.Sprintf(`{"publicId":%q,"memberships":[%s]}`, user, strings.Join(list, ","))
+	return fmt.Sprintf(`{"publicId":%q,"type":"person","memberships":[%s]}`, user, strings.Join(list, ","))
 }
 
 // companyOf has these users, two roles that administer, and me.
@@ -40,9 +40,17 @@ func companyOf(users ...string) map[string]string {
 	}
 }
 
+// gone is what becomes of a membership that is taken away.
+func gone(*right) bool { return false }
+
+// refused wants this message, with the flag that allows it.
 func refused(t *testing.T, err error, message string) {
 	t.Helper()
-	if e, ok := errors.AsType[*cli.RefusedError](err); !ok || !strings.Contains(e.Message, message) || !strings.Contains(e.Hint, "--allow-self") {
+	flag := cli.Yourself
+	if strings.Contains(message, "last") {
+		flag = cli.LastOne
+	}
+	if e, ok := errors.AsType[*cli.RefusedError](err); !ok || !strings.Contains(e.Message, message) || !strings.Contains(e.Hint, "add "+string(flag)+" ") {
 		t.Errorf("got %v, want %q", err, message)
 	}
 }
@@ -59,7 +67,7 @@ func passes(t *testing.T, errs ...error) {
 func read(t *testing.T, data map[string]string) (*service, *lockout) {
 	t.Helper()
 	server, client := serve(t, data)
-	l, err := readLockout(t.Context(), client)
+	l, err := readLockout(t.Context(), client, cli.Allowed{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +86,7 @@ func TestOneReadingForManyRemovals(t *testing.T) {
 	if !ok {
 		t.Fatal("not a change")
 	}
-	check, err := guard.Guard(t.Context(), client)
+	check, err := guard.Guard.Read(t.Context(), client, cli.Allowed{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,15 +103,15 @@ func TestOneReadingForManyRemovals(t *testing.T) {
 
 func TestLastAdministrator(t *testing.T) {
 	_, l := read(t, companyOf(holds("a", "ma admin", "mv viewer"), holds("b", "mb owner"), holds("c", "mc admin until")))
-	passes(t, l.of("a", false), l.of("a", false)) // asked again, the same
-	refused(t, l.of("b", false), "last administrator")
-	refused(t, l.ofMembership(t.Context(), "mb", false), "last administrator")
-	passes(t, l.of("c", false), l.of("a", false))
+	passes(t, l.of("a"), l.of("a")) // asked again, the same
+	refused(t, l.of("b"), "last administrator")
+	refused(t, l.ofMembership(t.Context(), "mb", gone), "last administrator")
+	passes(t, l.of("c"), l.of("a"))
 
 	_, l = read(t, companyOf(holds("a", "ma admin")))
-	refused(t, l.of("a", false), "last administrator")
-	refused(t, l.of("a", true), "last administrator") // alone, even a harmless change is to be meant
-	passes(t, l.of("stranger", false))
+	refused(t, l.of("a"), "last administrator")
+	refused(t, l.of("a", "admin"), "last administrator") // alone, even a harmless change is to be meant
+	passes(t, l.of("stranger"))
 }
 
 // TestRightsThatStay: who keeps another membership that administers, or gets one
@@ -111,15 +119,15 @@ func TestLastAdministrator(t *testing.T) {
 func TestRightsThatStay(t *testing.T) {
 	ctx := t.Context()
 	_, l := read(t, companyOf(holds("a", "m1 admin", "m2 owner", "m3 viewer"), holds("b", "m4 admin", "m5 viewer")))
-	passes(t, l.ofMembership(ctx, "m1", false), l.ofMembership(ctx, "m3", false), l.ofMembership(ctx, "m5", false))
-	passes(t, l.ofMembership(ctx, "m4", false)) // b goes, a has m2
-	refused(t, l.ofMembership(ctx, "m2", false), "last administrator")
-	passes(t, l.ofMembership(ctx, "m1", false)) // let pass before, so it is again
+	passes(t, l.ofMembership(ctx, "m1", gone), l.ofMembership(ctx, "m3", gone), l.ofMembership(ctx, "m5", gone))
+	passes(t, l.ofMembership(ctx, "m4", gone)) // b goes, a has m2
+	refused(t, l.ofMembership(ctx, "m2", gone), "last administrator")
+	passes(t, l.ofMembership(ctx, "m1", gone)) // let pass before, so it is again
 
 	_, l = read(t, companyOf(holds("a", "m1 admin"), holds("b", "m4 admin")))
-	passes(t, l.of("a", true), l.of("b", true)) // a file that sets what is so already
-	passes(t, l.ofMembership(ctx, "m4", false))
-	refused(t, l.ofMembership(ctx, "m1", false), "last administrator")
+	passes(t, l.of("a", "admin"), l.of("b", "admin")) // a file that sets what is so already
+	passes(t, l.ofMembership(ctx, "m4", gone))
+	refused(t, l.ofMembership(ctx, "m1", gone), "last administrator")
 }
 
 func TestMembershipsThatNoUserHas(t *testing.T) {
@@ -128,11 +136,11 @@ func TestMembershipsThatNoUserHas(t *testing.T) {
 	data["/users/memberships/mine"] = `{"publicId":"mine","user":{"publicId":"me"},"group":{"publicId":"g"}}`
 	data["/users/memberships/new"] = `{"publicId":"new","user":{"publicId":"a"},"group":{"publicId":"g"}}`
 	server, l := read(t, data)
-	passes(t, l.ofMembership(t.Context(), "invited", false))
-	refused(t, l.ofMembership(t.Context(), "mine", false), "runs as")
-	passes(t, l.ofMembership(t.Context(), "new", false)) // what it holds is not known: nothing is taken to stay
-	refused(t, l.of("b", false), "last administrator")
-	if err := l.ofMembership(t.Context(), "gone", false); !rest.Is(err, rest.NotFound) || !strings.Contains(err.Error(), "membership gone") {
+	passes(t, l.ofMembership(t.Context(), "invited", gone))
+	refused(t, l.ofMembership(t.Context(), "mine", gone), "runs as")
+	passes(t, l.ofMembership(t.Context(), "new", gone)) // what it holds is not known: nothing is taken to stay
+	refused(t, l.of("b"), "last administrator")
+	if err := l.ofMembership(t.Context(), "gone", gone); !rest.Is(err, rest.NotFound) || !strings.Contains(err.Error(), "membership gone") {
 		t.Errorf("got %v", err)
 	}
 	if got := server.asked()[3:]; len(got) != 4 {
@@ -148,16 +156,58 @@ func TestGuardsThatCannotLook(t *testing.T) {
 			data := companyOf(holds("a", "ma admin"))
 			data[path] = answer
 			_, client := serve(t, data)
-			if _, err := guarding(func(context.Context, *lockout, *oneUser) error { return nil })(t.Context(), client); err == nil {
+			if _, err := guarding(func(context.Context, *lockout, *oneUser) error { return nil }).Read(t.Context(), client, cli.Allowed{}); err == nil {
 				t.Errorf("%s %s: no error", path, answer)
 			}
 		}
 	}
-	data := companyOf(holds("a", "ma admin"), holds("b", "mb admin"))
+	data := companyOf(holds("a", "ma admin"), holds("b", "mb admin"), `{"publicId":"robot","type":"service_account"}`)
 	delete(data, "/users/me")
 	_, l := read(t, data)
-	passes(t, l.of("a", false))
-	refused(t, l.of("b", false), "last administrator")
+	passes(t, l.of("a")) // a person is no service account
+	refused(t, l.of("b"), "last administrator")
+	refused(t, l.of("robot"), "may be the account that the command runs as")
+	refused(t, l.of("stranger"), "may be the account that the command runs as")
+}
+
+// TestEachDangerHasItsFlag: what is allowed is not refused, and nothing else is
+// allowed by it.
+func TestEachDangerHasItsFlag(t *testing.T) {
+	for _, c := range []struct {
+		allowed cli.Allowed
+		flag    string // that is still missing; "" = none
+	}{
+		{cli.Allowed{}, "--allow-self"}, {cli.Allowed{Self: true}, "--allow-last-admin"},
+		{cli.Allowed{LastAdmin: true}, "--allow-self"}, {cli.Allowed{Self: true, LastAdmin: true}, ""},
+	} {
+		server, client := serve(t, companyOf(holds("me", "m1 admin"), holds("b", "m2 viewer")))
+		l, err := readLockout(t.Context(), client, c.allowed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = l.of("me")
+		if e, ok := errors.AsType[*cli.RefusedError](err); ok != (c.flag != "") || ok && !strings.Contains(e.Hint, c.flag) {
+			t.Errorf("%+v: got %v", c.allowed, err)
+		}
+		if asked := slices.Contains(server.asked(), "GET /users/me"); asked == c.allowed.Self {
+			t.Errorf("%+v: who the caller is was asked: %v", c.allowed, asked)
+		}
+	}
+}
+
+// TestLastUserManager: where nobody administers, who may manage all users is
+// the last one who can let others in.
+func TestLastUserManager(t *testing.T) {
+	data := companyOf(holds("a", "m1 manager"), holds("b", "m2 local"), holds("c", "m3 manager"))
+	data["/roles"] = `[{"publicId":"manager","permissions":[{"publicId":"COMPANY_WIDE_ROLE"},{"publicId":"MANAGE_USER"}]},` +
+		`{"publicId":"local","permissions":[{"publicId":"MANAGE_USER"}]}]`
+	_, l := read(t, data)
+	passes(t, l.of("b"), l.of("a"))
+	refused(t, l.of("c"), "last one who may manage the users")
+	refused(t, l.ofMembership(t.Context(), "m3", gone), "last one who may manage the users")
+
+	_, l = read(t, companyOf(holds("a", "m1 admin"), holds("c", "m3 viewer")))
+	passes(t, l.of("c"))
 }
 
 // TestOneOfTwoMayGo asks at the same time for both administrators.
@@ -167,7 +217,7 @@ func TestOneOfTwoMayGo(t *testing.T) {
 		errs := make([]error, 8)
 		var all sync.WaitGroup
 		for i := range errs {
-			all.Go(func() { errs[i] = l.of([]string{"a", "b"}[i%2], false) })
+			all.Go(func() { errs[i] = l.of([]string{"a", "b"}[i%2]) })
 		}
 		all.Wait()
 		a, b := errs[0] == nil, errs[1] == nil
@@ -188,7 +238,7 @@ func TestTokenInUse(t *testing.T) {
 		t.Fatal("not a change")
 	}
 	server, client := serve(t, map[string]string{"/access-tokens/me": `{"publicId":"mine"}`})
-	check, err := change.Guard(t.Context(), &person{Client: client})
+	check, err := change.Guard.Read(t.Context(), &person{Client: client}, cli.Allowed{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,11 +248,11 @@ func TestTokenInUse(t *testing.T) {
 		t.Errorf("asked %q", got)
 	}
 	_, client = serve(t, nil) // a service account's token is none of these
-	if check, err = change.Guard(t.Context(), &person{Client: client}); err != nil || check(t.Context(), &oneAccessToken{ID: "any"}) != nil {
+	if check, err = change.Guard.Read(t.Context(), &person{Client: client}, cli.Allowed{}); err != nil || check(t.Context(), &oneAccessToken{ID: "any"}) != nil {
 		t.Error(err)
 	}
 	_, client = serve(t, map[string]string{"/access-tokens/me": "403"})
-	if _, err = change.Guard(t.Context(), &person{Client: client}); !rest.Is(err, rest.Credential) {
+	if _, err = change.Guard.Read(t.Context(), &person{Client: client}, cli.Allowed{}); !rest.Is(err, rest.Credential) {
 		t.Errorf("got %v", err)
 	}
 }

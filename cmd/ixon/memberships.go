@@ -77,12 +77,13 @@ func removeMembership() cli.Command {
 	return cli.Change[*ixon.Client, oneMembership]{
 		Use: "remove MEMBERSHIP…", Short: "Take memberships away", Effect: cli.Delete,
 		Long: "Take memberships away. What becomes of a user who loses the last one is not documented by\n" +
-			"IXON; `users remove` takes a user out of the company.",
+			"IXON; `users remove` takes a user out of the company. Your own need --allow-self,\n" +
+			"the last administrator's --allow-last-admin.",
 		Example: "  unictl ixon memberships remove Memb00000001 --yes",
 		Inputs:  (*oneMembership).inputs,
 		Target:  func(in *oneMembership) string { return in.ID }, ID: func(in *oneMembership) string { return in.ID },
 		Guard: guarding(func(ctx context.Context, l *lockout, in *oneMembership) error {
-			return l.ofMembership(ctx, in.ID, false)
+			return l.ofMembership(ctx, in.ID, func(*right) bool { return false })
 		}),
 		Review: func(ctx context.Context, c *ixon.Client, in *oneMembership) (string, error) {
 			item, err := c.Membership(in.ID).Do(ctx)

@@ -67,8 +67,9 @@ func updateMembership() cli.Command {
 		Target: func(in *updateMembershipIn) string { return in.ID },
 		ID:     func(in *updateMembershipIn) string { return in.ID },
 		Guard: guarding(func(ctx context.Context, l *lockout, in *updateMembershipIn) error {
-			administers := in.Expires.IsZero() && (!in.Role.Given() || l.admin[in.Role.ID])
-			return l.ofMembership(ctx, in.ID, administers)
+			return l.ofMembership(ctx, in.ID, func(r *right) bool {
+				return in.Expires.IsZero() && (!in.Role.Given() || r.roles[in.Role.ID])
+			})
 		}),
 		Steps: func(ctx context.Context, c *ixon.Client, in *updateMembershipIn) ([]cli.Step, error) {
 			now, err := c.Membership(in.ID).Do(ctx)
@@ -102,8 +103,13 @@ func setMemberships() cli.Command {
 		Target: func(in *setMembershipsIn) string { return in.User.String() },
 		ID:     func(in *setMembershipsIn) string { return in.User.ID },
 		Guard: guarding(func(_ context.Context, l *lockout, in *setMembershipsIn) error {
-			administers := func(g grant) bool { return g.Expires.IsZero() && l.admin[g.Role.ID] }
-			return l.of(in.User.ID, slices.ContainsFunc(in.Grants.all(), administers))
+			var forGood []string
+			for _, g := range in.Grants.all() {
+				if g.Expires.IsZero() {
+					forGood = append(forGood, g.Role.ID)
+				}
+			}
+			return l.of(in.User.ID, forGood...)
 		}),
 		Review: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) (string, error) {
 			user, err := c.User(in.User.ID).Do(ctx)

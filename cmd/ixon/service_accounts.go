@@ -77,13 +77,15 @@ type oneServiceAccount struct{ Account cli.Ref }
 func deleteServiceAccount() cli.Command {
 	return cli.Change[*ixon.Client, oneServiceAccount]{
 		Use: "delete ACCOUNT…", Short: "Delete service accounts; their tokens stop working", Effect: cli.Delete,
+		Long: "Delete service accounts; their tokens stop working. The one that the command runs as needs\n" +
+			"--allow-self, and so does any where the service does not tell which one that is.",
 		Example: "  unictl ixon service-accounts delete ci --yes",
 		Inputs: func(in *oneServiceAccount) cli.Inputs {
 			return cli.Inputs{cli.Arg("account", &in.Account, cli.ParseRef).Many().Find(serviceAccounts())}
 		},
 		Target: func(in *oneServiceAccount) string { return in.Account.String() },
 		ID:     func(in *oneServiceAccount) string { return in.Account.ID },
-		Guard:  guarding(func(_ context.Context, l *lockout, in *oneServiceAccount) error { return l.of(in.Account.ID, false) }),
+		Guard:  guarding(func(_ context.Context, l *lockout, in *oneServiceAccount) error { return l.of(in.Account.ID) }),
 		Steps: func(_ context.Context, c *ixon.Client, in *oneServiceAccount) ([]cli.Step, error) {
 			return []cli.Step{{Name: "delete " + in.Account.String(), Call: c.DeleteServiceAccount(in.Account.ID)}}, nil
 		},

@@ -68,14 +68,14 @@ func removeUser() cli.Command {
 	return cli.Change[*ixon.Client, oneUser]{
 		Use: "remove USER…", Short: "Take users out of the company", Effect: cli.Delete,
 		Long: "Take users out of the company: all their memberships end. Their IXON accounts stay.\n" +
-			"Removing yourself or the last administrator needs --allow-self.",
+			"Removing yourself needs --allow-self, the last administrator --allow-last-admin.",
 		Example: "  unictl ixon users remove ada@example.com --yes",
 		Inputs: func(in *oneUser) cli.Inputs {
 			return cli.Inputs{cli.Arg("user", &in.User, cli.ParseRef).Many().Find(users())}
 		},
 		Target: func(in *oneUser) string { return in.User.String() },
 		ID:     func(in *oneUser) string { return in.User.ID },
-		Guard:  guarding(func(_ context.Context, l *lockout, in *oneUser) error { return l.of(in.User.ID, false) }),
+		Guard:  guarding(func(_ context.Context, l *lockout, in *oneUser) error { return l.of(in.User.ID) }),
 		Steps: func(_ context.Context, c *ixon.Client, in *oneUser) ([]cli.Step, error) {
 			return []cli.Step{{Name: "remove " + in.User.String(), Call: c.RemoveUser(in.User.ID)}}, nil
 		},

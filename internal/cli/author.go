@@ -41,6 +41,7 @@ type (
 	SecretInput = input.SecretInput
 
 	Step     = change.Step
+	Allowed  = change.Allowed
 	Effect   = change.Effect
 	Existing = change.Existing
 	Edit     = change.Edit
@@ -178,13 +179,22 @@ func (w *Warnings) Warn(text string) {
 // Warned are the warnings so far.
 func (w *Warnings) Warned() []string { return w.texts }
 
+// Danger is a way to lock people out, called by the flag that allows it.
+type Danger string
+
+// The dangers that guards know.
+const (
+	Yourself Danger = "--allow-self" // the caller, or the credential in use
+	LastOne  Danger = "--allow-last-admin"
+)
+
 // Lockout turns a reason why a change would lock somebody out into what a guard
-// returns.
-func Lockout(reason string, err error) error {
-	if err != nil || reason == "" {
-		return err
+// returns; "" = it would lock out nobody.
+func Lockout(danger Danger, reason string) error {
+	if reason == "" {
+		return nil
 	}
-	return &RefusedError{Message: reason, Hint: "add --allow-self if you mean it"}
+	return &RefusedError{Message: reason, Hint: "add " + string(danger) + " if you mean it"}
 }
 
 // ExistingOf turns a list of the service into what exists.

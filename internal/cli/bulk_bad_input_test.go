@@ -27,9 +27,7 @@ func TestBulkBadInput(t *testing.T) {
 	t.Parallel()
 	const good = "ada@example.com"
 	for name, test := range map[string]struct{ file, text, want string }{
-		"empty":             {"a.csv", "", "a.csv is empty"},
-		"header only":       {"a.csv", "email,tag\n", "a.csv holds no rows"},
-		"comments only":     {"a.txt", "# nobody\n\n", "holds no rows"},
+		"only a bad header": {"a.csv", "email,tagg\n", `column tagg: there is no such column`},
 		"no header":         {"a.csv", "x@example.com,red\ny@example.com,blue\n", "no cell of it is the name of a column"},
 		"unknown column":    {"a.csv", "email,tagg\nx@example.com,red\n", `column tagg: there is no such column`},
 		"its suggestion":    {"a.csv", "email,tagg\nx@example.com,red\n", `did you mean "tag"?`},
@@ -64,6 +62,21 @@ func TestBulkBadInput(t *testing.T) {
 	b.want(2, "crew hire --from "+b.people(good)+" --columns nonsense", "err:nonsense")
 	b.want(2, "crew hire --from "+b.people(good)+" --report "+b.home+"/no/folder.csv", "err:--report: ")
 	c.wants(t)
+}
+
+// Nothing to do is no error: a list that a filter left empty is one.
+func TestBulkOfNoRows(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ file, text string }{
+		{"a.csv", ""}, {"a.csv", "email,tag\n"}, {"a.txt", "# nobody\n\n"}, {"a.json", "[]"}, {"a.jsonl", "\n"}, {"a.tsv", "email\n\n"},
+	} {
+		b, c := newCrew(t)
+		file := b.file(test.file, test.text)
+		b.want(0, "crew hire --from "+file, "err:"+test.file+": 0 rows")
+		b.want(0, "crew hire --dry-run -o json --from "+file, "out:[]")
+		b.want(0, "crew hire --continue -q -o csv --from "+file, "out:status", "err!e")
+		c.wants(t)
+	}
 }
 
 func TestBulkOneBadRowOfMany(t *testing.T) {

@@ -26,6 +26,18 @@ type Exists[C, In any] struct {
 	Index func(context.Context, C) iter.Seq2[Existing, error]
 }
 
+// Guard refuses what would lock people out, unless they say that they mean it.
+type Guard[C, In any] struct {
+	// LastAdmin says that it knows the last administrator too, beside the caller.
+	// Then rows of such changes take turns with those of other processes on this
+	// machine, so that of two administrators either may go, but not both.
+	LastAdmin bool
+	// Read reads once a run what the check of every row is asked. What is allowed is
+	// not refused. The check serves many rows at a time; asked again about a row, it
+	// says the same. What it cannot see is no permission.
+	Read func(context.Context, C, Allowed) (func(context.Context, *In) error, error)
+}
+
 // Change is a verb that changes something at a service.
 type Change[C, In any] struct {
 	Use, Short, Long, Example string
@@ -40,9 +52,7 @@ type Change[C, In any] struct {
 	Target func(*In) string
 	// Exists looks whether what would be made is there; nil = nothing can look.
 	Exists *Exists[C, In]
-	// Guard refuses what would lock people out, unless --allow-self. It reads once
-	// a run what the guard of every row is asked.
-	Guard func(context.Context, C) (func(context.Context, *In) error, error)
+	Guard  *Guard[C, In] // nil = it locks nobody out
 	// Review is shown before the confirmation: what will be lost or replaced.
 	Review func(context.Context, C, *In) (string, error)
 	// First is checked before anything is asked or connected; nil = nothing.
@@ -100,7 +110,10 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.IfAbsent, "if-absent", false, "succeed without a change when it exists already")
 	}
 	if c.Guard != nil {
-		cmd.Flags().BoolVar(&flags.AllowSelf, "allow-self", false, "allow what would take away your own access or the last administrator")
+		cmd.Flags().BoolVar(&flags.Allowed.Self, "allow-self", false, "allow what would take away your own access")
+	}
+	if c.Guard != nil && c.Guard.LastAdmin {
+		cmd.Flags().BoolVar(&flags.Allowed.LastAdmin, "allow-last-admin", false, "allow what would leave nobody who administers")
 	}
 	if c.Once != nil {
 		cmd.Flags().BoolVar(&flags.PrintValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
@@ -145,7 +158,8 @@ func action(cmd *cobra.Command) string {
 func (c Change[C, In]) untyped(action string) change.Change {
 	plain := change.Change{
 		Action: action, Effect: c.Effect, Without: c.Without, Form: c.form, Looks: c.Exists != nil, Reviews: c.Review != nil,
-		Own: c.Own, AsksAlways: c.Asks, TypesName: c.TypeName, First: c.First,
+		Makes: c.Effect == Create && c.ID != nil,
+		Own:   c.Own, AsksAlways: c.Asks, TypesName: c.TypeName, First: c.First,
 	}
 	if c.Once != nil {
 		plain.Once = &change.Once{Noun: c.Once.Noun, Optional: c.Once.Optional, Tells: c.Once.Lost != nil}
@@ -160,12 +174,13 @@ func (c Change[C, In]) untyped(action string) change.Change {
 		}
 	}
 	if c.Guard != nil {
-		plain.Guard = func(ctx context.Context, client any) (func(context.Context, change.Form) error, error) {
+		plain.LastAdmin = c.Guard.LastAdmin
+		plain.Guard = func(ctx context.Context, client any, allowed Allowed) (func(context.Context, change.Form) error, error) {
 			typed, err := ClientAs[C](client)
 			if err != nil {
 				return nil, err
 			}
-			check, err := c.Guard(ctx, typed)
+			check, err := c.Guard.Read(ctx, typed, allowed)
 			return func(ctx context.Context, f change.Form) error { return check(ctx, f.(*formOf[C, In]).in) }, err
 		}
 	}

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -165,6 +167,49 @@ func TestEachRowIsGuardedWhenItsTurnComes(t *testing.T) {
 	})
 	b.want(3, "plant remove Lathe id-press --yes -o csv", "out:this is the last one")
 	b.wrote(removed)
+}
+
+// Two processes that each remove "the other" administrator: the second one
+// judges by what the first one left.
+func TestRemovalsOfTwoProcessesTakeTurns(t *testing.T) {
+	t.Parallel()
+	first, second := newBench(t), newBench(t)
+	second.env = first.env
+	second.at("y\n") // who is asked looks twice: before, and when it is his turn
+	noted, said := io.Pipe()
+	second.App.Err = io.MultiWriter(&second.err, said)
+	lines, ended := bufio.NewScanner(noted), make(chan int)
+	first.service.on(removed, func(w http.ResponseWriter, r *http.Request) {
+		go func() {
+			ended <- second.run("plant", "remove", "id-press")
+			_ = said.Close()
+		}()
+		for lines.Scan() && !strings.Contains(lines.Text(), "it is waited for") {
+		}
+		go func() { _, _ = io.Copy(io.Discard, noted) }()
+		first.service.on("GET /me", reply(200, `{"id":"id-press"}`)) // now the last one
+		reply(200, `{}`)(w, r)
+	})
+	first.want(0, "plant remove Lathe --yes")
+	if code := <-ended; code != 4 || !strings.Contains(second.err.String(), "this is the last one") {
+		t.Errorf("exit %d\n%s", code, second.err.String())
+	}
+	first.wrote(removed)
+}
+
+// What frees a change of its guard frees it of taking turns.
+func TestWhatIsMeantWaitsForNobody(t *testing.T) {
+	t.Parallel()
+	first, second := newBench(t), newBench(t)
+	second.env = first.env
+	first.service.on(removed, func(w http.ResponseWriter, r *http.Request) {
+		second.want(0, "plant remove id-press --yes --allow-last-admin")
+		second.want(0, "plant add new@example.com --size big")
+		second.want(0, "plant remove id-press --dry-run")
+		reply(200, `{}`)(w, r)
+	})
+	first.want(0, "plant remove Lathe --yes")
+	first.wrote(removed, "DELETE /things/id-press", "POST /things")
 }
 
 func TestUnknownRow(t *testing.T) {

@@ -203,15 +203,15 @@ func removeThings() Command {
 		},
 		Target: func(in *oneThing) string { return in.Thing.String() },
 		ID:     func(in *oneThing) string { return in.Thing.ID },
-		Guard: func(_ context.Context, p *plant) (func(context.Context, *oneThing) error, error) {
+		Guard: &Guard[*plant, oneThing]{LastAdmin: true, Read: func(_ context.Context, p *plant, allowed Allowed) (func(context.Context, *oneThing) error, error) {
 			return func(ctx context.Context, in *oneThing) error {
 				me, err := p.send("Me", http.MethodGet, "me").Do(ctx)
-				if err == nil && me.ID == in.Thing.ID {
-					return Lockout("this is the last one", nil)
+				if err == nil && me.ID == in.Thing.ID && !allowed.Self {
+					return Lockout(Yourself, "this is the last one")
 				}
 				return err
 			}, nil
-		},
+		}},
 		Review: func(context.Context, *plant, *oneThing) (string, error) { return "it has three wheels\n", nil },
 		Steps: func(_ context.Context, p *plant, in *oneThing) ([]Step, error) {
 			return []Step{{Name: "remove", Call: p.send("ThingRemove", http.MethodDelete, "things/"+in.Thing.ID)}}, nil

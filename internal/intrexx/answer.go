@@ -52,9 +52,47 @@ func answer(r *rest.Response) (Answer, error) {
 	}
 	id := lastSegment(r.Header.Get("Location"))
 	if id == "" || id == lastSegment(r.URL) { // the collection, or the object that was changed
-		id = Object{raw}.ID()
+		id = madeID(raw, 3)
 	}
 	return Answer{id}, nil
+}
+
+// madeID is the id in an answer to a creation: a number, an object's own, or
+// that of the only one in it that has any, such as {"user":{"id":6}}. The shape
+// is not public (§2.7); it is looked into so many levels deep.
+func madeID(raw json.RawMessage, levels int) string {
+	if id := (Object{raw}).ID(); id != "" {
+		return id
+	}
+	switch {
+	case levels == 0:
+		return ""
+	case raw[0] == '{':
+	case raw[0] == '[':
+		var list []json.RawMessage
+		if json.Unmarshal(raw, &list) != nil || len(list) != 1 {
+			return ""
+		}
+		return madeID(list[0], levels-1)
+	default:
+		text := strings.Trim(string(raw), `"`)
+		if IsGUID(text) || text != "" && !strings.ContainsFunc(text, func(r rune) bool { return r < '0' || r > '9' }) {
+			return text
+		}
+		return ""
+	}
+	found := ""
+	for _, m := range membersOf(raw) {
+		if m.value[0] != '{' && m.value[0] != '[' {
+			continue
+		}
+		if id := madeID(m.value, levels-1); id != "" && found != "" {
+			return ""
+		} else if id != "" {
+			found = id
+		}
+	}
+	return found
 }
 
 // lastSegment is the id that an address ends with, unescaped; "" when there is

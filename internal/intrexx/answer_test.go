@@ -29,6 +29,16 @@ func TestLocation(t *testing.T) {
 		{"//foreign.example", `{"id":8}`, "8"},
 		{"", `{"id":8}`, "8"},
 		{"", `{"guid":"G"}`, "G"},
+		{"", `{"user":{"id":8}}`, "8"},
+		{"", `{"status":"ok","data":{"id":8}}`, "8"},
+		{"", `{"data":{"user":{"id":"8"}},"links":[]}`, "8"},
+		{"", `{"data":[{"id":8}]}`, "8"},
+		{"", `{"user":{"id":8},"group":{"id":4}}`, ""}, // which one?
+		{"", `[{"id":8},{"id":9}]`, ""},
+		{"", "8", "8"},
+		{"", `"8"`, "8"},
+		{"", "8.5", ""},
+		{"", "true", ""},
 		{"", "", ""},
 		{"", "created", ""},
 		{"/test01/users", `{"id":8}`, "8"}, // the collection itself

@@ -14,8 +14,13 @@ const (
 	PermissionFields = "publicId"
 )
 
-// CompanyAdmin is the permission of those who can manage everybody (§6.4).
-const CompanyAdmin = "COMPANY_ADMIN"
+// CompanyAdmin is the permission of those who can manage everybody; so can who
+// has ManageUser with CompanyWideRole (§6.4).
+const (
+	CompanyAdmin    = "COMPANY_ADMIN"
+	ManageUser      = "MANAGE_USER"
+	CompanyWideRole = "COMPANY_WIDE_ROLE"
+)
 
 // Role is a set of permissions and audiences (§6.4). An audience is what a role
 // can open besides; the portal calls it an access category.

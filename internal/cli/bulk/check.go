@@ -9,6 +9,8 @@ import (
 
 	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
+	"unictl/internal/cli/session"
+	"unictl/internal/output"
 	"unictl/internal/rows"
 )
 
@@ -50,19 +52,24 @@ func (b *Run) pass(ctx context.Context, examine func(context.Context, rows.Row) 
 	case faults.Total > 0:
 		return faults
 	case faults.Rows == 0:
-		return b.file.rowless()
+		return errNoRows
 	}
 	b.file.print, err = hashing.Fingerprint()
 	return err
 }
 
-// rowless is a file in which nothing is to be done.
-func (f *file) rowless() error {
-	message := f.name + " holds no rows"
-	if !f.headed {
-		message = f.name + " is empty"
+// errNoRows ends a run over a file in which nothing is to be done.
+var errNoRows = errors.New("it holds no rows")
+
+// rowless ends such a run: nothing to do is no error. Whoever reads a format
+// gets its empty form.
+func (b *Run) rowless() error {
+	b.Session.Terminal.Note("%s: 0 rows", b.file.name)
+	if session.ForPeople(b.Session.Output()) {
+		return nil
 	}
-	return &fault.UsageError{Flag: "--from", Message: message, Hint: "--print-template prints a file to start from"}
+	_, err := output.WriteList(b.Session.App.Out, b.Session.Output(), columns(), func(func(output.Row, error) bool) {})
+	return err
 }
 
 // examineForm looks at a row without a call, and counts those of this shard.

@@ -28,7 +28,6 @@ type file struct {
 	spooled *rows.Spooled
 	info    os.FileInfo // nil = standard input or a pipe
 	print   rows.Fingerprint
-	headed  bool // it has a header, or needs none
 }
 
 // openRows checks that there is such a file; standard input is put by.
@@ -179,7 +178,6 @@ func (f *file) each(read io.Reader, do func(rows.Row, *rows.Fault) error) error 
 		return f.wrong(err)
 	}
 	f.format = reader.Format()
-	f.headed = reader.Columns() != nil || f.format != rows.CSV && f.format != rows.TSV
 	if err := f.secretColumn(reader.Columns()); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strconv"
@@ -61,7 +62,10 @@ func (b *Run) All(ctx context.Context, words []string) error {
 	if err := b.readDefaults(ctx); err != nil {
 		return err
 	}
-	if err := b.pass(ctx, b.examineForm); err != nil {
+	switch err := b.pass(ctx, b.examineForm); {
+	case errors.Is(err, errNoRows):
+		return b.rowless()
+	case err != nil:
 		return err
 	}
 	if over, err := b.finishedBefore(ctx); over || err != nil {
@@ -108,7 +112,7 @@ func (b *Run) connected(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return b.carryOut(ctx)
+	return b.InTurn(ctx, func() error { return b.carryOut(ctx) })
 }
 
 // refuse is everything that can be said before the file is read.
@@ -192,12 +196,9 @@ func (b *Run) readAhead(ctx context.Context) (err error) {
 	return err
 }
 
-// jobs is how many rows are on their way at a time. Where a guard keeps the
-// last of something, rows must not overtake each other.
+// jobs is how many rows are on their way at a time.
 func (b *Run) jobs() int {
 	switch {
-	case b.Guard != nil && !b.Flags.AllowSelf:
-		return 1
 	case b.RowFlags.jobs > 0:
 		return b.RowFlags.jobs
 	case b.Session.Provider.Jobs > 0:

@@ -98,14 +98,16 @@ type Change struct {
 	Without                    []string
 	Form                       func() Form
 	Looks, Reviews             bool // its form can
+	Makes                      bool // something with an id
 	Own, AsksAlways, TypesName bool
 	First                      func(context.Context, *session.Session) error // nil = nothing is checked first
 	Once                       *Once                                         // nil = no secret comes
 	// Index reads once what exists; nil = rows are asked for one by one.
 	Index func(ctx context.Context, client any) (*Index, error)
 	// Guard reads once what guards need, and gives the guard of a row; nil = nothing
-	// is guarded.
-	Guard func(ctx context.Context, client any) (func(context.Context, Form) error, error)
+	// is guarded. LastAdmin says that it guards more than the caller.
+	Guard     func(ctx context.Context, client any, allowed Allowed) (func(context.Context, Form) error, error)
+	LastAdmin bool
 }
 
 // Asks reports whether the change confirms in an ordinary context.
@@ -113,6 +115,13 @@ func (c *Change) Asks() bool { return c.Effect == Delete || c.AsksAlways }
 
 // Flags are the flags that the declaration of a change brings.
 type Flags struct {
-	IfAbsent, AllowSelf, PrintValue bool
-	ValueFile                       string
+	IfAbsent, PrintValue bool
+	ValueFile            string
+	Allowed              Allowed
+}
+
+// Allowed is what a person says they mean, of what guards refuse.
+type Allowed struct {
+	Self      bool // oneself, and the credential in use
+	LastAdmin bool
 }

@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
-	"sync"
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
 	"unictl/internal/cli/session"
 	"unictl/internal/output"
+	"unictl/internal/rest"
 )
 
 // Engine carries the rows of one change out.
@@ -27,8 +28,7 @@ type Engine struct {
 	// Ahead is what there was at the start; nil = rows are asked for one by one.
 	Ahead *Index
 
-	guarding sync.Mutex
-	mayGo    func(context.Context, Form) error // once the guard has read what it judges by
+	guard guard
 }
 
 // Row is one row on its way.
@@ -122,24 +122,6 @@ func (e *Engine) Fresh(ctx context.Context, row *Row) (*Existing, error) {
 	return there, err
 }
 
-// Guarded refuses what would lock people out. What that is judged by is read
-// once a run.
-func (e *Engine) Guarded(ctx context.Context, row *Row) (err error) {
-	if e.Flags.AllowSelf || e.Guard == nil {
-		return nil
-	}
-	e.guarding.Lock()
-	defer e.guarding.Unlock()
-	if e.mayGo == nil {
-		mayGo, err := e.Guard(ctx, e.Client)
-		if err != nil {
-			return err
-		}
-		e.mayGo = mayGo
-	}
-	return e.mayGo(ctx, row.Form)
-}
-
 // Send carries the row's steps out. save puts a secret that they bring in its
 // place, once: as soon as it is in hand, or at the end.
 func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) error) ([]json.RawMessage, error) {
@@ -151,7 +133,31 @@ func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) err
 	if !saved {
 		err = cmp.Or(err, save(err))
 	}
+	if err == nil && e.Makes && row.Form.ID() == "" {
+		e.Session.Terminal.Warn(fmt.Sprintf("%s: it is made, but the answer names no id: %s", row.Target, e.excerpt(answers)))
+	}
 	return answers, err
+}
+
+// excerpt is an answer for a person's eyes.
+func (e *Engine) excerpt(answers []json.RawMessage) string {
+	const most = 400
+	text := []rune(rest.Line(e.Session.Hidden.Mask(string(Shown(e.Session, joined(answers), false, false)))))
+	if len(text) > most {
+		return string(text[:most]) + "…"
+	}
+	return string(text)
+}
+
+// NoIDError is a thing that was made whose id is not known, where the id is what
+// was asked for.
+type NoIDError struct{ What string }
+
+func (e *NoIDError) Error() string { return e.What + " is made, but its id is not known" }
+
+// Hint says not to do it again.
+func (e *NoIDError) Hint() string {
+	return "the answer is shown above; do not repeat the command: it would make another one"
 }
 
 // Resolve looks up what the inputs name.

@@ -34,26 +34,65 @@ func (r *Run) All(ctx context.Context, words []string) error {
 	if err := r.before(ctx, len(r.split(words)) > 1); err != nil {
 		return err
 	}
+	settings, err := s.Guarding(ctx)
+	if err != nil {
+		return err
+	}
+	if s.WillAsk(settings, session.Consent{Asks: r.Asks()}) {
+		return r.carryOutAll(ctx, words) // nobody waits for an answer
+	}
+	return r.InTurn(ctx, func() error { return r.carryOutAll(ctx, words) })
+}
+
+func (r *Run) carryOutAll(ctx context.Context, words []string) error {
 	rows, err := r.prepare(ctx, words)
 	if err != nil {
 		return err
 	}
-	switch {
-	case s.Globals.DryRun:
+	if r.Session.Globals.DryRun {
 		for _, row := range rows {
 			if err := r.Review(ctx, row); err != nil {
 				return err
 			}
 		}
-	default:
-		if err := r.confirm(ctx, rows); err != nil {
-			return err
-		}
+		return r.write(ctx, rows)
 	}
+	if err := r.confirm(ctx, rows); err != nil {
+		return err
+	}
+	idle := !slices.ContainsFunc(rows, func(row *Row) bool { return len(row.Steps) > 0 })
+	if idle || r.guard.alone {
+		return r.write(ctx, rows)
+	}
+	// While it was asked, others may have taken rights away.
+	return r.InTurn(ctx, func() error {
+		for _, row := range rows {
+			if r.guard.alone && len(row.Steps) > 0 {
+				if err := r.Guarded(ctx, row); err != nil {
+					return naming(rows, row, err)
+				}
+			}
+		}
+		return r.write(ctx, rows)
+	})
+}
+
+// naming says which of several rows an error is about.
+func naming(rows []*Row, row *Row, err error) error {
+	if len(rows) > 1 {
+		return fmt.Errorf("%s: %w", row.Target, err)
+	}
+	return err
+}
+
+// write carries the rows out, and prints what became of them.
+func (r *Run) write(ctx context.Context, rows []*Row) error {
+	s := r.Session
 	if len(rows) > 1 {
 		return r.many(ctx, rows)
 	}
-	doc, err := r.one(ctx, rows[0])
+	row := rows[0]
+	doc, err := r.one(ctx, row)
 	switch {
 	case err != nil:
 		return err
@@ -62,6 +101,8 @@ func (r *Run) All(ctx context.Context, words []string) error {
 	case r.Flags.PrintValue && !s.Globals.DryRun: // a document would be taken for the value
 		s.Terminal.Note("%s: no %s is printed", doc.Reason, r.Once.Noun)
 		return nil
+	case r.Makes && doc.Changed && doc.ID == "" && s.Output().Format == output.Name:
+		return &NoIDError{What: row.Target}
 	}
 	return doc.write(s)
 }
@@ -110,10 +151,7 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 		}
 		seen[key] = true
 		if err := r.Look(ctx, row); err != nil {
-			if len(rows) > 1 {
-				err = fmt.Errorf("%s: %w", row.Target, err)
-			}
-			return nil, err
+			return nil, naming(rows, row, err)
 		}
 	}
 	return rows, nil
