@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 
@@ -12,6 +14,7 @@ import (
 	"unictl/internal/cli/input"
 	"unictl/internal/cli/session"
 	"unictl/internal/output"
+	"unictl/internal/rest"
 )
 
 // Engine carries the rows of one change out.
@@ -152,6 +155,34 @@ func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) err
 		err = cmp.Or(err, save(err))
 	}
 	return answers, err
+}
+
+// Settle looks, where a look can tell, how a row of one step ended whose sending
+// failed with err. done = it was carried out all the same, and there is what it
+// made, if anything. Not done, there is what somebody else made meanwhile. With
+// neither, err stands.
+func (e *Engine) Settle(ctx context.Context, row *Row, err error) (there *Existing, done bool) {
+	unknown := fault.AnyOf(err, fault.OutcomeUnknown)
+	switch {
+	case len(row.Steps) != 1, ctx.Err() != nil, unknown && e.Once != nil: // a secret is lost with its answer
+		return nil, false
+	case e.Looks && (unknown || refusedAsThere(err)):
+		if there, looking := e.Fresh(ctx, row); looking == nil && there != nil {
+			return there, unknown
+		}
+	case e.Effect == Delete && unknown:
+		gone, looking := row.Form.Inputs().Gone(ctx, e.Client)
+		return nil, looking == nil && gone
+	}
+	return nil, false
+}
+
+// refusedAsThere reports a refusal that may mean that the thing exists. Which
+// status says so is not known of every service: the look decides.
+func refusedAsThere(err error) bool {
+	e, ok := errors.AsType[*rest.Error](err)
+	return ok && (e.Kind == rest.Conflict || e.Kind == rest.Failed &&
+		(e.Status == http.StatusBadRequest || e.Status == http.StatusUnprocessableEntity))
 }
 
 // Resolve looks up what the inputs name.
