@@ -119,6 +119,9 @@ func checkInviteID(text string) error {
 // explain adds the way out in these commands to what the service refused (§6).
 func explain(e *rest.Error) {
 	switch {
+	case e.Call == "CreateInvitation" && e.Status == 500 && e.Code == "":
+		e.Hint = "the oldest servers answer like this when the address is invited already, and others when the account " +
+			"was deleted: look at `invites list` before you try again"
 	case e.Kind == rest.Unknown:
 	case e.Code == iotinvites.CodeInvited:
 		e.Hint = "`invites list` and `members list` show which"
@@ -126,9 +129,6 @@ func explain(e *rest.Error) {
 		e.Hint = hintOnlyAdmin
 	case e.Code == iotinvites.CodeNoInvitation, e.Kind == rest.NotFound && e.Message == "Invitation not found":
 		e.Hint = "an invitation that was accepted, declined or withdrawn leaves no trace; `invites mine` shows the open ones"
-	case e.Call == "CreateInvitation" && e.Status == 500 && e.Code == "":
-		e.Hint = "the oldest servers answer like this when the address is invited already, and others when the account " +
-			"was deleted: look at `invites list` before you try again"
 	case e.Status == 401 && e.Hint == "":
 		e.Hint = "the service does not say which: either the token is not valid, or its user has no right to this; `whoami` tells"
 	}

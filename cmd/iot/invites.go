@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"unictl/internal/cli"
@@ -148,7 +149,7 @@ func createInvite() cli.Command {
 		Steps: func(_ context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
 			in.Warn(in.warning())
 			call := c.Create(in.address()).Then(func(made iotinvites.Invitation) { in.made = made })
-			return []cli.Step{{Name: "invite " + in.address(), Call: call}}, nil
+			return []cli.Step{{Name: "invite " + in.address(), Call: call, Look: lookInvites}}, nil
 		},
 	}
 }
@@ -167,7 +168,7 @@ func acceptInvite() cli.Command {
 		Example: "  unictl iot invites accept 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
 		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "accept " + in.ID, Call: answering(c, c.Accept(in.ID)), SignInAnew: true}}, nil
+			return []cli.Step{{Name: "accept " + in.ID, Call: answering(c, c.Accept(in.ID)), SignInAnew: true, Look: "unictl iot accounts list"}}, nil
 		},
 	}
 }
@@ -178,7 +179,13 @@ func declineInvite() cli.Command {
 		Example: "  unictl iot invites decline 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11 --yes", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
 		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "decline " + in.ID, Call: answering(c, c.Decline(in.ID))}}, nil
+			return []cli.Step{{
+				Name: "decline " + in.ID, Call: answering(c, c.Decline(in.ID)), Look: "unictl iot invites mine",
+				Seen: func(ctx context.Context) (bool, error) {
+					open, err := collect(mine(ctx, c, ""))
+					return !slices.ContainsFunc(open, func(i iotinvites.Invitation) bool { return i.ID == in.ID }), err
+				},
+			}}, nil
 		},
 	}
 }

@@ -55,7 +55,7 @@ func removeMember() cli.Command {
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *oneMember) ([]cli.Step, error) {
 			call, err := removal(ctx, c, in.Member.ID)
 			return []cli.Step{{
-				Name: "remove " + in.target(), Call: call,
+				Name: "remove " + in.target(), Call: call, Look: "unictl iot members list",
 				Verify: func(ctx context.Context) error { return verifyGone(ctx, c, in.Member.ID) },
 			}}, err
 		},
@@ -91,7 +91,7 @@ func promoteMember() cli.Command {
 		Steps: func(_ context.Context, c *iotinvites.Client, in *promoteIn) ([]cli.Step, error) {
 			call, err := promotion(c, in.found)
 			return []cli.Step{{
-				Name: "promote " + in.target(), Call: call,
+				Name: "promote " + in.target(), Call: call, Look: "unictl iot members list",
 				Verify: func(ctx context.Context) error { return verifyPromoted(ctx, c, in.Member.ID) },
 			}}, err
 		},

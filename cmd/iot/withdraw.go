@@ -39,10 +39,12 @@ func withdrawal(ctx context.Context, c *iotinvites.Client, in *addressed) (cli.S
 	}
 	in.Warn(status.warning())
 	return cli.Step{
-		Name: "withdraw the invitation of " + email, Call: c.Delete(email),
+		Name: "withdraw the invitation of " + email, Call: c.Delete(email), Look: lookInvites,
 		Verify: func(ctx context.Context) error { return verifyWithdrawn(ctx, c, email) },
 	}, nil
 }
+
+const lookInvites = "unictl iot invites list"
 
 // addressStatus is what an address is to the account, by both lists. The service
 // compares addresses byte by byte: in another letter case it is somebody else's.
@@ -158,6 +160,7 @@ func (in *resendIn) steps(ctx context.Context, c *iotinvites.Client) ([]cli.Step
 	invite := c.Create(email).Then(func(made iotinvites.Invitation) { in.made = made })
 	made := func() bool { return in.made.ID != "" } // somebody had withdrawn it meanwhile
 	withdraw.Skip = made
+	withdraw.GoOn = "unless `" + lookInvites + "` shows the invitation of " + email + ", it is gone: make it again with `unictl iot invites create " + email + "`"
 	return []cli.Step{
 		{
 			Name: "see whether invitations can be made", GoOn: "nothing was lost: the invitation is still open",
@@ -168,6 +171,10 @@ func (in *resendIn) steps(ctx context.Context, c *iotinvites.Client) ([]cli.Step
 			Name: "invite " + email + " again", Skip: made,
 			GoOn: "the invitation of " + email + " is gone: unless `unictl iot invites list` shows it, make it again with `unictl iot invites create " + email + "`",
 			Call: invite.OnError(lost),
+			Seen: func(ctx context.Context) (bool, error) {
+				status, err := statusOf(ctx, c, email)
+				return status.invited, err
+			},
 		},
 	}, nil
 }

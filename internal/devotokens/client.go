@@ -56,6 +56,7 @@ func provider(rule errorRule) rest.Provider {
 		Redirects: rest.NoRedirects,
 		Blocked:   "Devo documents no limit and named no end: wait some minutes, then go on with a lower --rate",
 		Failure:   rule.refine,
+		Untouched: untouched,
 		// The key of a token's value is not public (§3.4), so traces show the
 		// documented fields of a token and of an error alone.
 		Show: rest.Allow{

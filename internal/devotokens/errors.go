@@ -62,6 +62,12 @@ func firewallCode(body []byte) (string, bool) {
 	return code, true
 }
 
+// untouched is a call that the firewall stopped: it never reached the service.
+func untouched(r *rest.Response) bool {
+	_, stopped := firewallCode(r.Body)
+	return stopped
+}
+
 func firewall(e *rest.Error, code string) {
 	e.Code = code
 	e.Message = "the firewall in front of Devo stopped the call (its error " + code + "), not Devo itself"

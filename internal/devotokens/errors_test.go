@@ -117,11 +117,23 @@ func TestErrorDetails(t *testing.T) {
 	}
 }
 
-// TestGoneAfterRetry: the second answer to a deletion whose first was lost.
+// TestGoneAfterRetry: what a deletion whose first answer was lost no longer finds
+// is deleted.
 func TestGoneAfterRetry(t *testing.T) {
 	conn := rest.Conn{Auth: rest.Bearer(canaryToken), Retries: 1}
 	_, client := serveWith(t, conn, Settings{Account: testAccount}, reply{status: 503}, reply{status: 404, body: envelope("7", "gone")})
-	asError(t, do(client.Delete("41")), rest.NotFound)
+	if err := do(client.Delete("41")); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestStoppedByTheFirewall: such a creation never reached the service; any other
+// failure may come after it was made.
+func TestStoppedByTheFirewall(t *testing.T) {
+	for body, kind := range map[string]rest.Kind{"error code: 1016": rest.Temporary, `{"msg":"broken"}`: rest.Unknown} {
+		_, client := serve(t, reply{status: 530, body: body})
+		asError(t, do(client.Create(TokenCreate{Name: "a"})), kind)
+	}
 }
 
 func TestLostCreation(t *testing.T) {

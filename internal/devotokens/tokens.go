@@ -114,9 +114,7 @@ func (c *Client) Rename(id ID, name string) rest.Call[Answer] {
 	return c.change(r)
 }
 
-// Delete is DELETE of one token, for good (§1.2). Repeated after a lost answer
-// it may find the token gone: a kind of NotFound can then mean that the first
-// attempt had succeeded.
+// Delete is DELETE of one token, for good (§1.2); see Enable.
 func (c *Client) Delete(id ID) rest.Call[Answer] {
 	return c.change(rest.Request{Name: "TokenDelete", Method: http.MethodDelete, Path: c.settings.path(string(id)), Idempotent: true})
 }

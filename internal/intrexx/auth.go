@@ -33,7 +33,7 @@ func (c *Client) SignIn(name, password string) rest.Call[Token] {
 		Name     string `json:"name"`
 		Password string `json:"password"`
 	}{name, password})
-	r.NoAuth, r.Sensitive = true, true
+	r.NoAuth, r.SignIn, r.Sensitive = true, true, true
 	r.Header = http.Header{"Accept": {anything}}
 	return rest.NewCall(c.rest, r, c.signedIn)
 }

@@ -178,8 +178,7 @@ func (c *Client) put(name string, body json.RawMessage, path ...string) rest.Cal
 }
 
 // remove prepares a DELETE of one object. It is sent again after a lost answer,
-// since a second deletion takes nothing more away. A kind of NotFound can then
-// also mean that the first attempt had succeeded.
+// since a second deletion takes nothing more away.
 func (c *Client) remove(name string, path ...string) rest.Call[Answer] {
 	r := c.at(name, http.MethodDelete, path...)
 	r.Idempotent = true

@@ -38,7 +38,7 @@ func failure(r *rest.Response, e *rest.Error) {
 	case r.Status == http.StatusTooManyRequests && where == inAuth:
 		e.Message = "too many sign-ins from this address: the server allows 50 unless set otherwise"
 	}
-	if hint := hintOf(r.Status, where, page); hint != "" && e.Kind != rest.Unknown {
+	if hint := hintOf(r.Status, where, page); hint != "" {
 		e.Hint = hint
 	}
 }

@@ -26,9 +26,6 @@ type errorRules struct {
 
 // refine is the provider's Failure.
 func (rules errorRules) refine(r *rest.Response, e *rest.Error) {
-	if e.Kind == rest.Unknown { // a gateway answered in the service's place
-		return
-	}
 	body, ok := readErrorBody(r.Body)
 	e.Code = body.code
 	if body.message != "" {

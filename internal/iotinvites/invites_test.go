@@ -47,7 +47,7 @@ func TestDeletionsThatFail(t *testing.T) {
 		{text(404, "<html>Cannot DELETE"), rest.Failed},
 		{answer{status: 404, body: `{"code":1,"message":"x"}`}, rest.NotFound},
 		{answer{status: 400, body: `{"code":2404,"message":"x"}`}, rest.NotFound},
-		{answer{status: 500, body: `{"code":10500,"message":"x"}`}, rest.Temporary},
+		{answer{status: 500, body: `{"code":10500,"message":"x"}`}, rest.Unknown},
 	} {
 		_, client := serve(t, test.answer)
 		call := client.Delete("a@b.example").Then(func(struct{}) { t.Error("told of a failure") })

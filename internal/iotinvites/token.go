@@ -35,7 +35,7 @@ func (c *Client) SignIn(user, password string) rest.Call[SignedIn] {
 		Username string `json:"username"`
 		Password string `json:"password"`
 	}{user, password})
-	r.NoAuth, r.Sensitive = true, true
+	r.NoAuth, r.SignIn, r.Sensitive = true, true, true
 	return rest.NewCall(c.rest, r, c.signedIn)
 }
 
@@ -47,7 +47,7 @@ func (c *Client) Refresh(token, refreshToken string) rest.Call[SignedIn] {
 	r := request("Refresh", http.MethodPut, pathRefresh, struct {
 		RefreshToken string `json:"refreshToken"`
 	}{refreshToken})
-	r.NoAuth, r.Sensitive, r.Header = true, true, http.Header{headerCredential: {"Bearer " + token}}
+	r.NoAuth, r.SignIn, r.Sensitive, r.Header = true, true, true, http.Header{headerCredential: {"Bearer " + token}}
 	return rest.NewCall(c.rest, r, c.signedIn)
 }
 

@@ -71,7 +71,7 @@ func TestShortPassword(t *testing.T) {
 func TestUnusableSignIns(t *testing.T) {
 	for _, body := range []string{"", "null", "{}", `{"token":""}`, `{"token":7}`, canaryID, `"` + canaryID + `"`, `{"token":"` + canaryID, `["` + canaryID + `"]`} {
 		_, client := serve(t, ok(body))
-		e := asError(t, do(client.SignIn("a@b.example", canaryPassword)), rest.Unknown)
+		e := asError(t, do(client.SignIn("a@b.example", canaryPassword)), rest.Failed)
 		if strings.Contains(e.Error()+fmt.Sprint(e.Err), canaryID) {
 			t.Errorf("%q shows in %v", body, e)
 		}

@@ -121,6 +121,7 @@ func (c *Client) SignIn(email, otp, password string, create AccessTokenCreate) r
 		Query: []rest.Param{{Name: "fields", Value: SignInFields}},
 		Body:  encode(create), // the secrets are in a header
 	})
+	r.SignIn = true
 	r.Header[headerCredential] = []string{"Basic " + basic}
 	if create.DeviceIdentifier != "" {
 		r.Header[headerDevice] = []string{create.DeviceIdentifier}

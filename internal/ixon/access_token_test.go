@@ -68,7 +68,7 @@ func TestSignInWithoutOneTimePassword(t *testing.T) {
 
 func TestAnswersWithoutTheirToken(t *testing.T) {
 	_, client := serve(t, success(`{"publicId":"t1"}`))
-	asError(t, do(client.SignIn("a@b.example", "", "pw", AccessTokenCreate{})), rest.Unknown)
+	asError(t, do(client.SignIn("a@b.example", "", "pw", AccessTokenCreate{})), rest.Failed)
 	asError(t, do(client.CreateServiceAccount("ci")), rest.Unknown)
 }
 

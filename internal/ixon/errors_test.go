@@ -212,7 +212,7 @@ func TestSecondFactor(t *testing.T) {
 func TestSecondFactorOfOddAnswers(t *testing.T) {
 	_, client := serve(t, answer{status: 201, body: entry("Two Factor Authentication required", "Authorization")})
 	err := do(client.SignIn("ada@example.com", "", canaryPassword, AccessTokenCreate{ExpiresIn: 60}))
-	if asError(t, err, rest.Unknown); !NeedsCode(err) || WrongCode(err) {
+	if asError(t, err, rest.Credential); !NeedsCode(err) || WrongCode(err) {
 		t.Errorf("needs %v, wrong %v: %v", NeedsCode(err), WrongCode(err), err)
 	}
 	for _, err := range []error{nil, errors.New("Two Factor Authentication required"), &rest.Error{}} {

@@ -63,9 +63,7 @@ func create[T any](c *Client, name, path string, body any, decode func(*rest.Res
 }
 
 // remove prepares DELETE of one document. It is repeated after a lost answer,
-// since a second deletion of the same id takes nothing more away; what the
-// service says to it is not known (§5), so a kind of NotFound can also mean
-// that the first attempt had succeeded.
+// since a second deletion of the same id takes nothing more away.
 func remove(c *Client, name, path string) rest.Call[struct{}] {
 	r := rest.Request{Name: name, Method: http.MethodDelete, Path: path, Idempotent: true}
 	return rest.NewCall(c.rest, c.operation(r), nothing)

@@ -44,10 +44,13 @@ func TestWhatIsRepeated(t *testing.T) {
 	}
 }
 
-// TestGoneAfterRetry: the second answer to a deletion whose first was lost.
+// TestGoneAfterRetry: what a deletion whose first answer was lost no longer finds
+// is deleted.
 func TestGoneAfterRetry(t *testing.T) {
 	settings := Settings{Application: testApplication, Company: testCompany}
 	_, client := serveWith(t, rest.Conn{Auth: rest.Bearer(canaryToken), Retries: 1}, settings,
 		answer{status: 502}, answer{status: 404, body: entry("Not found", "")})
-	asError(t, do(client.RemoveUser("u1")), rest.NotFound)
+	if err := do(client.RemoveUser("u1")); err != nil {
+		t.Error(err)
+	}
 }

@@ -32,7 +32,7 @@ func TestAnswersThatAreNotWhatIsDue(t *testing.T) {
 		{"page with 404", answer(404, page), NotFound, NotFound, `Not Found: "<!DOCTYPE`, "wrong path"},
 		{"text with 404", answer(404, "not found: nothing here"), NotFound, NotFound, `Not Found: "not found: nothing here"`, ""},
 		{"gateway", answer(502, "<html>bad gateway"), Temporary, Unknown, `Bad Gateway: "<html>bad gateway"`, ""},
-		{"odd status", answer(799, "?"), Temporary, Temporary, `the service refused: "?"`, ""},
+		{"odd status", answer(799, "?"), Temporary, Unknown, `the service refused: "?"`, ""},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

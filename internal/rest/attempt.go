@@ -56,7 +56,7 @@ func (a attempt) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.answered(body)
+	x.answered(answer.StatusCode, body)
 	answer.Body = http.NoBody
 	return answer, nil
 }

@@ -88,14 +88,12 @@ func TestACredentialThatCannotBeRenewedKeepsThe401(t *testing.T) {
 func TestAFailedRenewalIsTheError(t *testing.T) {
 	t.Parallel()
 	typed := &Error{Kind: Temporary, Message: "sign-in is down"}
-	lost := &Error{Kind: Unknown, Message: unknownPrefix + "the request was sent and nothing came"}
 	for name, row := range map[string]struct {
 		err  error
 		want Kind
 	}{
 		"typed": {typed, Temporary}, "plain": {errors.New("wrong password"), Credential},
 		"slow": {fmt.Errorf("sign-in: %w", context.DeadlineExceeded), Temporary},
-		"lost": {lost, Temporary}, // signing in is no change that was asked for
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

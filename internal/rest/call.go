@@ -24,6 +24,7 @@ type Request struct {
 	Type       string      // Content-Type; "" = application/json when there is a body
 	Idempotent bool        // a PUT or DELETE whose repetition changes nothing
 	NoAuth     bool        // sent without the credential
+	SignIn     bool        // gets a credential: when its answer is lost no change is in doubt; it is not repeated
 	Sensitive  bool        // the body carries a secret: no trace shows it
 	Long       bool        // may take as long as it takes: no timeout of an attempt unless the person set one
 	Content    *Content    // a body too large to be held, instead of Body
@@ -123,6 +124,9 @@ func (c Call[T]) do(ctx context.Context) (T, json.RawMessage, error) {
 // once sends the call; answer is nil where none came.
 func (c Call[T]) once(ctx context.Context) (value T, answer json.RawMessage, err error) {
 	r, err := c.client.send(ctx, &c.request)
+	if errors.Is(err, errGone) {
+		return value, document(nil), nil
+	}
 	if err != nil {
 		return value, nil, err
 	}

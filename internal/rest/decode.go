@@ -32,10 +32,8 @@ func (r *Response) Misread(cause error) error {
 		e.Message = "the answer cannot be understood: " + cause.Error()
 	}
 	e.Hint = r.client.stranger(strangerHint)
-	if r.call.write() {
-		e.Kind = Unknown
-		e.Message = unknownPrefix + e.Message
-		e.Hint = checkHint + "; " + e.Hint
+	if r.call.write() && !r.call.SignIn {
+		r.client.doubt(r.call, e, e.Message, checkHint+"; "+e.Hint)
 	}
 	return r.client.failure(r.call, e)
 }

@@ -70,7 +70,8 @@ func TestElsewhereIsTheHintOfASignInThatFailed(t *testing.T) {
 	})
 	p := Provider{Elsewhere: func(*url.URL) string { return "that is the portal itself" }}
 	signIn := connect(t, p, Conn{BaseURL: s.URL})
-	c := connect(t, p, Conn{BaseURL: s.URL, Auth: &renewable{err: write(t.Context(), signIn, "POST", false)}})
+	_, lost := NewCall(signIn, Request{Name: "SignIn", Method: http.MethodPost, Path: "x", NoAuth: true, SignIn: true}, Ignore).Do(t.Context())
+	c := connect(t, p, Conn{BaseURL: s.URL, Auth: &renewable{err: lost}})
 	_, err := fetch(t, c, "x")
 	e, ok := errors.AsType[*Error](err)
 	if !ok || e.Kind != Temporary || e.Hint != "that is the portal itself" {

@@ -20,8 +20,8 @@ const (
 	Credential             // no usable credential, or not allowed
 	NotFound               // the target does not exist
 	Conflict               // it exists already, or another change got in between
-	Temporary              // rate limit, timeout, network, 5xx: try later
-	Unknown                // a write was sent and no usable answer came
+	Temporary              // rate limit, timeout, network, 5xx to what may be repeated: try later
+	Unknown                // a write was sent and no answer came that tells what it did
 )
 
 // String names the kind in the words of the machine-readable error (field

@@ -10,10 +10,12 @@ import (
 // exchange is what the layers of one call tell each other; it travels in the
 // request's context.
 type exchange struct {
-	call *Request
-	sent atomic.Bool // a write of this attempt reached a connection and is not answered yet
-	lost bool        // so it was in an earlier attempt: it may have been carried out
-	body []byte      // the whole answer of this attempt, unless it was received elsewhere
+	call   *Request
+	sent   atomic.Bool // a write of this attempt reached a connection and is not answered yet
+	lost   bool        // so it was in an earlier attempt: it may have been carried out
+	tried  bool        // as lost, or an earlier attempt was answered by a server's failure
+	body   []byte      // the whole answer of this attempt, unless it was received elsewhere
+	status int         // of that answer; 0 = none came
 
 	turn    bool   // the next request has its turn already
 	partial bool   // the answer came before the whole Content was sent
@@ -27,13 +29,14 @@ func (x *exchange) repeatable() bool { return !x.call.write() || x.call.Idempote
 // begin starts an attempt.
 func (x *exchange) begin() {
 	x.lost = x.lost || x.sent.Load()
+	x.tried = x.tried || x.lost || x.status >= http.StatusInternalServerError
 	x.sent.Store(false)
-	x.body, x.partial = nil, false
+	x.body, x.status, x.partial = nil, 0, false
 }
 
 // answered ends an attempt whose answer came whole.
-func (x *exchange) answered(body []byte) {
-	x.body = body
+func (x *exchange) answered(status int, body []byte) {
+	x.body, x.status = body, status
 	x.sent.Store(false)
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 )
 
 const (
@@ -13,6 +12,16 @@ const (
 	checkHint     = "check the state at the service before you repeat it"
 	strangerHint  = "a wrong path in the URL, another port, or a proxy or login page in between answers like this"
 )
+
+// doubt makes e the error of a write that may have been carried out: an unknown
+// outcome. Signing in leaves nothing behind that anybody would have to look for,
+// so it is tried again.
+func (c *Client) doubt(call *Request, e *Error, words, hint string) {
+	e.Kind, e.Message, e.Hint = Unknown, unknownPrefix+words, hint
+	if call.SignIn {
+		e.Kind, e.Message, e.Hint = Temporary, "signing in failed: "+words, c.stranger("nothing but the sign-in was sent: try again")
+	}
+}
 
 // lost is a call without a usable answer.
 func (c *Client) lost(ctx context.Context, x *exchange, err error) error {
@@ -25,9 +34,7 @@ func (c *Client) lost(ctx context.Context, x *exchange, err error) error {
 	}
 	e := c.describe(err)
 	if uncertain {
-		e.Kind = Unknown
-		e.Message = unknownPrefix + "the request was sent and " + e.Message
-		e.Hint = checkHint
+		c.doubt(x.call, e, "the request was sent and "+e.Message, checkHint)
 	}
 	if ctx.Err() != nil {
 		e.Err = ctx.Err()
@@ -104,10 +111,5 @@ func (c *Client) unauthorized(ctx context.Context, call *Request, err error) err
 	}
 	inner := *own // a renewal shares one error among all who wait for it
 	inner.Fields, inner.Unsigned = slices.Clone(own.Fields), true
-	if inner.Kind == Unknown { // a lost sign-in changed nothing that was asked for
-		inner.Kind = Temporary
-		inner.Message = "signing in failed: " + strings.TrimPrefix(inner.Message, unknownPrefix)
-		inner.Hint = c.stranger("nothing but the sign-in was sent: try again")
-	}
 	return c.cleaned(&inner)
 }

@@ -23,6 +23,10 @@ type Provider struct {
 	// error body; the name of the call is set, and kind, status and message are set
 	// from the status.
 	Failure func(*Response, *Error)
+	// Untouched reports of an answer 5xx to a write that it was refused before
+	// anything was done. What it does not report leaves the outcome unknown. nil =
+	// the contract knows of no such answer.
+	Untouched func(*Response) bool
 	// Elsewhere says, of a base URL, which other service it is likely to be; it
 	// becomes the hint of errors when the service did not answer as it should.
 	// "" = nothing looks wrong; nil = the provider cannot tell.

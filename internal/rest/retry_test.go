@@ -38,6 +38,7 @@ func TestRetryMatrix(t *testing.T) {
 	t.Parallel()
 	once := outcome{1, Temporary}
 	all := outcome{3, Temporary}
+	inDoubt := outcome{1, Unknown} // a server that fails does not say how far it came
 	rows := []struct {
 		name              string
 		handle            http.HandlerFunc
@@ -48,19 +49,19 @@ func TestRetryMatrix(t *testing.T) {
 		{"429 with a short wait", answer(429, "", "Retry-After", "0"), all, all, all},
 		{"429 with a long wait", answer(429, "", "Retry-After", "3600"), once, once, once},
 		{"429 with an endless wait", answer(429, "", "Retry-After", "99999999999999999999"), once, once, once},
-		{"500", answer(500, ""), once, once, once},
-		{"501", answer(501, ""), once, once, once},
-		{"502", answer(502, ""), all, outcome{1, Unknown}, outcome{3, Unknown}},
-		{"503", answer(503, ""), all, once, all},
-		{"503 with a long wait", answer(503, "", "Retry-After", "3600"), once, once, once},
-		{"503 with an endless wait", answer(503, "", "Retry-After", "99999999999999999999"), once, once, once},
-		{"504", answer(504, ""), all, outcome{1, Unknown}, outcome{3, Unknown}},
+		{"500", answer(500, ""), once, inDoubt, once},
+		{"501", answer(501, ""), once, inDoubt, once},
+		{"502", answer(502, ""), all, inDoubt, outcome{3, Unknown}},
+		{"503", answer(503, ""), all, inDoubt, all},
+		{"503 with a long wait", answer(503, "", "Retry-After", "3600"), once, inDoubt, once},
+		{"503 with an endless wait", answer(503, "", "Retry-After", "99999999999999999999"), once, inDoubt, once},
+		{"504", answer(504, ""), all, inDoubt, outcome{3, Unknown}},
 		{"400", answer(400, ""), outcome{1, Failed}, outcome{1, Failed}, outcome{1, Failed}},
 		{"403", answer(403, ""), outcome{1, Credential}, outcome{1, Credential}, outcome{1, Credential}},
 		{"404", answer(404, ""), outcome{1, NotFound}, outcome{1, NotFound}, outcome{1, NotFound}},
 		{"409", answer(409, ""), outcome{1, Conflict}, outcome{1, Conflict}, outcome{1, Conflict}},
-		{"reset", reset, all, outcome{1, Unknown}, outcome{3, Unknown}},
-		{"cut", cut, all, outcome{1, Unknown}, outcome{3, Unknown}},
+		{"reset", reset, all, inDoubt, outcome{3, Unknown}},
+		{"cut", cut, all, inDoubt, outcome{3, Unknown}},
 	}
 	for _, row := range rows {
 		for _, m := range []struct {
@@ -161,5 +162,86 @@ func TestALostWriteStaysUnknownWhenTheServiceGoesAway(t *testing.T) {
 	err := write(t.Context(), connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 1}), http.MethodPut, true)
 	if !Is(err, Unknown) || s.count() != 1 {
 		t.Errorf("%d requests, %v", s.count(), err)
+	}
+}
+
+// What the provider declares as refused before anything is no unknown outcome.
+func TestUntouchedByAFailure(t *testing.T) {
+	t.Parallel()
+	p := Provider{Untouched: func(r *Response) bool { return string(r.Body) == "busy" }}
+	for body, want := range map[string]Kind{"busy": Temporary, "broken": Unknown} {
+		s := serve(t, answer(503, body))
+		if err := write(t.Context(), connect(t, p, Conn{BaseURL: s.URL}), http.MethodPost, false); !Is(err, want) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
+// A removal that finds nothing, after an attempt of its own that may have removed
+// it, is done; without one it is not found.
+func TestGoneAfterAnAttempt(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		first      http.HandlerFunc
+		method     string
+		idempotent bool
+		status     int
+		want       outcome // kind is of the error; -1 = none
+	}{
+		"cut":           {cut, http.MethodDelete, true, 404, outcome{2, -1}},
+		"reset":         {reset, http.MethodDelete, true, 410, outcome{2, -1}},
+		"failed":        {answer(503, ""), http.MethodDelete, true, 404, outcome{2, -1}},
+		"not let in":    {answer(429, "", "Retry-After", "0"), http.MethodDelete, true, 404, outcome{2, NotFound}},
+		"at once":       {answer(404, ""), http.MethodDelete, true, 404, outcome{1, NotFound}},
+		"a replacement": {reset, http.MethodPut, true, 404, outcome{2, NotFound}},
+		"not sent anew": {reset, http.MethodDelete, false, 404, outcome{1, Unknown}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			asked := false
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if !asked {
+					asked = true
+					c.first(w, r)
+					return
+				}
+				answer(c.status, "gone")(w, r)
+			})
+			conn := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 2})
+			call := NewCall(conn, Request{Name: "X", Method: c.method, Path: "x", Idempotent: c.idempotent}, JSON[any])
+			sent, err := call.Send(t.Context())
+			got := outcome{s.count(), KindOf(err)}
+			if err == nil {
+				got.kind = -1
+			}
+			if got != c.want || err == nil && string(sent) != "null" {
+				t.Errorf("got %+v, want %+v: %s %v", got, c.want, sent, err)
+			}
+		})
+	}
+}
+
+// Signing in is no change that anybody has to look after: it is tried again.
+func TestALostSignIn(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		handle http.HandlerFunc
+		want   Kind
+	}{
+		"gateway": {answer(502, "<html>"), Temporary}, "failed": {answer(500, ""), Temporary},
+		"cut": {cut, Temporary}, "reset": {reset, Temporary}, "a page": {answer(200, "<html>"), Failed},
+		"refused by its code": {answer(500, "15000"), Credential},
+	} {
+		s := serve(t, c.handle)
+		p := Provider{Failure: func(r *Response, e *Error) {
+			if string(r.Body) == "15000" {
+				e.Kind = Credential
+			}
+		}}
+		conn := connect(t, p, Conn{BaseURL: s.URL, Retries: 2})
+		_, err := NewCall(conn, Request{Name: "SignIn", Method: http.MethodPost, Path: "x", NoAuth: true, SignIn: true}, JSON[any]).Do(t.Context())
+		if !Is(err, c.want) || s.count() != 1 {
+			t.Errorf("%s: %d requests, %v", name, s.count(), err)
+		}
 	}
 }

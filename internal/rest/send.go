@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -87,10 +88,6 @@ func (c *Client) refused(x *exchange, r *Response) error {
 	switch {
 	case r.Status == http.StatusTooManyRequests:
 		e.Hint = c.blockedHint(e.RetryAfter)
-	case r.call.write() && (r.Status == http.StatusBadGateway || r.Status == http.StatusGatewayTimeout) && !x.partial:
-		e.Kind = Unknown // a gateway answered; what the service did is not known
-		e.Message = unknownPrefix + e.Message
-		e.Hint = "a gateway gave up on the service: check the state before you repeat it"
 	case r.Status == http.StatusRequestEntityTooLarge:
 		e.Hint = "it is larger than the service, or a proxy before it, accepts: have that limit raised"
 	case looksLikeHTML(r.Body):
@@ -103,12 +100,43 @@ func (c *Client) refused(x *exchange, r *Response) error {
 	if c.provider.Failure != nil {
 		c.provider.Failure(r, e)
 	}
-	if x.lost && e.Kind == Temporary {
-		e.Kind = Unknown
-		e.Message = unknownPrefix + "an earlier attempt was sent and never answered, and this one: " + e.Message
-		e.Hint = checkHint
+	switch {
+	case e.Kind == NotFound && x.tried && r.call.Method == http.MethodDelete:
+		return errGone
+	case c.mayHaveHappened(x, r) && !(r.call.SignIn && e.Kind != Temporary): // whose refusal is known by its code
+		c.doubt(r.call, e, e.Message, doubtHint(e))
+	case x.lost && e.Kind == Temporary:
+		c.doubt(r.call, e, "an earlier attempt was sent and never answered, and this one: "+e.Message, checkHint)
 	}
 	return c.failure(r.call, e)
+}
+
+// errGone is a removal that found nothing to remove, after an attempt of the same
+// call that may have removed it: it is done.
+var errGone = errors.New("gone already")
+
+// mayHaveHappened reports an answer that leaves open whether a write was carried
+// out: a server that fails does so before, in the middle, or when all is stored.
+// A write that may be repeated is simply sent again, unless a gateway answered:
+// then the first one may still be under way.
+func (c *Client) mayHaveHappened(x *exchange, r *Response) bool {
+	if !r.call.write() || r.Status < http.StatusInternalServerError || x.partial {
+		return false
+	}
+	gateway := r.Status == http.StatusBadGateway || r.Status == http.StatusGatewayTimeout
+	return (gateway || !x.repeatable()) && !(c.provider.Untouched != nil && c.provider.Untouched(r))
+}
+
+// doubtHint keeps what the provider says of its own failure behind the advice to
+// look first.
+func doubtHint(e *Error) string {
+	switch {
+	case e.Status == http.StatusBadGateway, e.Status == http.StatusGatewayTimeout:
+		return "a gateway gave up on the service: check the state before you repeat it"
+	case e.Hint != "":
+		return checkHint + "; " + e.Hint
+	}
+	return checkHint
 }
 
 func (c *Client) blockedHint(wait time.Duration) string {

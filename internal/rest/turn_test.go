@@ -145,7 +145,7 @@ func TestA429WithAnEndPausesAll(t *testing.T) {
 		"the service's own":      {429, []string{"X-Reset", "9s"}, 9 * time.Second},
 		"no end":                 {429, nil, 0},
 		"at once":                {429, []string{"Retry-After", "0"}, 0},
-		"another status":         {503, []string{"Retry-After", "7"}, 0},
+		"another status":         {408, []string{"Retry-After", "7"}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 
 	"unictl/internal/cli/fault"
@@ -158,6 +160,34 @@ func (e *NoIDError) Error() string { return e.What + " is made, but its id is no
 // Hint says not to do it again.
 func (e *NoIDError) Hint() string {
 	return "the answer is shown above; do not repeat the command: it would make another one"
+}
+
+// Settle looks, where a look can tell, how a row of one step ended whose sending
+// failed with err. done = it was carried out all the same, and there is what it
+// made, if anything. Not done, there is what somebody else made meanwhile. With
+// neither, err stands.
+func (e *Engine) Settle(ctx context.Context, row *Row, err error) (there *Existing, done bool) {
+	unknown := fault.AnyOf(err, fault.OutcomeUnknown)
+	switch {
+	case len(row.Steps) != 1, ctx.Err() != nil, unknown && e.Once != nil: // a secret is lost with its answer
+		return nil, false
+	case e.Looks && (unknown || refusedAsThere(err)):
+		if there, looking := e.Fresh(ctx, row); looking == nil && there != nil {
+			return there, unknown
+		}
+	case e.Effect == Delete && unknown:
+		gone, looking := row.Form.Inputs().Gone(ctx, e.Client)
+		return nil, looking == nil && gone
+	}
+	return nil, false
+}
+
+// refusedAsThere reports a refusal that may mean that the thing exists. Which
+// status says so is not known of every service: the look decides.
+func refusedAsThere(err error) bool {
+	e, ok := errors.AsType[*rest.Error](err)
+	return ok && (e.Kind == rest.Conflict || e.Kind == rest.Failed &&
+		(e.Status == http.StatusBadRequest || e.Status == http.StatusUnprocessableEntity))
 }
 
 // Resolve looks up what the inputs name.

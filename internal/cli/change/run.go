@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -277,13 +278,34 @@ func (r *Run) one(ctx context.Context, row *Row) (*Document, error) {
 	}
 	answers, err := r.Send(ctx, row, func(failed error) error { return r.saveValue(row, failed) })
 	if err != nil {
-		return nil, err
+		return r.settled(ctx, row, err)
 	}
 	response := Shown(r.Session, joined(answers), false, false)
 	return &Document{
 		Action: r.Action, Target: row.Target, Changed: true, ID: row.Form.ID(),
 		Response: json.RawMessage(r.Session.Hidden.Mask(string(response))), // it may echo what was sent
 	}, nil
+}
+
+// settled is the document of a row whose sending failed with err, where a look
+// shows that it was carried out, or that what it would make is there.
+func (r *Run) settled(ctx context.Context, row *Row, err error) (*Document, error) {
+	there, done := r.Settle(ctx, row, err)
+	switch {
+	case done:
+		r.Session.Terminal.Note("%s: %v; a look shows that it was carried out", row.Target, err)
+		doc := &Document{Action: r.Action, Target: row.Target, Changed: true, ID: row.Form.ID(), Response: json.RawMessage("null")}
+		if there != nil {
+			doc.ID = cmp.Or(there.ID, doc.ID)
+		}
+		return doc, nil
+	case there != nil && r.FailIfExists:
+		return nil, &fault.ExistsError{What: there.What, ID: there.ID, Skippable: r.Skippable}
+	case there != nil:
+		row.Existing = there
+		return r.Document(row), nil
+	}
+	return nil, err
 }
 
 // saveValue brings a secret to its place. It does so too where a later step

@@ -21,6 +21,9 @@ type Step struct {
 	Call rest.Prepared // what is sent
 	// Verify reads back whether the step took effect; nil = the answer is proof.
 	Verify func(context.Context) error
+	// Seen looks, after an unknown outcome, whether the step took effect; nil = Verify
+	// tells, where there is one.
+	Seen func(context.Context) (bool, error)
 	// Skip leaves the step out when earlier ones have made it pointless; nil =
 	// never.
 	Skip func() bool
@@ -48,7 +51,12 @@ type Step struct {
 
 func (s Step) take(ctx context.Context, run *session.Session) (json.RawMessage, error) {
 	answer, err := s.Call.Send(run.Terminal.Metered(ctx, s.Name))
-	if err != nil {
+	seen := err != nil && s.tookEffect(ctx, err)
+	switch {
+	case seen:
+		answer = json.RawMessage("null")
+		run.Terminal.Note("%s: %v; a look shows that it was carried out", s.Name, err)
+	case err != nil:
 		return nil, s.doubtful(err)
 	}
 	if s.SignInAnew {
@@ -56,10 +64,23 @@ func (s Step) take(ctx context.Context, run *session.Session) (json.RawMessage, 
 			return answer, err
 		}
 	}
-	if s.Verify != nil {
+	if s.Verify != nil && !seen {
 		return answer, s.Verify(ctx)
 	}
 	return answer, nil
+}
+
+// tookEffect looks whether a step whose outcome is unknown was carried out. That
+// it was not cannot be seen: the call may still arrive.
+func (s Step) tookEffect(ctx context.Context, err error) bool {
+	switch {
+	case !fault.AnyOf(err, fault.OutcomeUnknown), ctx.Err() != nil:
+		return false
+	case s.Seen != nil:
+		seen, looking := s.Seen(ctx)
+		return looking == nil && seen
+	}
+	return s.Verify != nil && s.Verify(ctx) == nil
 }
 
 // doubtful says how to find out what became of a step whose answer was lost.

@@ -39,9 +39,9 @@ func ExitCodes() []ExitCode {
 		{ExitCredential, "no usable credential, or not allowed"},
 		{ExitNotFound, "the target does not exist"},
 		{ExitConflict, "conflict, it exists already"},
-		{ExitTemporary, "temporary (rate limit, timeout, network, 5xx): try later"},
+		{ExitTemporary, "temporary (rate limit, timeout, network, 5xx to a read or to a write that may be repeated): try later"},
 		{ExitFindings, "changes or findings pending (--exit-code)"},
-		{ExitUnknown, "outcome unknown: a write was sent and no answer came, check before repeating"},
+		{ExitUnknown, "outcome unknown: a write was sent and no answer tells what it did (none came, or 5xx), check before repeating"},
 		{ExitInterrupted, "interrupted"},
 	}
 }

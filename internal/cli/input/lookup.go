@@ -348,3 +348,25 @@ func each[A, B any](in []A, f func(A) B) []B {
 	}
 	return out
 }
+
+// Gone reports that nothing which the arguments name stands in the service's
+// lists any more, read anew; false where nothing was found in one.
+func (all Inputs) Gone(ctx context.Context, client any) (bool, error) {
+	looked := false
+	for _, in := range all.Args() {
+		if in.refs == nil {
+			continue
+		}
+		for _, ref := range in.refs() {
+			if ref.Lookup == nil || ref.Ref.Label == "" || ref.Ref.ID == "" {
+				continue
+			}
+			looked = true
+			entries, err := collect(ref.Lookup.index(ctx, client))
+			if err != nil || slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID == ref.Ref.ID }) {
+				return false, err
+			}
+		}
+	}
+	return looked, nil
+}
