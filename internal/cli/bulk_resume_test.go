@@ -45,6 +45,28 @@ func TestBulkResume(t *testing.T) {
 	b.want(0, "crew hire --from "+path+" -o csv", "out:3,ada@example.com,done", "out:4,dee@example.com,unchanged")
 }
 
+// A journal of rows that are done, none of which the file has, is not the one that
+// they were of. Rows that were not carried out may have been taken out.
+func TestBulkResumeOfAnotherFile(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.fault = refusing("POST /people/bob@example.com/nudge", http.StatusUnprocessableEntity)
+	path := b.people("bob@example.com")
+	b.want(3, "crew nudge -q --from "+path)
+	b.people("ada@example.com")
+	c.fault = refusing("POST /people/cy@example.com/nudge", http.StatusUnprocessableEntity)
+	b.want(0, "crew nudge -q --resume --dry-run --from "+path)
+	b.people("ada@example.com", "cy@example.com")
+	b.want(3, "crew nudge -q --resume --jobs 1 --from "+path)
+	c.works()
+	b.people("eve@example.com", "fay@example.com")
+	for _, way := range []string{"--resume", "--continue", "--resume --dry-run"} {
+		b.want(2, "crew nudge -q "+way+" --from "+path, "err:people.csv has done 1 rows, and none of them is in it now", "err:--restart")
+	}
+	c.wants(t, "POST /people/ada@example.com/nudge")
+	b.want(0, "crew nudge -q --restart --from "+path)
+}
+
 func TestBulkRestart(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)

@@ -10,10 +10,6 @@ import (
 	"unictl/internal/journal"
 )
 
-// lateCalls is how long calls of a process that is gone may still be on their
-// way, unless --timeout is shorter: before that, what is not there may yet come.
-const lateCalls = 10 * time.Second
-
 // settle finds out what became of a row that an earlier process sent without
 // learning the answer. It is not repeated unless the service says that it did
 // not happen; then known is false.
@@ -21,7 +17,8 @@ func (b *Run) settle(ctx, during context.Context, row *row) (result result, know
 	if row.gone {
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.before.ID}, nil), true
 	}
-	if !b.waitForLate(ctx) {
+	looks := b.Looks || b.Effect != change.Create
+	if looks && !b.waitForLate(ctx) {
 		return b.passedOver(row), true
 	}
 	if b.Looks {
@@ -69,12 +66,8 @@ func (b *Run) passedOver(row *row) result {
 // waitForLate waits until no call of an earlier process can be on its way any
 // more; false = Ctrl-C came first.
 func (b *Run) waitForLate(ctx context.Context) bool {
-	late := lateCalls
-	if limit := b.Session.Globals.Timeout; limit > 0 {
-		late = min(late, limit)
-	}
 	select {
-	case <-time.After(time.Until(b.journal.Left().Add(late))):
+	case <-time.After(time.Until(b.journal.Quiet())):
 		return ctx.Err() == nil
 	case <-ctx.Done():
 		return false

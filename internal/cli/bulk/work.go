@@ -41,7 +41,7 @@ func (b *Run) work(ctx, during context.Context, row *row) result {
 	case err != nil:
 		return b.ended(ctx, row, err)
 	}
-	if err := b.journal.Intend(row.number, row.key); err != nil {
+	if err := b.journal.Intend(row.number, row.key, journal.Step{}); err != nil {
 		b.breaker.stop(err)
 		return b.skipped(row, err)
 	}
