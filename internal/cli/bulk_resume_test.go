@@ -152,6 +152,18 @@ func TestBulkServiceGone(t *testing.T) {
 	c.wants(t)
 }
 
+// Where nothing can look, three lost answers are enough.
+func TestBulkDoubtsEndARun(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.lost = func(string) bool { return true }
+	path := b.people("ada@example.com", "bob@example.com", "cy@example.com", "dee@example.com", "eve@example.com")
+	b.want(9, "crew nudge -q --jobs 1 --retries 0 --from "+path+" -o csv", "out:3,cy@example.com,unknown", "out:4,dee@example.com,skipped", "out:5,eve@example.com,skipped")
+	c.works()
+	b.want(9, "crew nudge -q --resume --from "+path+" -o csv", "out:3,cy@example.com,unknown", "out:5,eve@example.com,done")
+	c.wants(t, "POST /people/ada@example.com/nudge", "POST /people/bob@example.com/nudge", "POST /people/cy@example.com/nudge", "POST /people/dee@example.com/nudge", "POST /people/eve@example.com/nudge")
+}
+
 // Ctrl-C: what was sent may still be answered, nothing else is sent, and the run
 // can be gone on with.
 func TestBulkCtrlC(t *testing.T) {
