@@ -40,10 +40,11 @@ type (
 	Lookup      = input.Lookup
 	SecretInput = input.SecretInput
 
-	Step     = change.Step
-	Effect   = change.Effect
-	Existing = change.Existing
-	Edit     = change.Edit
+	Step        = change.Step
+	Effect      = change.Effect
+	Existing    = change.Existing
+	Interrupted = change.Interrupted
+	Edit        = change.Edit
 
 	Person     = login.Person
 	CodeMethod = login.CodeMethod

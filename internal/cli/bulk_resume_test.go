@@ -93,6 +93,28 @@ func TestBulkResumeOfRemovals(t *testing.T) {
 	c.wants(t, "DELETE /people/ada@example.com", "DELETE /people/bob@example.com")
 }
 
+// A removal is settled against the thing that was sent: another one that bears
+// its name by now is not touched.
+func TestBulkResumeSparesTheNamesake(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.people["ada@example.com"] = true
+	path := b.file("gone.txt", "ada@example.com\n")
+	c.lost = func(call string) bool { return strings.HasPrefix(call, "DELETE") }
+	b.want(9, "crew dismiss --yes -q --retries 0 --from "+path, "err:the outcome is unknown")
+	c.works()
+	c.now(func() {
+		c.fault = func(call string, w http.ResponseWriter) bool {
+			if call == "GET /people" {
+				reply(200, `[{"id":"id-other","name":"ada@example.com"}]`)(w, nil)
+			}
+			return call == "GET /people"
+		}
+	})
+	b.want(0, "crew dismiss --yes --resume --from "+path+" -o csv", "out:1,ada@example.com,done,id-ada@example.com")
+	c.wants(t, "DELETE /people/ada@example.com")
+}
+
 // A write whose answer was lost is looked up where that can be done, at once or
 // when the run goes on, and reported where it cannot.
 func TestBulkUnknownOutcomes(t *testing.T) {

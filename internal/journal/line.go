@@ -102,14 +102,7 @@ func appendIntent(line []byte, k Digest, row int, s Step) []byte {
 	if s.Answered {
 		start = answeredStart
 	}
-	line = appendStart(line, start, k, row)
-	if s.Number != 0 {
-		line = strconv.AppendInt(append(line, stepPart...), int64(s.Number), 10)
-	}
-	if !s.At.IsZero() {
-		line = strconv.AppendInt(append(line, atPart...), s.At.Unix(), 10)
-	}
-	return endLine(appendID(line, s.ID))
+	return endLine(appendID(appendStep(appendStart(line, start, k, row), s), s.ID))
 }
 
 func appendResult(line []byte, k Digest, row int, o Outcome) []byte {
@@ -118,7 +111,21 @@ func appendResult(line []byte, k Digest, row int, o Outcome) []byte {
 	if o.Code != "" {
 		line = append(append(append(line, codePart...), o.Code...), '"')
 	}
-	return endLine(appendID(line, o.ID))
+	id := o.ID
+	if o.Status == Unknown {
+		id = o.Step.ID
+	}
+	return endLine(appendID(appendStep(line, o.Step), id))
+}
+
+func appendStep(line []byte, s Step) []byte {
+	if s.Number != 0 {
+		line = strconv.AppendInt(append(line, stepPart...), int64(s.Number), 10)
+	}
+	if !s.At.IsZero() {
+		line = strconv.AppendInt(append(line, atPart...), s.At.Unix(), 10)
+	}
+	return line
 }
 
 // record is an intent, an answered step or a result as read back.
@@ -157,13 +164,14 @@ func parseRecord(line []byte) (r record, ok bool) {
 	}
 	if result {
 		rest, ok = r.parseOutcome(rest)
-	} else {
+	}
+	if ok {
 		rest, ok = r.parseStep(rest)
 	}
 	return r, ok && r.parseID(rest)
 }
 
-// parseStep reads what may follow an intent's row number, up to its id.
+// parseStep reads the number of a step and its time, if they are there.
 func (r *record) parseStep(rest []byte) (after []byte, ok bool) {
 	if after, has := bytes.CutPrefix(rest, []byte(stepPart)); has {
 		if r.step.Number, rest, ok = cutNumber(after); !ok || r.step.Number == 0 {
@@ -180,7 +188,7 @@ func (r *record) parseStep(rest []byte) (after []byte, ok bool) {
 	return after[digits:], err == nil
 }
 
-// parseOutcome reads what follows a result's row number, up to its id.
+// parseOutcome reads what follows a result's row number, up to its step.
 func (r *record) parseOutcome(rest []byte) (after []byte, ok bool) {
 	if rest, ok = bytes.CutPrefix(rest, []byte(statusPart)); !ok {
 		return nil, false
@@ -212,12 +220,14 @@ func (r *record) parseID(rest []byte) bool {
 
 // outcome decodes a result; that of anything else is unknown, with the step.
 func (r *record) outcome() Outcome {
-	o := Outcome{Status: r.status, Code: string(r.code)}
+	o := Outcome{Status: r.status, Code: string(r.code), Step: r.step}
 	if r.id != nil && json.Unmarshal(r.id, &o.ID) != nil {
 		o.ID = ""
 	}
 	if r.status == 0 {
-		o.Status, o.Step = Unknown, r.step
+		o.Status = Unknown
+	}
+	if o.Status == Unknown {
 		o.Step.ID, o.ID = o.ID, ""
 	}
 	return o

@@ -13,7 +13,7 @@ func TestResultIsJSON(t *testing.T) {
 	k := DigestOf(Digest{}, "ada@example.com")
 	for _, o := range []Outcome{
 		{Status: Done}, {Status: Done, ID: "a\"b\\c\n\u2028\x01é<"}, {Status: Failed, Code: "not_found"},
-		{Status: Unknown, Code: "timeout", ID: "7"}, {Status: Unchanged, ID: strings.Repeat("\x01", maxID)},
+		{Status: Unknown, Code: "timeout", Step: Step{Number: 3, At: time.Unix(1_795_341_600, 0), ID: "7"}}, {Status: Unchanged, ID: strings.Repeat("\x01", maxID)},
 	} {
 		line := appendResult(nil, k, 12, o)
 		if len(line) > maxLine || bytes.IndexByte(line, '\n') != len(line)-1 {
@@ -26,7 +26,7 @@ func TestResultIsJSON(t *testing.T) {
 		if err := json.Unmarshal(line, &got); err != nil {
 			t.Fatal(err)
 		}
-		if got.Result != k.String() || got.Row != 12 || got.Status != o.Status.String() || got.Code != o.Code || got.ID != o.ID {
+		if got.Result != k.String() || got.Row != 12 || got.Status != o.Status.String() || got.Code != o.Code || got.ID != o.ID+o.Step.ID {
 			t.Errorf("%q gives %+v", line, got)
 		}
 		body, whole := cutSum(line[:len(line)-1])

@@ -64,7 +64,7 @@ type Outcome struct {
 	// Code says in one word why a row failed. What is not one word of letters,
 	// digits, - and _ is recorded as "other": messages may hold personal data.
 	Code string
-	// Step is what was sent last of a row that has no result. It is read only.
+	// Step is what was sent last of a row that is not settled.
 	Step Step
 }
 
@@ -83,6 +83,9 @@ const maxID = 4096
 func (o Outcome) recordable() Outcome {
 	if len(o.ID) > maxID {
 		o.ID = ""
+	}
+	if len(o.Step.ID) > maxID {
+		o.Step.ID = ""
 	}
 	if !isWord(o.Code) {
 		o.Code = "other"
