@@ -22,6 +22,14 @@ func withdrawInvite() cli.Command {
 			withdraw, err := withdrawal(ctx, c, in)
 			return []cli.Step{withdraw}, err
 		},
+		Recover: func(ctx context.Context, c *iotinvites.Client, in *addressed, _ cli.Interrupted) ([]cli.Step, error) {
+			status, err := statusOf(ctx, c, in.address())
+			if err != nil || !status.invited && !status.member {
+				return nil, err // it is gone: it was withdrawn
+			}
+			withdraw, err := withdrawal(ctx, c, in)
+			return []cli.Step{withdraw}, err
+		},
 	}
 }
 
@@ -148,35 +156,76 @@ func resendInvite() cli.Command {
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *resendIn) ([]cli.Step, error) {
 			return in.steps(ctx, c)
 		},
+		Recover: func(ctx context.Context, c *iotinvites.Client, in *resendIn, at cli.Interrupted) ([]cli.Step, error) {
+			status, err := statusOf(ctx, c, in.address())
+			if err != nil {
+				return nil, err
+			}
+			return in.left(ctx, c, status, at)
+		},
 	}
 }
 
+// The steps of a new invitation, from 1.
+const (
+	stepWithdraw = 2
+	stepInvite   = 3
+)
+
+// left is what is left of a new invitation that was interrupted.
+func (in *resendIn) left(ctx context.Context, c *iotinvites.Client, status addressStatus, at cli.Interrupted) ([]cli.Step, error) {
+	switch {
+	case at.Step >= stepInvite && (at.Answered || status.invited), status.member:
+		return nil, nil // it was made, and may have been accepted since
+	case status.invited:
+		steps, err := in.steps(ctx, c) // nothing was lost
+		if err == nil {
+			steps = steps[at.Step-1:]
+		}
+		return steps, err
+	case at.Step < stepWithdraw:
+		return nil, status.mayWithdraw() // somebody else withdrew it
+	}
+	return []cli.Step{in.inviteAgain(c)}, nil
+}
+
 func (in *resendIn) steps(ctx context.Context, c *iotinvites.Client) ([]cli.Step, error) {
-	email := in.address()
 	withdraw, err := withdrawal(ctx, c, &in.addressed)
 	if err != nil {
 		return nil, err
 	}
-	invite := c.Create(email).Then(func(made iotinvites.Invitation) { in.made = made })
-	made := func() bool { return in.made.ID != "" } // somebody had withdrawn it meanwhile
-	withdraw.Skip = made
-	withdraw.GoOn = "unless `" + lookInvites + "` shows the invitation of " + email + ", it is gone: make it again with `unictl iot invites create " + email + "`"
+	withdraw.Skip, withdraw.Number = in.isMade, stepWithdraw // somebody had withdrawn it meanwhile
+	withdraw.GoOn = "unless `" + lookInvites + "` shows the invitation of " + in.address() + ", it is gone: make it again with `unictl iot invites create " + in.address() + "`"
 	return []cli.Step{
 		{
 			Name: "see whether invitations can be made", GoOn: "nothing was lost: the invitation is still open",
-			Call: invite.OnError(stillInvited),
+			Call: in.invite(c).OnError(stillInvited),
 		},
 		withdraw,
-		{
-			Name: "invite " + email + " again", Skip: made,
-			GoOn: "the invitation of " + email + " is gone: unless `unictl iot invites list` shows it, make it again with `unictl iot invites create " + email + "`",
-			Call: invite.OnError(lost),
-			Seen: func(ctx context.Context) (bool, error) {
-				status, err := statusOf(ctx, c, email)
-				return status.invited, err
-			},
-		},
+		in.inviteAgain(c),
 	}, nil
+}
+
+// isMade says that the first step made the invitation: somebody had withdrawn it
+// meanwhile.
+func (in *resendIn) isMade() bool { return in.made.ID != "" }
+
+func (in *resendIn) invite(c *iotinvites.Client) rest.Call[iotinvites.Invitation] {
+	return c.Create(in.address()).Then(func(made iotinvites.Invitation) { in.made = made })
+}
+
+// inviteAgain is the last step.
+func (in *resendIn) inviteAgain(c *iotinvites.Client) cli.Step {
+	email := in.address()
+	return cli.Step{
+		Name: "invite " + email + " again", Skip: in.isMade, Number: stepInvite,
+		GoOn: "the invitation of " + email + " is gone: unless `unictl iot invites list` shows it, make it again with `unictl iot invites create " + email + "`",
+		Call: in.invite(c).OnError(lost),
+		Seen: func(ctx context.Context) (bool, error) {
+			status, err := statusOf(ctx, c, email)
+			return status.invited, err
+		},
+	}
 }
 
 // stillInvited takes the conflict for the good answer that it is here: it shows

@@ -40,11 +40,12 @@ type (
 	Lookup      = input.Lookup
 	SecretInput = input.SecretInput
 
-	Step     = change.Step
-	Allowed  = change.Allowed
-	Effect   = change.Effect
-	Existing = change.Existing
-	Edit     = change.Edit
+	Step        = change.Step
+	Allowed     = change.Allowed
+	Effect      = change.Effect
+	Existing    = change.Existing
+	Interrupted = change.Interrupted
+	Edit        = change.Edit
 
 	Person     = login.Person
 	CodeMethod = login.CodeMethod

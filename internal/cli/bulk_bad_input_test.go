@@ -165,8 +165,8 @@ func TestBulkBadJournals(t *testing.T) {
 		t.Errorf("the journal tells whom a row was about:\n%s", whole)
 	}
 	for text, want := range map[string]string{
-		strings.Replace(string(whole), `"journal":1`, `"journal":7`, 1):                              "err:has version 7",
-		strings.Replace(string(whole), "north", "south", 1):                                          "err:is of another run",
+		strings.Replace(string(whole), `"journal":2`, `"journal":7`, 1):                              "err:has version 7",
+		strings.Replace(string(whole), "north", "south", 1):                                          "err:is damaged",
 		strings.Replace(string(whole), `{"intent"`, `{"intent`, 1):                                   "err:is damaged",
 		string(whole[:len(whole)-3]) + strings.Repeat("\x00", 50) + "\n" + strings.Repeat("x", 5000): "err:is damaged",
 	} {

@@ -45,6 +45,28 @@ func TestBulkResume(t *testing.T) {
 	b.want(0, "crew hire --from "+path+" -o csv", "out:3,ada@example.com,done", "out:4,dee@example.com,unchanged")
 }
 
+// A journal of rows that are done, none of which the file has, is not the one that
+// they were of. Rows that were not carried out may have been taken out.
+func TestBulkResumeOfAnotherFile(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.fault = refusing("POST /people/bob@example.com/nudge", http.StatusUnprocessableEntity)
+	path := b.people("bob@example.com")
+	b.want(3, "crew nudge -q --from "+path)
+	b.people("ada@example.com")
+	c.fault = refusing("POST /people/cy@example.com/nudge", http.StatusUnprocessableEntity)
+	b.want(0, "crew nudge -q --resume --dry-run --from "+path)
+	b.people("ada@example.com", "cy@example.com")
+	b.want(3, "crew nudge -q --resume --jobs 1 --from "+path)
+	c.works()
+	b.people("eve@example.com", "fay@example.com")
+	for _, way := range []string{"--resume", "--continue", "--resume --dry-run"} {
+		b.want(2, "crew nudge -q "+way+" --from "+path, "err:people.csv has done 1 rows, and none of them is in it now", "err:--restart")
+	}
+	c.wants(t, "POST /people/ada@example.com/nudge")
+	b.want(0, "crew nudge -q --restart --from "+path)
+}
+
 func TestBulkRestart(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
@@ -69,6 +91,28 @@ func TestBulkResumeOfRemovals(t *testing.T) {
 	b.want(0, "crew dismiss --yes --resume --from "+path+" -o csv", "out:1,ada@example.com,done", "out:2,bob@example.com,done")
 	b.want(2, "crew dismiss --yes --from "+path, "err:2 of 2 rows are wrong", `err:row 1 (line 1), column person: person "ada@example.com" not found`)
 	c.wants(t, "DELETE /people/ada@example.com", "DELETE /people/bob@example.com")
+}
+
+// A removal is settled against the thing that was sent: another one that bears
+// its name by now is not touched.
+func TestBulkResumeSparesTheNamesake(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.people["ada@example.com"] = true
+	path := b.file("gone.txt", "ada@example.com\n")
+	c.lost = func(call string) bool { return strings.HasPrefix(call, "DELETE") }
+	b.want(9, "crew dismiss --yes -q --retries 0 --from "+path, "err:the outcome is unknown")
+	c.works()
+	c.now(func() {
+		c.fault = func(call string, w http.ResponseWriter) bool {
+			if call == "GET /people" {
+				reply(200, `[{"id":"id-other","name":"ada@example.com"}]`)(w, nil)
+			}
+			return call == "GET /people"
+		}
+	})
+	b.want(0, "crew dismiss --yes --resume --from "+path+" -o csv", "out:1,ada@example.com,done,id-ada@example.com")
+	c.wants(t, "DELETE /people/ada@example.com")
 }
 
 // A write whose answer was lost is looked up where that can be done, at once or
@@ -128,6 +172,18 @@ func TestBulkServiceGone(t *testing.T) {
 	}
 	b.want(9, "crew nudge -q --jobs 1 --retries 0 --from "+b.people(emails...)+" -o csv", "err:of 20 the outcome is unknown, 40 not tried because")
 	c.wants(t)
+}
+
+// Where nothing can look, three lost answers are enough.
+func TestBulkDoubtsEndARun(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.lost = func(string) bool { return true }
+	path := b.people("ada@example.com", "bob@example.com", "cy@example.com", "dee@example.com", "eve@example.com")
+	b.want(9, "crew nudge -q --jobs 1 --retries 0 --from "+path+" -o csv", "out:3,cy@example.com,unknown", "out:4,dee@example.com,skipped", "out:5,eve@example.com,skipped")
+	c.works()
+	b.want(9, "crew nudge -q --resume --from "+path+" -o csv", "out:3,cy@example.com,unknown", "out:5,eve@example.com,done")
+	c.wants(t, "POST /people/ada@example.com/nudge", "POST /people/bob@example.com/nudge", "POST /people/cy@example.com/nudge", "POST /people/dee@example.com/nudge", "POST /people/eve@example.com/nudge")
 }
 
 // Ctrl-C: what was sent may still be answered, nothing else is sent, and the run

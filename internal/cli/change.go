@@ -67,6 +67,10 @@ type Change[C, In any] struct {
 	// Steps are the writes; it may read, and sends none of them. No steps =
 	// there is nothing to change.
 	Steps func(context.Context, C, *In) ([]Step, error)
+	// Recover gives the steps that are left of a change that an earlier process
+	// began, by what is there now; none = it is done. It may read. An error says what
+	// is there, and how to go on by hand. nil = nothing can tell.
+	Recover func(context.Context, C, *In, change.Interrupted) ([]Step, error)
 	// ID is the id of what was changed, after the steps.
 	ID func(*In) string
 	// Alone says that the rows of a file would have nothing to differ in: it takes
@@ -229,6 +233,17 @@ func (f *formOf[C, In]) Key() string {
 }
 
 func (f *formOf[C, In]) Target() string { return f.change.Target(f.in) }
+
+func (f *formOf[C, In]) Recover(ctx context.Context, client any, at change.Interrupted) (steps []Step, known bool, err error) {
+	if f.change.Recover == nil {
+		return nil, false, nil
+	}
+	typed, err := ClientAs[C](client)
+	if err == nil {
+		steps, err = f.change.Recover(ctx, typed, f.in, at)
+	}
+	return steps, true, err
+}
 
 func (f *formOf[C, In]) ID() string {
 	if f.change.ID == nil {

@@ -16,7 +16,7 @@ func BenchmarkJournal(b *testing.B) {
 	b.ReportAllocs()
 	for row := 1; b.Loop(); row++ {
 		k := strconv.Itoa(row)
-		if err := j.Intend(row, k); err != nil {
+		if err := j.Intend(row, k, journal.Step{}); err != nil {
 			b.Fatal(err)
 		}
 		if err := j.Result(row, k, journal.Outcome{Status: journal.Done, ID: "Vb3k9Zq2Lm0x"}); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestTornTailIsDropped(t *testing.T) {
 			if got := j.Counts().Attempted(); got != 5 {
 				t.Errorf("%d rows, want 5", got)
 			}
-			must(t, j.Intend(6, "key-6"))
+			must(t, j.Intend(6, "key-6", journal.Step{}))
 			must(t, j.Close())
 			if got := open(t, dir, journal.Resume).Counts().Attempted(); got != 6 {
 				t.Errorf("%d rows after the resumption, want 6: the torn line was not cut off", got)
@@ -89,13 +90,86 @@ func TestCorruptLineIsNamed(t *testing.T) {
 	}
 }
 
+// One byte that is not as it was written is a refusal, wherever it lies; of the
+// last line at least nothing is forgotten: without its end it may be a torn one.
+func TestOneFlippedByteIsFound(t *testing.T) {
+	dir := t.TempDir()
+	path := halfDone(t, dir)
+	sound, err := os.ReadFile(path)
+	must(t, err)
+	for at := range sound {
+		if at > 300 && at%7 != 0 && at < len(sound)-200 { // the long id in the middle
+			continue
+		}
+		for bit, mode := range map[byte]journal.Mode{1: journal.Continue, 0x20: journal.Fresh} {
+			damaged := slices.Clone(sound)
+			damaged[at] ^= bit
+			must(t, os.WriteFile(path, damaged, 0o600))
+			j, err := journal.Open(dir, invites(), journal.Input{}, mode)
+			if err == nil { // the newline at the end
+				_, attempted := j.Before("key-5")
+				if got := j.Counts(); at != len(sound)-1 || !attempted || got.Attempted() != 5 {
+					t.Errorf("byte %d: %+v", at, got)
+				}
+				must(t, j.Close())
+				continue
+			}
+			var coder interface{ ExitCode() int }
+			errors.As(err, &coder)
+			_, unfinished := errors.AsType[*journal.UnfinishedError](err)
+			if unfinished != (at == len(sound)-1) || coder == nil || coder.ExitCode() != 2 ||
+				!strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "--restart") {
+				t.Errorf("byte %d: %v", at, err)
+			}
+		}
+	}
+}
+
+// A file without one whole line may have been a journal of rows that were sent.
+func TestFileWithoutALineIsRefused(t *testing.T) {
+	for _, text := range []string{"", `{"journal":2`, "\x00\x00"} {
+		dir := t.TempDir()
+		path := halfDone(t, dir)
+		must(t, os.WriteFile(path, []byte(text), 0o600))
+		for _, mode := range []journal.Mode{journal.Fresh, journal.Resume, journal.Continue} {
+			_, err := journal.Open(dir, invites(), journal.Input{}, mode)
+			if corrupt, ok := errors.AsType[*journal.CorruptError](err); !ok || corrupt.Path != path {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+		open(t, dir, journal.Restart)
+	}
+}
+
+// An intent without its end is an attempt all the same, in this process and in
+// the next.
+func TestTornIntentIsAnAttempt(t *testing.T) {
+	dir := t.TempDir()
+	path := halfDone(t, dir)
+	j := open(t, dir, journal.Resume)
+	must(t, j.Intend(6, "key-6", journal.Step{}))
+	must(t, j.Close())
+	text, err := os.ReadFile(path)
+	must(t, err)
+	for _, cut := range []int{1, 20} {
+		must(t, os.WriteFile(path, text[:len(text)-cut], 0o600))
+		for range 2 {
+			j := open(t, dir, journal.Resume)
+			if before, attempted := j.Before("key-6"); !attempted || before.Status != journal.Unknown || j.Counts().Unknown != 3 {
+				t.Errorf("without %d bytes: %v, %+v", cut, before, j.Counts())
+			}
+			must(t, j.Close())
+		}
+	}
+}
+
 func TestOtherVersion(t *testing.T) {
 	dir := t.TempDir()
 	path := halfDone(t, dir)
-	change(t, path, `{"journal":1`, `{"journal":2`)
+	change(t, path, `{"journal":2`, `{"journal":1`)
 	_, err := journal.Open(dir, invites(), journal.Input{}, journal.Continue)
 	version, ok := errors.AsType[*journal.VersionError](err)
-	if !ok || version.Got != 2 || version.Want != 1 || !strings.Contains(err.Error(), path) {
+	if !ok || version.Got != 1 || version.Want != 2 || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "--restart") {
 		t.Errorf("error = %v", err)
 	}
 }
@@ -103,8 +177,13 @@ func TestOtherVersion(t *testing.T) {
 func TestJournalOfAnotherRun(t *testing.T) {
 	dir := t.TempDir()
 	path := halfDone(t, dir)
-	change(t, path, `"context":"prod"`, `"context":"test"`)
-	_, err := journal.Open(dir, invites(), journal.Input{}, journal.Resume)
+	other := invites()
+	other.Context = "test"
+	j, err := journal.Open(dir, other, journal.Input{}, journal.Fresh)
+	must(t, err)
+	must(t, j.Close())
+	must(t, os.Rename(j.Path(), path))
+	_, err = journal.Open(dir, invites(), journal.Input{}, journal.Resume)
 	foreign, ok := errors.AsType[*journal.ForeignError](err)
 	if !ok || foreign.Got.Context != "test" || foreign.Want != invites() {
 		t.Errorf("error = %v", err)

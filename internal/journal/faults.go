@@ -33,6 +33,30 @@ func (e *UnfinishedError) Error() string {
 // ExitCode is that of bad input: no row was sent.
 func (*UnfinishedError) ExitCode() int { return exitUsage }
 
+// FinishedError refuses rows that were carried out before, and of which nothing
+// can look what exists.
+type FinishedError struct {
+	Path  string // of the record
+	At    time.Time
+	Grown bool // the file is not the same any more
+}
+
+func (e *FinishedError) Error() string {
+	file := "the rows of this file were"
+	if e.Grown {
+		file = "another state of this file was"
+	}
+	return file + " carried out on " + e.At.UTC().Format(time.RFC3339) + ", and this command cannot look what exists"
+}
+
+// ExitCode is that of bad input: no row was sent.
+func (*FinishedError) ExitCode() int { return exitUsage }
+
+// Hint is the way out.
+func (*FinishedError) Hint() string {
+	return "put new rows into a file of their own; --restart carries out all rows of this one, those of then too"
+}
+
 // NothingToResumeError says that there is no unfinished run.
 type NothingToResumeError struct {
 	Path     string    // where the journal would be
@@ -59,7 +83,7 @@ type VersionError struct {
 
 func (e *VersionError) Error() string {
 	return fmt.Sprintf("journal %s has version %d, this program reads version %d: resume it with the program that began it, "+
-		"or begin anew with --restart, which keeps the journal aside", e.Path, e.Got, e.Want)
+		"or begin anew with --restart, which keeps the journal aside; rows that were done are then sent again unless the verb can look them up", e.Path, e.Got, e.Want)
 }
 
 // ExitCode is that of bad input: no row was sent.

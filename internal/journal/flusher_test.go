@@ -41,7 +41,7 @@ func TestFailedSyncStopsIntents(t *testing.T) {
 	j.file = nil // Sync and Write of no file fail
 	j.flush()
 	j.file = file
-	if err := j.Intend(1, "a"); err == nil {
+	if err := j.Intend(1, "a", Step{}); err == nil {
 		t.Error("a row is sent although lines may not be on disk")
 	}
 }

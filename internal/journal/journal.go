@@ -7,11 +7,20 @@
 // line is the header; then each row has an intent, written before its call, and
 // a result, written after it:
 //
-//	{"journal":1,"run":{"context":"prod","provider":"ixon","verb":"users invite","input":"/home/ada/people.csv"},
-//	 "created":"2026-11-22T10:00:00Z","rows":200,"sha256":"…","salt":"…"}
-//	{"intent":"6f1e…","row":1}
-//	{"result":"6f1e…","row":1,"status":"done","id":"Vb3k9"}
-//	{"resumed":"2026-11-22T10:05:00Z","rows":201,"sha256":"…"}
+//	{"journal":2,"run":{"context":"prod","provider":"ixon","verb":"users invite","input":"/home/ada/people.csv"},
+//	 "created":"2026-11-22T10:00:00Z","rows":200,"sha256":"…","salt":"…","limit":60000,"crc":"…"}
+//	{"intent":"6f1e…","row":1,"id":"Gq2mX","crc":"…"}
+//	{"result":"6f1e…","row":1,"status":"done","id":"Vb3k9","crc":"…"}
+//	{"resumed":"2026-11-22T10:05:00Z","rows":201,"sha256":"…","limit":60000,"crc":"…"}
+//
+// The id of an intent is that of the thing acted on, as it was found. A change of
+// several steps has an intent for each, and a line for each that was answered:
+//
+//	{"intent":"6f1e…","row":1,"step":1,"at":1795341600,"id":"Gq2mX","crc":"…"}
+//	{"answered":"6f1e…","row":1,"step":1,"at":1795341601,"id":"Gq2mX","crc":"…"}
+//
+// Each line ends with the CRC-32C of what stands before it. A line that is not as
+// it was written makes the journal one that is refused.
 //
 // A row is known by its key, of which 128 bits of a salted SHA-256 are kept: the
 // file holds no addresses, no secrets and no messages of a service, and a sorted
@@ -44,7 +53,7 @@ import (
 // many goroutines. In memory it takes at most 64 bytes for each row.
 type Journal struct {
 	path    string
-	left    time.Time
+	quiet   time.Time
 	release func() error // of the lock
 
 	mu      sync.Mutex
@@ -58,8 +67,26 @@ type Journal struct {
 	flusher flusher
 }
 
-// Left is when the process before this one wrote last; zero if there was none.
-func (j *Journal) Left() time.Time { return j.left }
+// Quiet is when no call of an earlier process can be on its way any more: until
+// then, what is not there may yet come. It is zero if there was no such process.
+func (j *Journal) Quiet() time.Time { return j.quiet }
+
+// lateMargin is how much longer than its limit a call is waited for.
+const lateMargin = time.Second
+
+// unlimited is how long a call without a limit is waited for.
+const unlimited = 5 * time.Minute
+
+// quietFrom is when calls are over whose process wrote last at left. It is never
+// longer from now than the limit of a call, whatever the clock did meanwhile:
+// where the last write lies in the future, nobody knows how long ago it was.
+func quietFrom(now, left time.Time, limit time.Duration) time.Time {
+	limit += lateMargin
+	if gone := now.Sub(left); gone > 0 {
+		limit = max(limit-gone, 0)
+	}
+	return now.Add(limit)
+}
 
 // Counts says what became of the rows of this run, in this process and before.
 func (j *Journal) Counts() Counts {
@@ -83,7 +110,8 @@ func (j *Journal) Before(rowKey string) (before Outcome, attempted bool) {
 		return Outcome{}, false
 	}
 	if line, ok := j.lineAt(known.at()); ok {
-		if r, ok := parseRecord(line); ok && r.key == k {
+		body, _ := cutSum(line) // which was looked at when the file was read
+		if r, ok := parseRecord(body); ok && r.key == k {
 			return r.outcome(), true
 		}
 	}
@@ -129,10 +157,26 @@ func (r Run) hash() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Input is the state of the rows when a run begins or is resumed.
+// Input is what a process that begins or resumes a run brings.
 type Input struct {
 	Rows   int    // 0: not known
 	SHA256 string // of the file, in hexadecimal
+	// Limit is how long a call of this process may take; 0: there is no limit.
+	Limit time.Duration
+	// Once says that the rows must not be carried out a second time: a run that was
+	// finished is refused, and its end is remembered as long as the directory.
+	Once bool
+}
+
+// milliseconds is the limit of a call as a journal keeps it.
+func (in Input) milliseconds() int64 { return limitOf(in.Limit.Milliseconds()).Milliseconds() }
+
+// limitOf is a limit that a journal keeps.
+func limitOf(milliseconds int64) time.Duration {
+	if milliseconds <= 0 {
+		return unlimited
+	}
+	return time.Duration(milliseconds) * time.Millisecond
 }
 
 // The endings of the files in a journal directory.
@@ -140,6 +184,7 @@ const (
 	unfinishedEnding = ".journal"
 	finishedEnding   = ".done"
 	abandonedEnding  = ".abandoned"
+	recordEnding     = ".once" // of what must not be carried out again
 )
 
 // stampLayout sorts by time as text.

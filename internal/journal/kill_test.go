@@ -59,7 +59,7 @@ func send(j *journal.Journal, row int) error {
 	if before, attempted := j.Before(k); attempted && before.Status != journal.Failed {
 		return nil
 	}
-	if err := j.Intend(row, k); err != nil {
+	if err := j.Intend(row, k, journal.Step{}); err != nil {
 		return err
 	}
 	response, err := http.Post(os.Getenv(sendURL)+"/"+k, "text/plain", nil)

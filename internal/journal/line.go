@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"hash/crc32"
 	"strconv"
 	"time"
 )
 
 // journalVersion is raised when older programs would misread the file.
-const journalVersion = 1
+const journalVersion = 2
 
 // header is the first line.
 type header struct {
@@ -19,6 +20,7 @@ type header struct {
 	Rows    int       `json:"rows"`
 	SHA256  string    `json:"sha256"`
 	Salt    string    `json:"salt"`
+	Limit   int64     `json:"limit"` // of a call, in milliseconds; 0: none
 }
 
 // resumed is the line of a run that went on, with the input as it was then.
@@ -26,62 +28,126 @@ type resumed struct {
 	At     time.Time `json:"resumed"`
 	Rows   int       `json:"rows"`
 	SHA256 string    `json:"sha256"`
+	Limit  int64     `json:"limit"`
 }
 
-// marshalLine gives v, one of the two above, as a line.
+// marshalLine gives v, one of the two above or a record of a finished run, as a
+// line.
 func marshalLine(v any) ([]byte, error) {
 	line, err := json.Marshal(v)
-	return append(line, '\n'), err
+	return endLine(bytes.TrimSuffix(line, []byte("}"))), err
 }
 
 // What intents and results are made of. They are written and read by hand: a
 // million rows are two million lines.
 const (
-	intentStart = `{"intent":"`
-	resultStart = `{"result":"`
-	rowPart     = `","row":`
-	statusPart  = `,"status":"`
-	codePart    = `","code":"`
-	idPart      = `","id":`
-	lineEnd     = `}`
+	intentStart   = `{"intent":"`
+	answeredStart = `{"answered":"`
+	resultStart   = `{"result":"`
+	rowPart       = `","row":`
+	stepPart      = `,"step":`
+	atPart        = `,"at":`
+	statusPart    = `,"status":"`
+	codePart      = `,"code":"`
+	idPart        = `,"id":`
+	sumPart       = `,"crc":"`
+	sumEnd        = `"}`
 )
 
-func appendIntent(line []byte, k Digest, row int) []byte {
-	line = hex.AppendEncode(append(line, intentStart...), k[:])
-	line = strconv.AppendInt(append(line, rowPart...), int64(row), 10)
-	return append(line, "}\n"...)
+// sumSize is the length of a line's checksum with what stands around it.
+const sumSize = len(sumPart) + 8 + len(sumEnd)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// appendSum gives the end of a line: the CRC-32C of what stands before.
+func appendSum(to, line []byte) []byte {
+	sum := crc32.Checksum(line, castagnoli)
+	to = append(to, sumPart...)
+	for shift := 28; shift >= 0; shift -= 4 {
+		to = append(to, "0123456789abcdef"[sum>>shift&15])
+	}
+	return append(to, sumEnd...)
+}
+
+func endLine(line []byte) []byte { return append(appendSum(line, line), '\n') }
+
+// cutSum takes the checksum off a line, which has no line end; whole is false
+// where the line is not as it was written.
+func cutSum(line []byte) (body []byte, whole bool) {
+	if len(line) < sumSize {
+		return nil, false
+	}
+	body = line[:len(line)-sumSize]
+	var space [sumSize]byte
+	return body, bytes.Equal(line[len(body):], appendSum(space[:0], body))
+}
+
+func appendStart(line []byte, start string, k Digest, row int) []byte {
+	line = hex.AppendEncode(append(line, start...), k[:])
+	return strconv.AppendInt(append(line, rowPart...), int64(row), 10)
+}
+
+func appendID(line []byte, id string) []byte {
+	if id == "" {
+		return line
+	}
+	text, _ := json.Marshal(id) // strings always marshal
+	return append(append(line, idPart...), text...)
+}
+
+// appendIntent adds the line of what is about to be sent, or of a step that was
+// answered.
+func appendIntent(line []byte, k Digest, row int, s Step) []byte {
+	start := intentStart
+	if s.Answered {
+		start = answeredStart
+	}
+	return endLine(appendID(appendStep(appendStart(line, start, k, row), s), s.ID))
 }
 
 func appendResult(line []byte, k Digest, row int, o Outcome) []byte {
-	line = hex.AppendEncode(append(line, resultStart...), k[:])
-	line = strconv.AppendInt(append(line, rowPart...), int64(row), 10)
-	line = append(append(line, statusPart...), o.Status.String()...)
+	line = appendStart(line, resultStart, k, row)
+	line = append(append(append(line, statusPart...), o.Status.String()...), '"')
 	if o.Code != "" {
-		line = append(append(line, codePart...), o.Code...)
+		line = append(append(append(line, codePart...), o.Code...), '"')
 	}
-	if o.ID == "" {
-		return append(line, "\"}\n"...)
+	id := o.ID
+	if o.Status == Unknown {
+		id = o.Step.ID
 	}
-	id, _ := json.Marshal(o.ID) // strings always marshal
-	return append(append(append(line, idPart...), id...), "}\n"...)
+	return endLine(appendID(appendStep(line, o.Step), id))
 }
 
-// record is an intent or a result as read back.
+func appendStep(line []byte, s Step) []byte {
+	if s.Number != 0 {
+		line = strconv.AppendInt(append(line, stepPart...), int64(s.Number), 10)
+	}
+	if !s.At.IsZero() {
+		line = strconv.AppendInt(append(line, atPart...), s.At.Unix(), 10)
+	}
+	return line
+}
+
+// record is an intent, an answered step or a result as read back.
 type record struct {
 	key    Digest
 	row    int
-	status Status // 0: an intent
+	status Status // 0: no result
+	step   Step   // without its id
 	code   []byte
 	id     []byte // as JSON, checked
 }
 
-// parseRecord reads an intent or a result, without its line end. What it gives
-// lies in line.
+// parseRecord reads any of the three, without its checksum. What it gives lies
+// in line.
 func parseRecord(line []byte) (r record, ok bool) {
 	rest, result := bytes.CutPrefix(line, []byte(resultStart))
 	if !result {
-		if rest, ok = bytes.CutPrefix(line, []byte(intentStart)); !ok {
-			return r, false
+		rest, r.step.Answered = bytes.CutPrefix(line, []byte(answeredStart))
+		if !r.step.Answered {
+			if rest, ok = bytes.CutPrefix(line, []byte(intentStart)); !ok {
+				return r, false
+			}
 		}
 	}
 	if len(rest) < digestHexSize {
@@ -93,53 +159,92 @@ func parseRecord(line []byte) (r record, ok bool) {
 	if rest, ok = bytes.CutPrefix(rest[digestHexSize:], []byte(rowPart)); !ok {
 		return r, false
 	}
-	if r.row, rest, ok = cutNumber(rest); !ok || result {
-		return r, ok && r.parseOutcome(rest)
+	if r.row, rest, ok = cutNumber(rest); !ok {
+		return r, false
 	}
-	return r, string(rest) == lineEnd
+	if result {
+		rest, ok = r.parseOutcome(rest)
+	}
+	if ok {
+		rest, ok = r.parseStep(rest)
+	}
+	return r, ok && r.parseID(rest)
 }
 
-// parseOutcome reads what follows a result's row number.
-func (r *record) parseOutcome(rest []byte) (ok bool) {
-	var word []byte
-	if rest, ok = bytes.CutPrefix(rest, []byte(statusPart)); !ok {
-		return false
-	}
-	word, rest = cutQuote(rest)
-	if r.status, ok = recorded(word); !ok {
-		return false
-	}
-	if after, has := bytes.CutPrefix(rest, []byte(codePart)); has {
-		if r.code, rest = cutQuote(after); !isWord(string(r.code)) {
-			return false
+// parseStep reads the number of a step and its time, if they are there.
+func (r *record) parseStep(rest []byte) (after []byte, ok bool) {
+	if after, has := bytes.CutPrefix(rest, []byte(stepPart)); has {
+		if r.step.Number, rest, ok = cutNumber(after); !ok || r.step.Number == 0 {
+			return nil, false
 		}
 	}
-	after, has := bytes.CutPrefix(rest, []byte(idPart))
+	after, has := bytes.CutPrefix(rest, []byte(atPart))
 	if !has {
-		return string(rest) == `"`+lineEnd
+		return rest, true
 	}
-	r.id, ok = bytes.CutSuffix(after, []byte(lineEnd))
-	return ok && len(r.id) > 0 && r.id[0] == '"' && json.Valid(r.id)
+	digits := len(after) - len(bytes.TrimLeft(after, "0123456789"))
+	at, err := strconv.ParseInt(string(after[:digits]), 10, 64)
+	r.step.At = time.Unix(at, 0)
+	return after[digits:], err == nil
 }
 
-// outcome decodes a result; an intent's outcome is unknown.
+// parseOutcome reads what follows a result's row number, up to its step.
+func (r *record) parseOutcome(rest []byte) (after []byte, ok bool) {
+	if rest, ok = bytes.CutPrefix(rest, []byte(statusPart)); !ok {
+		return nil, false
+	}
+	word, rest, ok := bytes.Cut(rest, []byte(`"`))
+	if !ok {
+		return nil, false
+	}
+	if r.status, ok = recorded(word); !ok {
+		return nil, false
+	}
+	if after, has := bytes.CutPrefix(rest, []byte(codePart)); has {
+		if r.code, rest, ok = bytes.Cut(after, []byte(`"`)); !ok || !isWord(string(r.code)) {
+			return nil, false
+		}
+	}
+	return rest, true
+}
+
+// parseID reads the id, if there is one; nothing else may follow.
+func (r *record) parseID(rest []byte) bool {
+	if len(rest) == 0 {
+		return true
+	}
+	id, ok := bytes.CutPrefix(rest, []byte(idPart))
+	r.id = id
+	return ok && len(id) > 0 && id[0] == '"' && json.Valid(id)
+}
+
+// outcome decodes a result; that of anything else is unknown, with the step.
 func (r *record) outcome() Outcome {
-	o := Outcome{Status: r.status, Code: string(r.code)}
+	o := Outcome{Status: r.status, Code: string(r.code), Step: r.step}
+	if r.id != nil && json.Unmarshal(r.id, &o.ID) != nil {
+		o.ID = ""
+	}
 	if r.status == 0 {
 		o.Status = Unknown
 	}
-	if r.id != nil && json.Unmarshal(r.id, &o.ID) != nil {
-		o.ID = ""
+	if o.Status == Unknown {
+		o.Step.ID, o.ID = o.ID, ""
 	}
 	return o
 }
 
-// cutQuote takes what stands before the next quote, which begins the rest.
-func cutQuote(text []byte) (word, rest []byte) {
-	if i := bytes.IndexByte(text, '"'); i >= 0 {
-		return text[:i], text[i:]
+// tornIntent is the row of an intent of which the end is missing. What it is
+// about may have been sent. One that was cut within its key tells nothing.
+func tornIntent(tail []byte) (r record, ok bool) {
+	rest, ok := bytes.CutPrefix(tail, []byte(intentStart))
+	if !ok || len(rest) < digestHexSize {
+		return r, false
 	}
-	return text, nil
+	r.key, ok = parseDigest(rest[:digestHexSize])
+	if after, has := bytes.CutPrefix(rest[digestHexSize:], []byte(rowPart)); has {
+		r.row, _, _ = cutNumber(after)
+	}
+	return r, ok
 }
 
 // cutNumber takes the number at the start, without leading zeros.

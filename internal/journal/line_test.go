@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Lines are written by hand, and must be JSON with what was meant.
@@ -12,7 +13,7 @@ func TestResultIsJSON(t *testing.T) {
 	k := DigestOf(Digest{}, "ada@example.com")
 	for _, o := range []Outcome{
 		{Status: Done}, {Status: Done, ID: "a\"b\\c\n\u2028\x01é<"}, {Status: Failed, Code: "not_found"},
-		{Status: Unknown, Code: "timeout", ID: "7"}, {Status: Unchanged, ID: strings.Repeat("\x01", maxID)},
+		{Status: Unknown, Code: "timeout", Step: Step{Number: 3, At: time.Unix(1_795_341_600, 0), ID: "7"}}, {Status: Unchanged, ID: strings.Repeat("\x01", maxID)},
 	} {
 		line := appendResult(nil, k, 12, o)
 		if len(line) > maxLine || bytes.IndexByte(line, '\n') != len(line)-1 {
@@ -25,11 +26,12 @@ func TestResultIsJSON(t *testing.T) {
 		if err := json.Unmarshal(line, &got); err != nil {
 			t.Fatal(err)
 		}
-		if got.Result != k.String() || got.Row != 12 || got.Status != o.Status.String() || got.Code != o.Code || got.ID != o.ID {
+		if got.Result != k.String() || got.Row != 12 || got.Status != o.Status.String() || got.Code != o.Code || got.ID != o.ID+o.Step.ID {
 			t.Errorf("%q gives %+v", line, got)
 		}
-		r, ok := parseRecord(line[:len(line)-1])
-		if !ok || r.key != k || r.row != 12 || r.outcome() != o {
+		body, whole := cutSum(line[:len(line)-1])
+		r, ok := parseRecord(body)
+		if !whole || !ok || r.key != k || r.row != 12 || r.outcome() != o {
 			t.Errorf("%q is read as %+v", line, r)
 		}
 	}
@@ -49,27 +51,48 @@ func TestRecordable(t *testing.T) {
 	}
 }
 
+// A step is read back as it was written, with the id of what it acts on.
+func TestStepsAreReadBack(t *testing.T) {
+	k := DigestOf(Digest{}, "ada@example.com")
+	at := time.Unix(1_795_341_600, 0)
+	for _, s := range []Step{{}, {ID: "é\""}, {Number: 2, At: at}, {Number: 1, Answered: true, At: at, ID: "41"}} {
+		body, whole := cutSum(bytes.TrimSuffix(appendIntent(nil, k, 7, s), []byte("\n")))
+		r, ok := parseRecord(body)
+		if want := (Outcome{Status: Unknown, Step: s}); !whole || !ok || r.row != 7 || r.outcome() != want {
+			t.Errorf("%+v is read as %+v", s, r.outcome())
+		}
+	}
+}
+
 // What is read must be what would be written.
 func FuzzParseRecord(f *testing.F) {
 	k := DigestOf(Digest{}, "ada@example.com")
-	f.Add(appendIntent(nil, k, 1))
-	f.Add(appendResult(nil, k, 999_999_999, Outcome{Status: Done, ID: "é\n"}))
-	f.Add(appendResult(nil, k, 0, Outcome{Status: Failed, Code: "conflict", ID: "x"}))
-	f.Add([]byte(`{"result":"` + k.String() + `","row":1,"status":"done","id":"a","id":"b"}`))
+	for _, line := range [][]byte{
+		appendIntent(nil, k, 1, Step{}),
+		appendIntent(nil, k, 1, Step{Number: 2, Answered: true, At: time.Unix(1_795_341_600, 0), ID: "41"}),
+		appendResult(nil, k, 999_999_999, Outcome{Status: Done, ID: "é\n"}),
+		appendResult(nil, k, 0, Outcome{Status: Failed, Code: "conflict", ID: "x"}),
+	} {
+		body, _ := cutSum(line[:len(line)-1])
+		f.Add(body)
+	}
+	f.Add([]byte(`{"result":"` + k.String() + `","row":1,"status":"done","id":"a","id":"b"`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		line, _, _ := bytes.Cut(text, []byte("\n"))
 		r, ok := parseRecord(line)
+		line = bytes.TrimSuffix(endLine(line), []byte("\n"))
 		if !ok {
 			return
 		}
 		if !json.Valid(line) {
 			t.Fatalf("not JSON: %q", line)
 		}
-		again := appendIntent(nil, r.key, r.row)
+		again := appendIntent(nil, r.key, r.row, r.outcome().Step)
 		if r.status != 0 {
 			again = appendResult(nil, r.key, r.row, r.outcome())
 		}
-		second, ok := parseRecord(again[:len(again)-1])
+		body, _ := cutSum(again[:len(again)-1])
+		second, ok := parseRecord(body)
 		if !ok || second.key != r.key || second.row != r.row || second.outcome() != r.outcome() {
 			t.Fatalf("%q was written as %q", line, again)
 		}

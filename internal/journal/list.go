@@ -71,9 +71,6 @@ func summarize(path string) (s Summary, there bool) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, false
 	}
-	if err == nil && c == nil {
-		err = &CorruptError{Path: path, Line: 1}
-	}
 	if err != nil {
 		s.Err = err
 		return s, true
@@ -136,12 +133,10 @@ func Show(path string) iter.Seq2[Row, error] {
 			yield(Row{}, err)
 			return
 		}
-		if c == nil {
-			return
-		}
 		more := true
-		_, err = lines(path, func(line []byte, at int64) bool {
-			r, ok := parseRecord(line)
+		_, _, err = lines(path, func(line []byte, at int64) bool {
+			body, _ := cutSum(line)
+			r, ok := parseRecord(body)
 			if !ok || !more {
 				return true
 			}
@@ -150,6 +145,9 @@ func Show(path string) iter.Seq2[Row, error] {
 			}
 			return true
 		})
+		if c.torn != nil && more {
+			more = yield(Row{Row: c.torn.row, Key: c.torn.key.String(), Outcome: c.torn.outcome()}, nil)
+		}
 		if err != nil && more {
 			yield(Row{}, err)
 		}

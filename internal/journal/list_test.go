@@ -87,7 +87,7 @@ func TestClean(t *testing.T) {
 	remove(journal.CleanOptions{OlderThan: time.Hour, Unfinished: true}, 0)
 	remove(journal.CleanOptions{}, 2)
 	remove(journal.CleanOptions{Unfinished: true}, 2)
-	must(t, running.Intend(1, "a"))
+	must(t, running.Intend(1, "a", journal.Step{}))
 	must(t, running.Close())
 	list, err := journal.List(dir)
 	must(t, err)
@@ -100,7 +100,7 @@ func TestShowGivesTheNewestOutcome(t *testing.T) {
 	dir := t.TempDir()
 	path := halfDone(t, dir)
 	j := open(t, dir, journal.Resume)
-	must(t, j.Intend(30, "key-3")) // the input was sorted otherwise
+	must(t, j.Intend(30, "key-3", journal.Step{})) // the input was sorted otherwise
 	must(t, j.Result(30, "key-3", journal.Outcome{Status: journal.Done, ID: "new"}))
 	must(t, j.Close())
 	var got []string

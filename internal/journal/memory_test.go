@@ -38,18 +38,18 @@ func below(t *testing.T, before uint64, limit int) {
 func TestMemoryOfAJournal(t *testing.T) {
 	dir := t.TempDir()
 	j := open(t, dir, journal.Fresh)
-	must(t, j.Intend(1, "ada@example.com"))
+	must(t, j.Intend(1, "ada@example.com", journal.Step{}))
 	must(t, j.Close())
 	file, err := os.OpenFile(j.Path(), os.O_APPEND|os.O_WRONLY, 0)
 	must(t, err)
 	out := bufio.NewWriter(file)
 	for row := 2; row <= million; row++ {
 		sum := sha256.Sum256([]byte(strconv.Itoa(row)))
-		start, end := `{"result":"`, `,"status":"done","id":"Vb3k9Zq2Lm0x"}`
+		start, end := `{"result":"`, `,"status":"done","id":"Vb3k9Zq2Lm0x"`
 		if row%10 == 0 {
-			start, end = `{"intent":"`, `}`
+			start, end = `{"intent":"`, ""
 		}
-		out.WriteString(start + hex.EncodeToString(sum[:16]) + `","row":` + strconv.Itoa(row) + end + "\n")
+		out.WriteString(journal.WithSum(start + hex.EncodeToString(sum[:16]) + `","row":` + strconv.Itoa(row) + end))
 	}
 	must(t, errors.Join(out.Flush(), file.Close()))
 

@@ -1,9 +1,11 @@
 package journal
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -38,8 +40,9 @@ const (
 // Open opens the journal of a run in dir, which is made if need be, and keeps
 // others out until Finish or Close. The input is recorded with it.
 //
-// Errors: *UnfinishedError, *NothingToResumeError, *BusyError, *VersionError,
-// *ForeignError, *CorruptError, *OpenError. After an error no row may be sent.
+// Errors: *UnfinishedError, *FinishedError, *NothingToResumeError, *BusyError,
+// *VersionError, *ForeignError, *CorruptError, *OpenError. After an error no row
+// may be sent.
 func Open(dir string, run Run, in Input, mode Mode) (*Journal, error) {
 	path := journalPath(dir, run)
 	release, err := hold(path)
@@ -84,10 +87,15 @@ func (j *Journal) open(run Run, in Input, mode Mode) error {
 	case old != nil && mode != Fresh:
 		return j.resume(old, in)
 	case mode == Resume:
-		at, _ := lastFinished(j.path)
-		return &NothingToResumeError{Path: j.path, Run: run, Finished: at}
+		return &NothingToResumeError{Path: j.path, Run: run, Finished: lastFinished(j.path)}
 	case old != nil && old.counts.Attempted() > 0:
 		return &UnfinishedError{Path: j.path, Counts: old.counts, Total: old.input.Rows, Started: old.Created}
+	}
+	// Under the lock: a process that waited for it may find the run just finished.
+	if in.Once {
+		if err := finishedBefore(j.path, run, in.SHA256); err != nil {
+			return err
+		}
 	}
 	return j.begin(run, in)
 }
@@ -98,7 +106,7 @@ func (j *Journal) begin(run Run, in Input) error {
 	rand.Read(salt[:]) // never fails
 	j.content = content{salt: salt, input: in, header: header{
 		Version: journalVersion, Run: run, Created: time.Now().UTC(), Rows: in.Rows, SHA256: in.SHA256,
-		Salt: hex.EncodeToString(salt[:]),
+		Salt: hex.EncodeToString(salt[:]), Limit: in.milliseconds(),
 	}}
 	line, err := marshalLine(j.content.header)
 	if err != nil {
@@ -118,15 +126,19 @@ func (j *Journal) resume(old *content, in Input) error {
 	if err != nil {
 		return err
 	}
-	j.left = info.ModTime()
+	j.quiet = quietFrom(time.Now(), info.ModTime(), old.input.Limit)
 	if err := os.Truncate(j.path, old.size); err != nil {
 		return err
 	}
 	if err := j.openFile(); err != nil {
 		return err
 	}
-	line, err := marshalLine(resumed{At: time.Now().UTC(), Rows: in.Rows, SHA256: in.SHA256})
-	if err == nil {
+	if old.torn != nil { // whole again, at the same place
+		err = j.write(appendIntent(nil, old.torn.key, old.torn.row, Step{}))
+		j.content.torn = nil
+	}
+	line, wrong := marshalLine(resumed{At: time.Now().UTC(), Rows: in.Rows, SHA256: in.SHA256, Limit: in.milliseconds()})
+	if err = errors.Join(err, wrong); err == nil {
 		err = j.write(line)
 	}
 	if err != nil {
@@ -150,32 +162,67 @@ func abandon(path string) error {
 	return err
 }
 
-// LastFinished is when a run was finished last, and the SHA-256 of its input
-// then; zero if it never was, as far as journals are kept, or if it is unfinished
-// now.
-func LastFinished(dir string, run Run) (at time.Time, sha256 string) {
-	path := journalPath(dir, run)
-	if _, err := os.Lstat(path); err == nil {
-		return time.Time{}, ""
-	}
-	at, newest := lastFinished(path)
-	if known, err := load(newest); err == nil {
-		sha256 = known.input.SHA256
-	}
-	return at, sha256
+// finishedRun is the line of a run that must not be carried out again. It is no
+// history that ages: nothing but the next end of the same run replaces it.
+type finishedRun struct {
+	At     time.Time `json:"finished"`
+	Run    Run       `json:"run"`
+	SHA256 string    `json:"sha256"`
 }
 
-// lastFinished is when the run of this journal was last finished, or zero, and
-// what its journal is called now.
-func lastFinished(path string) (last time.Time, newest string) {
+func recordPath(path string) string {
+	return strings.TrimSuffix(path, unfinishedEnding) + recordEnding
+}
+
+// remember notes that the run of this journal was finished.
+func remember(path string, run Run, sha256 string) error {
+	line, err := marshalLine(finishedRun{At: time.Now().UTC(), Run: run, SHA256: sha256})
+	if err != nil {
+		return err
+	}
+	return atomicfile.Write(recordPath(path), line, 0o600)
+}
+
+// finishedBefore is nil if the run of this journal was never finished, or a
+// *FinishedError. A record that cannot be read is a *CorruptError.
+func finishedBefore(path string, run Run, sha256 string) error {
+	path = recordPath(path)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var known finishedRun
+	line, ended := bytes.CutSuffix(text, []byte("\n"))
+	if _, whole := cutSum(line); !ended || !whole || json.Unmarshal(line, &known) != nil || known.Run != run {
+		return &CorruptError{Path: path, Line: 1}
+	}
+	return &FinishedError{Path: path, At: known.At, Grown: known.SHA256 != sha256}
+}
+
+// FinishedBefore looks without the lock whether Open would refuse the run with a
+// *FinishedError; an unfinished run is none.
+func FinishedBefore(dir string, run Run, in Input) error {
+	path := journalPath(dir, run)
+	if _, err := os.Lstat(path); err == nil {
+		return nil
+	}
+	return openFault(path, finishedBefore(path, run, in.SHA256))
+}
+
+// lastFinished is when the run of this journal was last finished, as far as
+// journals are kept, or zero.
+func lastFinished(path string) (last time.Time) {
 	hash := strings.TrimSuffix(filepath.Base(path), unfinishedEnding)
 	found, _ := files(filepath.Dir(path), finishedEnding)
 	for _, name := range found {
 		if at, ok := stamp(name); ok && at.After(last) && strings.HasPrefix(filepath.Base(name), hash+"-") {
-			last, newest = at, name
+			last = at
 		}
 	}
-	return last, newest
+	return last
 }
 
 // lockWait outlasts those who hold a lock only to look or to clean up.

@@ -12,7 +12,7 @@ import (
 // own; roleDir is where its journals are.
 func roles() map[string]func() {
 	all := systemRoles()
-	all["send"] = sendRows
+	all["send"], all["once"] = sendRows, openOnce
 	return all
 }
 

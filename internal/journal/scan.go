@@ -14,12 +14,12 @@ import (
 const maxLine = 64 << 10
 
 // lines calls each for every whole line, without its end, and the offset where
-// it starts. A torn last line is left out. end is the offset after the last
+// it starts. A torn last line is the tail. end is the offset after the last
 // whole line. A false verdict is a *CorruptError.
-func lines(path string, each func(line []byte, at int64) bool) (end int64, err error) {
+func lines(path string, each func(line []byte, at int64) bool) (end int64, tail []byte, err error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer file.Close()
 	reader := bufio.NewReaderSize(file, maxLine)
@@ -27,16 +27,16 @@ func lines(path string, each func(line []byte, at int64) bool) (end int64, err e
 		line, err := reader.ReadSlice('\n')
 		switch {
 		case errors.Is(err, io.EOF):
-			return end, nil
+			return end, line, nil
 		case errors.Is(err, bufio.ErrBufferFull) && zeros(line) && onlyZeros(reader):
-			return end, nil
+			return end, nil, nil
 		case errors.Is(err, bufio.ErrBufferFull):
-			return end, &CorruptError{Path: path, Line: number}
+			return end, nil, &CorruptError{Path: path, Line: number}
 		case err != nil:
-			return end, err
+			return end, nil, err
 		}
 		if !each(line[:len(line)-1], end) {
-			return end, &CorruptError{Path: path, Line: number}
+			return end, nil, &CorruptError{Path: path, Line: number}
 		}
 		end += int64(len(line))
 	}
@@ -63,10 +63,11 @@ func onlyZeros(r *bufio.Reader) bool {
 type content struct {
 	header
 	salt   Digest
-	input  Input // when it was last read
+	input  Input // when it was last read; Limit: the longest of all processes
 	states Table[state]
 	counts Counts
-	size   int64 // up to the last whole line
+	size   int64   // up to the last whole line
+	torn   *record // an intent after that; nil: there is none
 }
 
 // state packs a status and the offset of the line that says so.
@@ -77,28 +78,35 @@ func (s state) status() Status          { return Status(s & 7) }
 func (s state) at() int64               { return int64(s >> 3) }
 
 // load reads the journal at path. Errors: *VersionError, *CorruptError, or the
-// operating system's. It is nil without an error if the file holds no whole line.
+// operating system's.
 func load(path string) (*content, error) {
 	c := &content{}
 	var fault error
-	end, err := lines(path, func(line []byte, at int64) bool {
+	end, tail, err := lines(path, func(line []byte, at int64) bool {
 		if at == 0 {
 			fault = c.begin(path, line)
 			return fault == nil
 		}
 		return c.take(line, at)
 	})
-	if fault != nil {
+	switch {
+	case fault != nil:
 		return nil, fault
-	}
-	if err != nil || end == 0 {
+	case err != nil:
 		return nil, err
+	case end == 0: // even a new journal has a header when it takes its name
+		return nil, &CorruptError{Path: path, Line: 1}
 	}
 	c.size = end
+	if r, ok := tornIntent(tail); ok {
+		c.torn = &r
+		c.set(r.key, newState(Unknown, end))
+	}
 	return c, nil
 }
 
-// begin reads the header.
+// begin reads the header. The checksum is looked at after the version, which may
+// have another one.
 func (c *content) begin(path string, line []byte) error {
 	if json.Unmarshal(line, &c.header) != nil || c.Version == 0 {
 		return &CorruptError{Path: path, Line: 1}
@@ -106,18 +114,23 @@ func (c *content) begin(path string, line []byte) error {
 	if c.Version != journalVersion {
 		return &VersionError{Path: path, Got: c.Version, Want: journalVersion}
 	}
+	_, whole := cutSum(line)
 	salt, err := hex.DecodeString(c.Salt)
-	if err != nil || len(salt) != len(c.salt) {
+	if !whole || err != nil || len(salt) != len(c.salt) {
 		return &CorruptError{Path: path, Line: 1}
 	}
 	c.salt = Digest(salt)
-	c.input = Input{Rows: c.Rows, SHA256: c.SHA256}
+	c.input = Input{Rows: c.Rows, SHA256: c.SHA256, Limit: limitOf(c.Limit)}
 	return nil
 }
 
 // take reads any other line; false if it is none of ours.
 func (c *content) take(line []byte, at int64) bool {
-	if r, ok := parseRecord(line); ok {
+	body, whole := cutSum(line)
+	if !whole {
+		return false
+	}
+	if r, ok := parseRecord(body); ok {
 		status := r.status
 		if status == 0 {
 			status = Unknown
@@ -129,7 +142,7 @@ func (c *content) take(line []byte, at int64) bool {
 	if json.Unmarshal(line, &again) != nil || again.At.IsZero() {
 		return false
 	}
-	c.input = Input{Rows: again.Rows, SHA256: again.SHA256}
+	c.input = Input{Rows: again.Rows, SHA256: again.SHA256, Limit: max(c.input.Limit, limitOf(again.Limit))}
 	return true
 }
 

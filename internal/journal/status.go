@@ -1,5 +1,7 @@
 package journal
 
+import "time"
+
 // Status is what became of a row.
 type Status uint8
 
@@ -62,6 +64,16 @@ type Outcome struct {
 	// Code says in one word why a row failed. What is not one word of letters,
 	// digits, - and _ is recorded as "other": messages may hold personal data.
 	Code string
+	// Step is what was sent last of a row that is not settled.
+	Step Step
+}
+
+// Step is what is about to be sent of a row, or was answered.
+type Step struct {
+	Number   int       // of several, from 1; 0: the change has one
+	Answered bool      // and it took effect
+	At       time.Time // to the second; zero: not recorded
+	ID       string    // of the thing acted on, as it was found; never a secret
 }
 
 // maxID bounds a line, so that a reader can bound its buffer.
@@ -71,6 +83,9 @@ const maxID = 4096
 func (o Outcome) recordable() Outcome {
 	if len(o.ID) > maxID {
 		o.ID = ""
+	}
+	if len(o.Step.ID) > maxID {
+		o.Step.ID = ""
 	}
 	if !isWord(o.Code) {
 		o.Code = "other"

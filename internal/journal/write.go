@@ -10,24 +10,40 @@ import (
 	"time"
 )
 
-// Intend records that the row (from 1) with this key is about to be sent. The
-// caller sends it only if the error is nil: a *WriteError (and then nothing
-// more is sent in this run) or a *RepeatedError.
-func (j *Journal) Intend(row int, rowKey string) error {
+// Intend records that the row (from 1) with this key, or a step of it, is about
+// to be sent. The caller sends it only if the error is nil: a *WriteError (and
+// then nothing more is sent in this run) or a *RepeatedError.
+func (j *Journal) Intend(row int, rowKey string, step Step) error {
+	step.Answered = false
+	return j.intend(row, rowKey, step)
+}
+
+// Answered records that a step of the row took effect. The error is a
+// *WriteError; the next step is not sent then.
+func (j *Journal) Answered(row int, rowKey string, step Step) error {
+	step.Answered = true
+	return j.intend(row, rowKey, step)
+}
+
+func (j *Journal) intend(row int, rowKey string, step Step) error {
+	if len(step.ID) > maxID {
+		step.ID = ""
+	}
 	k := DigestOf(j.content.salt, rowKey)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	known, _ := j.content.states.Get(k)
-	if s := known.status(); s == pending || s.Settled() {
+	goesOn := known.status() == pending && (step.Answered || step.Number > 1)
+	if s := known.status(); s == pending && !goesOn || s.Settled() {
 		return &RepeatedError{Row: row, Status: s}
 	}
 	if j.fault != nil {
-		return &WriteError{Path: j.path, Row: row, Err: j.fault}
+		return &WriteError{Path: j.path, Row: row, Sent: goesOn, Err: j.fault}
 	}
 	at := j.content.size
-	j.line = appendIntent(j.line[:0], k, row)
+	j.line = appendIntent(j.line[:0], k, row, step)
 	if err := j.write(j.line); err != nil {
-		return &WriteError{Path: j.path, Row: row, Err: err}
+		return &WriteError{Path: j.path, Row: row, Sent: goesOn, Err: err}
 	}
 	j.content.set(k, newState(pending, at))
 	return nil
@@ -133,10 +149,16 @@ func (j *Journal) Close() error {
 
 // Finish says that the run is over: its journal is archived, so that the same
 // command begins anew and decides from the live state. The newest 20 archived
-// journals of the directory are kept. The error of a journal that could not be
-// archived is a *CloseError; the run is then still unfinished.
+// journals of the directory are kept. The end of a run whose Input said Once is
+// remembered beside them. The error of a journal that could not be archived is a
+// *CloseError; the run is then still unfinished.
 func (j *Journal) Finish() error {
 	first, err := j.shut(func() error {
+		if j.content.input.Once {
+			if err := remember(j.path, j.content.Run, j.content.input.SHA256); err != nil {
+				return err
+			}
+		}
 		return os.Rename(j.path, asidePath(j.path, time.Now(), finishedEnding))
 	})
 	if first && err == nil {

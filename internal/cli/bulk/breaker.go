@@ -14,13 +14,20 @@ import (
 // taken to be down.
 const mostSilence = 20
 
+// mostDoubt is after how many unknown outcomes in a row a run ends where nothing
+// can look: each of them is one that a person has to check.
+const mostDoubt = 3
+
 // breaker ends a run for a reason that every further row would meet: a service
 // that has had enough or is gone, a credential that has run out, a disk that is
-// full. The zero breaker is closed.
+// full. The zero breaker is closed, and takes it that doubts can be looked up.
 type breaker struct {
+	blind bool // nothing can look what became of a row without an answer
+
 	mu     sync.Mutex
 	reason error
 	silent int // rows in a row that got no answer
+	doubts int // of these, that may have been carried out
 }
 
 // why is the reason, nil = the run goes on.
@@ -46,11 +53,16 @@ func (b *breaker) heard(err error) {
 		return
 	}
 	b.mu.Lock()
-	b.silent++
-	if !rest.Is(err, rest.Temporary) && !rest.Is(err, rest.Unknown) {
-		b.silent = 0
+	switch unknown := fault.AnyOf(err, fault.OutcomeUnknown); {
+	case unknown:
+		b.silent++
+		b.doubts++
+	case rest.Is(err, rest.Temporary):
+		b.silent++
+	default:
+		b.silent, b.doubts = 0, 0
 	}
-	down := b.silent >= mostSilence
+	down := b.silent >= mostSilence || b.blind && b.doubts >= mostDoubt
 	b.mu.Unlock()
 	if down {
 		b.stop(err)

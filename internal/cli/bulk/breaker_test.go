@@ -62,3 +62,23 @@ func TestSilenceEndsARun(t *testing.T) {
 		t.Error("it goes on")
 	}
 }
+
+// Where nothing can look, each unknown outcome is a person's work: three in a row
+// end the run. What was not sent in between shows no service that works.
+func TestDoubtsThatNothingCanLookUpEndARun(t *testing.T) {
+	t.Parallel()
+	lost, down := &rest.Error{Kind: rest.Unknown}, &rest.Error{Kind: rest.Temporary}
+	for _, blind := range []bool{true, false} {
+		h := breaker{blind: blind}
+		for _, err := range []error{lost, lost, nil, lost, down, fmt.Errorf("invite: %w", lost)} {
+			h.heard(err)
+		}
+		if h.why() != nil {
+			t.Fatal("it ended too early")
+		}
+		h.heard(lost)
+		if ended := h.why() != nil; ended != blind {
+			t.Errorf("nothing can look %t: ended %t", blind, ended)
+		}
+	}
+}

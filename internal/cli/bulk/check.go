@@ -101,9 +101,9 @@ func (b *Run) examineNames(ctx context.Context, row rows.Row) (string, error) {
 	if known.settled() || !b.shard.Holds(key) {
 		return key, nil
 	}
-	err := b.Resolve(ctx, f.Inputs())
+	_, err := b.identify(ctx, f, known)
 	switch {
-	case err == nil, b.vanished(err, known):
+	case err == nil:
 		return f.Key(), nil
 	case fault.Is[*fault.NotFoundError](err), fault.Is[*fault.AmbiguousError](err):
 		return "", faultOf(row, columnOf(err), b.withoutOthers(err))

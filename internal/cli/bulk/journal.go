@@ -2,6 +2,8 @@ package bulk
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -9,6 +11,7 @@ import (
 	"unictl/internal/cli/session"
 	"unictl/internal/config"
 	"unictl/internal/journal"
+	"unictl/internal/rows"
 )
 
 // rowBefore is what an earlier process of the same run did about a row.
@@ -46,6 +49,21 @@ func (f *Flags) mode() journal.Mode {
 // goesOn reports whether an unfinished run may be gone on with.
 func (f *Flags) goesOn() bool { return f.resume || f.goOn }
 
+// remembered opens the memory of this run. A plan of one that would begin leaves
+// none behind, and only looks.
+func (b *Run) remembered(ctx context.Context) error {
+	if b.Session.Globals.DryRun && !b.RowFlags.resume {
+		dir, run, err := b.identity(ctx)
+		if err == nil && b.once() {
+			err = journal.FinishedBefore(dir, run, b.input())
+		}
+		if err != nil || !b.RowFlags.goOn {
+			return err
+		}
+	}
+	return b.openJournal(ctx)
+}
+
 // openJournal opens the memory of this run, and closes it with the session.
 func (b *Run) openJournal(ctx context.Context) error {
 	dir, run, err := b.identity(ctx)
@@ -56,7 +74,7 @@ func (b *Run) openJournal(ctx context.Context) error {
 	if looking {
 		mode = journal.Resume
 	}
-	b.journal, err = journal.Open(dir, run, journal.Input{Rows: b.total, SHA256: b.file.print.String()}, mode)
+	b.journal, err = journal.Open(dir, run, b.input(), mode)
 	switch {
 	case looking && fault.Is[*journal.NothingToResumeError](err):
 		return nil
@@ -64,7 +82,50 @@ func (b *Run) openJournal(ctx context.Context) error {
 		return err
 	}
 	b.Session.OnClose(b.journal.Close)
-	return nil
+	return b.strange(ctx)
+}
+
+// input is what the journal is told of this process.
+func (b *Run) input() journal.Input {
+	return journal.Input{Rows: b.total, SHA256: b.file.print.String(), Limit: b.Session.Globals.Timeout, Once: b.once()}
+}
+
+// strange refuses a journal that knows of rows that are done, and of which the
+// file has none: it is not the one that they were of.
+func (b *Run) strange(ctx context.Context) error {
+	counts := b.journal.Counts()
+	if counts.Done+counts.Unchanged == 0 {
+		return nil
+	}
+	file, err := b.file.open()
+	if err != nil {
+		return err
+	}
+	err = b.file.each(file, func(r rows.Row, wrong *rows.Fault) error {
+		if wrong != nil {
+			return wrong
+		}
+		f := b.blank()
+		defer b.forms.Put(f)
+		if err := b.decode(ctx, r, f); err != nil {
+			return err
+		}
+		if key := f.Key(); b.shard.Holds(key) && b.known(key).attempted {
+			return errStopReading
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, errStopReading):
+		return nil
+	case err != nil:
+		return err
+	}
+	return &fault.UsageError{
+		Flag:    "--from",
+		Message: fmt.Sprintf("the unfinished run of %s has done %d rows, and none of them is in it now", b.file.name, counts.Done+counts.Unchanged),
+		Hint:    "bring back the file that was begun, or begin anew with --restart, which keeps the journal aside",
+	}
 }
 
 // identity is where journals are kept, and what this run is known by.

@@ -56,6 +56,7 @@ func gcPercent(rows int) int {
 
 // pool runs the workers.
 func (b *Run) pool(ctx context.Context, tally *Tally, results chan<- result) error {
+	b.breaker.blind = !b.Looks
 	during, end := lasting(ctx)
 	defer end()
 	pool := Pool[*row, result]{

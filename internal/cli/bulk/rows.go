@@ -8,6 +8,7 @@ import (
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
 	"unictl/internal/document"
+	"unictl/internal/journal"
 	"unictl/internal/rows"
 )
 
@@ -18,7 +19,8 @@ type row struct {
 	key    string // what it is about, in the file's own words
 	cells  []rows.Cell
 	before rowBefore
-	gone   bool // what was to be taken away is not there any more
+	step   journal.Step // that was sent last, with the id of what it acts on
+	gone   bool         // what was to be taken away is not there any more
 }
 
 // rows reads the file again, and hands on the rows of this shard with their
@@ -45,14 +47,29 @@ func (b *Run) rows(ctx context.Context, do func(*row) error) error {
 		next := &row{number: r.Number, key: key, cells: r.Cells, before: b.known(key)}
 		next.Form, next.Target = f, f.Target()
 		if b.lookups && !next.before.settled() {
-			err := b.Resolve(ctx, f.Inputs())
-			next.gone = b.vanished(err, next.before)
-			if err != nil && !next.gone {
+			if next.gone, err = b.identify(ctx, f, next.before); err != nil {
 				return err
 			}
 		}
 		return do(next)
 	})
+}
+
+// identify looks up what a row names; gone = it was to be taken away, or is in
+// doubt, and is not there. What is in doubt is what was sent then: another thing
+// may bear its name now.
+func (b *Run) identify(ctx context.Context, f change.Form, known rowBefore) (gone bool, err error) {
+	if ids := known.Step.ID; known.doubtful() && ids != "" {
+		there, err := b.Finder.Pin(ctx, b.Client, f.Inputs(), ids)
+		if err != nil || !there {
+			return !there, err
+		}
+	}
+	err = b.Resolve(ctx, f.Inputs())
+	if b.vanished(err, known) {
+		return true, nil
+	}
+	return false, err
 }
 
 // blank is a form that is free: making one is most of what decoding a row costs.

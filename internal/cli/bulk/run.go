@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -68,14 +67,11 @@ func (b *Run) All(ctx context.Context, words []string) error {
 	case err != nil:
 		return err
 	}
-	if over, err := b.finishedBefore(ctx); over || err != nil {
-		return err
-	}
 	// A run that is unfinished is refused before anything is asked; one that is
 	// to begin anew is put aside only when the answer is yes.
-	if !b.RowFlags.restart && (!s.Globals.DryRun || b.RowFlags.goesOn()) {
-		if err := b.openJournal(ctx); err != nil {
-			return err
+	if !b.RowFlags.restart {
+		if err := b.remembered(ctx); err != nil {
+			return b.carriedOut(err)
 		}
 	}
 	return b.connected(ctx)
@@ -207,50 +203,24 @@ func (b *Run) jobs() int {
 	return usualJobs
 }
 
-// finishedBefore refuses a file that was carried out before, where to begin anew
-// would create everything once more: the verb cannot look. A scheduler that
-// repeats its command line has nothing left to do; then over is true.
-func (b *Run) finishedBefore(ctx context.Context) (over bool, err error) {
-	if b.Effect != change.Create || b.Looks || b.RowFlags.restart || b.RowFlags.resume {
-		return false, nil
-	}
-	dir, run, err := b.identity(ctx)
-	if err != nil {
-		return false, err
-	}
-	at, sum := journal.LastFinished(dir, run)
-	if at.IsZero() {
-		return false, nil
-	}
-	known := &FinishedBeforeError{At: at, Grown: sum != b.file.print.String()}
-	if !b.RowFlags.goOn || known.Grown {
-		return false, known
+// once reports that to carry a finished file out again would create everything
+// once more, or bring new secrets: the verb cannot look.
+func (b *Run) once() bool {
+	return !b.Looks && (b.Effect == change.Create || b.Once != nil && b.Effect == change.Update)
+}
+
+// carriedOut is what is told of a file that was carried out before. A scheduler
+// that repeats its command line has nothing left to do; anybody else is refused.
+func (b *Run) carriedOut(err error) error {
+	known, finished := errors.AsType[*journal.FinishedError](err)
+	if !finished || !b.RowFlags.goOn || known.Grown {
+		return err
 	}
 	b.Session.Terminal.Note("%s: nothing is done", known.Error())
-	if !session.ForPeople(b.Session.Output()) { // whoever reads it gets the form that is due
-		_, err = output.WriteList(b.Session.App.Out, b.Session.Output(), columns(), func(func(output.Row, error) bool) {})
+	if session.ForPeople(b.Session.Output()) {
+		return nil
 	}
-	return true, err
-}
-
-// FinishedBeforeError is a file that was carried out before, by a verb that
-// cannot look what exists.
-type FinishedBeforeError struct {
-	At    time.Time
-	Grown bool // it is not the same file any more
-}
-
-func (e *FinishedBeforeError) Error() string {
-	file := "the rows of this file were"
-	if e.Grown {
-		file = "another state of this file was"
-	}
-	return file + " carried out on " + e.At.UTC().Format(time.RFC3339) + ", and this command cannot look what exists"
-}
-
-// ExitCode is that of bad input: nothing was sent.
-func (e *FinishedBeforeError) ExitCode() int { return fault.ExitUsage }
-
-func (e *FinishedBeforeError) Hint() string {
-	return "put new rows into a file of their own; --restart carries out all rows of this one, those of then too"
+	// Whoever reads it gets the form that is due.
+	_, err = output.WriteList(b.Session.App.Out, b.Session.Output(), columns(), func(func(output.Row, error) bool) {})
+	return err
 }

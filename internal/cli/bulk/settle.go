@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -10,19 +11,23 @@ import (
 	"unictl/internal/journal"
 )
 
-// lateCalls is how long calls of a process that is gone may still be on their
-// way, unless --timeout is shorter: before that, what is not there may yet come.
-const lateCalls = 10 * time.Second
-
 // settle finds out what became of a row that an earlier process sent without
 // learning the answer. It is not repeated unless the service says that it did
 // not happen; then known is false.
 func (b *Run) settle(ctx, during context.Context, row *row) (result result, known bool) {
-	if row.gone {
-		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.before.ID}, nil), true
+	at := row.before.Step
+	switch {
+	case row.gone && b.Effect == change.Delete:
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.before.ID, at.ID)}, nil), true
+	case row.gone:
+		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, errGone)), true
 	}
-	if !b.waitForLate(ctx) {
+	looks := b.Looks || b.Effect != change.Create
+	if looks && !b.waitForLate(ctx) {
 		return b.passedOver(row), true
+	}
+	if result, known := b.recover(ctx, during, row); known {
+		return result, true
 	}
 	if b.Looks {
 		return b.settleByProbe(during, row)
@@ -36,6 +41,48 @@ func (b *Run) settle(ctx, during context.Context, row *row) (result result, know
 	}
 	return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
 }
+
+// stale is how old a change may be that is finished without asking anybody: what
+// it sends anew may be unexpected later.
+const stale = time.Hour
+
+// errGone is why a row in doubt cannot be taken again.
+var errGone = errors.New("what it was about is not there any more")
+
+// recover goes on with a change that an earlier process began, where the verb can
+// tell how far it came.
+func (b *Run) recover(ctx, during context.Context, row *row) (result result, known bool) {
+	at := row.before.Step
+	steps, known, err := row.Form.Recover(during, b.Client, change.Interrupted{Step: max(at.Number, 1), Answered: at.Answered})
+	switch {
+	case !known:
+		return result, false
+	case err != nil && ctx.Err() != nil:
+		return b.passedOver(row), true
+	case err != nil:
+		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
+	case len(steps) == 0:
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.Form.ID(), at.ID)}, nil), true
+	}
+	if age := time.Since(at.At); at.Number > 1 && (age < 0 || age > stale) {
+		return b.recorded(row, row.before.Outcome, &StaleRowError{At: at.At, Steps: steps}), true
+	}
+	row.Steps = steps
+	return b.sent(ctx, during, row), true
+}
+
+// StaleRowError is a row that was interrupted between its steps so long ago that
+// the others are not sent without being asked for.
+type StaleRowError struct {
+	At    time.Time
+	Steps []change.Step // that are left
+}
+
+func (e *StaleRowError) Error() string {
+	return "an earlier run stopped in the middle of it on " + e.At.UTC().Format(time.RFC3339) + ": not sent is " + e.Steps[0].Name
+}
+
+func (e *StaleRowError) Hint() string { return e.Steps[0].GoOn }
 
 // settleByProbe asks the service anew: what was read at the start is older than
 // the calls that are in doubt.
@@ -69,12 +116,8 @@ func (b *Run) passedOver(row *row) result {
 // waitForLate waits until no call of an earlier process can be on its way any
 // more; false = Ctrl-C came first.
 func (b *Run) waitForLate(ctx context.Context) bool {
-	late := lateCalls
-	if limit := b.Session.Globals.Timeout; limit > 0 {
-		late = min(late, limit)
-	}
 	select {
-	case <-time.After(time.Until(b.journal.Left().Add(late))):
+	case <-time.After(time.Until(b.journal.Quiet())):
 		return ctx.Err() == nil
 	case <-ctx.Done():
 		return false

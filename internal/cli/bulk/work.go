@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -41,9 +42,32 @@ func (b *Run) work(ctx, during context.Context, row *row) result {
 	case err != nil:
 		return b.ended(ctx, row, err)
 	}
-	if err := b.journal.Intend(row.number, row.key); err != nil {
-		b.breaker.stop(err)
-		return b.skipped(row, err)
+	return b.sent(ctx, during, row)
+}
+
+// sent carries the steps of a row out, each of several with a line of its own in
+// the journal.
+func (b *Run) sent(ctx, during context.Context, row *row) result {
+	row.step.ID = cmp.Or(row.Form.Inputs().Identified(), row.Form.ID())
+	if len(row.Steps) == 1 && row.Steps[0].Number == 0 {
+		if err := b.journal.Intend(row.number, row.key, row.step); err != nil {
+			b.breaker.stop(err)
+			return b.skipped(row, err)
+		}
+		return b.ended(ctx, row, b.send(during, row))
+	}
+	row.Tell = func(number int, answered bool) error {
+		record := b.journal.Intend
+		if answered {
+			record = b.journal.Answered
+		}
+		next := journal.Step{Number: number, At: time.Now(), ID: row.step.ID}
+		if err := record(row.number, row.key, next); err != nil {
+			b.breaker.stop(err)
+			return err
+		}
+		row.step = next
+		return nil
 	}
 	return b.ended(ctx, row, b.send(during, row))
 }
@@ -75,7 +99,7 @@ func (b *Run) ended(ctx context.Context, row *row, err error) result {
 		if found := b.happened(ctx, row); found != nil {
 			return b.recorded(row, journal.Outcome{Status: journal.Done, ID: found.ID}, nil)
 		}
-		return b.recorded(row, journal.Outcome{Status: journal.Unknown, Code: fault.Word(fault.ExitUnknown)}, err)
+		return b.recorded(row, journal.Outcome{Status: journal.Unknown, Code: fault.Word(fault.ExitUnknown), Step: row.step}, err)
 	case b.Once != nil && partly(err): // whatever stopped it
 		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: halfDone}, err)
 	case errors.Is(err, context.Canceled), b.breaker.because(err):

@@ -86,6 +86,9 @@ type Form interface {
 	ExistsIn(found *Index) (there *Existing, alike string)
 	Review(ctx context.Context, client any) (string, error)
 	Steps(ctx context.Context, client any) ([]Step, error)
+	// Recover gives the steps that are left of a change that was interrupted, none =
+	// it is done; known is false where the verb cannot tell.
+	Recover(ctx context.Context, client any, at Interrupted) (steps []Step, known bool, err error)
 	Secret() string     // that the service shows once, after the steps; "" = none
 	Lost() error        // why there is none although it was asked for
 	Warnings() []string // that came up while the steps were made
@@ -112,6 +115,13 @@ type Change struct {
 
 // Asks reports whether the change confirms in an ordinary context.
 func (c *Change) Asks() bool { return c.Effect == Delete || c.AsksAlways }
+
+// Interrupted is how far an earlier process came with a change. What it sent can
+// no longer arrive.
+type Interrupted struct {
+	Step     int  // that was sent last, from 1
+	Answered bool // and took effect
+}
 
 // Flags are the flags that the declaration of a change brings.
 type Flags struct {

@@ -39,6 +39,9 @@ type Row struct {
 	Existing *Existing
 	Steps    []Step
 	Target   string
+	// Tell hears of each of several steps, by its number from 1: before it is sent,
+	// and when it took effect. Its error ends the row. nil = nobody listens.
+	Tell func(number int, answered bool) error
 }
 
 // NothingToDo is why nothing was changed.
@@ -128,6 +131,12 @@ func (e *Engine) Fresh(ctx context.Context, row *Row) (*Existing, error) {
 // place, once: as soon as it is in hand, or at the end.
 func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) error) ([]json.RawMessage, error) {
 	saved := false
+	if row.Tell != nil {
+		for i := range row.Steps {
+			number := cmp.Or(row.Steps[i].Number, i+1)
+			row.Steps[i].tell = func(answered bool) error { return row.Tell(number, answered) }
+		}
+	}
 	answers, err := takeSteps(ctx, e.Session, row.Steps, func() error {
 		saved = true
 		return save(nil)

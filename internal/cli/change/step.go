@@ -19,6 +19,9 @@ import (
 type Step struct {
 	Name string        // "invite ada@example.com", "disable the old token"
 	Call rest.Prepared // what is sent
+	// Number is its place among the steps of the change, from 1, where a recovery
+	// leaves some out; 0 = by the order.
+	Number int
 	// Verify reads back whether the step took effect; nil = the answer is proof.
 	Verify func(context.Context) error
 	// Seen looks, after an unknown outcome, whether the step took effect; nil = Verify
@@ -45,11 +48,26 @@ type Step struct {
 	// know of the change.
 	SignInAnew bool
 
-	changes []plannedChange   // what it replaces, where that is known
-	hides   []json.RawMessage // documents whose secrets must not be shown
+	tell    func(answered bool) error // hears of it; nil = nobody does
+	changes []plannedChange           // what it replaces, where that is known
+	hides   []json.RawMessage         // documents whose secrets must not be shown
 }
 
 func (s Step) take(ctx context.Context, run *session.Session) (json.RawMessage, error) {
+	if s.tell == nil {
+		return s.send(ctx, run)
+	}
+	if err := s.tell(false); err != nil {
+		return nil, err
+	}
+	answer, err := s.send(ctx, run)
+	if err == nil {
+		err = s.tell(true)
+	}
+	return answer, err
+}
+
+func (s Step) send(ctx context.Context, run *session.Session) (json.RawMessage, error) {
 	answer, err := s.Call.Send(run.Terminal.Metered(ctx, s.Name))
 	seen := err != nil && s.tookEffect(ctx, err)
 	switch {

@@ -166,6 +166,59 @@ func (f *Finder) Resolve(ctx context.Context, client any, inputs Inputs) error {
 	return nil
 }
 
+// Identified are the ids of what the arguments name, as they were found; "" =
+// there is one without.
+func (all Inputs) Identified() string {
+	var ids []string
+	for _, ref := range all.named() {
+		if ref.Ref.ID == "" || strings.Contains(ref.Ref.ID, " ") {
+			return ""
+		}
+		ids = append(ids, ref.Ref.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// named are the references of the arguments.
+func (all Inputs) named() (refs []NamedRef) {
+	for _, in := range all.Args() {
+		if in.refs == nil {
+			continue
+		}
+		for _, ref := range in.refs() {
+			if ref.Lookup != nil {
+				refs = append(refs, ref)
+			}
+		}
+	}
+	return refs
+}
+
+// Pin fills the references of the arguments with ids that Identified gave an
+// earlier process, whatever bears the names now. It is false where one of them is
+// not there any more.
+func (f *Finder) Pin(ctx context.Context, client any, inputs Inputs, ids string) (there bool, err error) {
+	refs, known := inputs.named(), strings.Fields(ids)
+	if len(refs) != len(known) {
+		return true, nil
+	}
+	there = true
+	for i, ref := range refs {
+		ref.Ref.ID = known[i]
+		entries, err := f.Index(ctx, client, ref.Lookup)
+		if err != nil && !rest.Is(err, rest.Credential) { // the list may be forbidden while the call is not
+			return false, err
+		}
+		at := slices.IndexFunc(entries, func(e session.Entry) bool { return e.ID == known[i] })
+		if at >= 0 {
+			ref.Ref.Label = label(entries[at])
+		}
+		listed := slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID != "" })
+		there = there && (at >= 0 || err != nil || len(entries) > 0 && !listed)
+	}
+	return there, nil
+}
+
 // find looks one name up. Of many rows most name the same as the one before.
 func (f *Finder) find(ctx context.Context, client any, ref NamedRef) error {
 	if known := f.found[ref.Lookup.Noun]; f.Many && known.Text == ref.Ref.Text {
