@@ -129,15 +129,33 @@ func (in *Input) Look() bool {
 // Found reports whether what the arguments name was seen in a list of the
 // service.
 func (all Inputs) Found() bool {
+	return slices.ContainsFunc(all.named(), func(ref NamedRef) bool { return ref.Ref.Label != "" })
+}
+
+// Identified are the ids of what the arguments name, as they were found; "" =
+// there is one without.
+func (all Inputs) Identified() string {
+	var ids []string
+	for _, ref := range all.named() {
+		if ref.Ref.ID == "" || strings.Contains(ref.Ref.ID, " ") {
+			return ""
+		}
+		ids = append(ids, ref.Ref.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// named are the references of the arguments.
+func (all Inputs) named() (refs []NamedRef) {
 	for _, in := range all.Args() {
 		if in.refs == nil {
 			continue
 		}
 		for _, ref := range in.refs() {
-			if ref.Lookup != nil && ref.Ref.Label != "" {
-				return true
+			if ref.Lookup != nil {
+				refs = append(refs, ref)
 			}
 		}
 	}
-	return false
+	return refs
 }

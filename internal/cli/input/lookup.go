@@ -166,34 +166,6 @@ func (f *Finder) Resolve(ctx context.Context, client any, inputs Inputs) error {
 	return nil
 }
 
-// Identified are the ids of what the arguments name, as they were found; "" =
-// there is one without.
-func (all Inputs) Identified() string {
-	var ids []string
-	for _, ref := range all.named() {
-		if ref.Ref.ID == "" || strings.Contains(ref.Ref.ID, " ") {
-			return ""
-		}
-		ids = append(ids, ref.Ref.ID)
-	}
-	return strings.Join(ids, " ")
-}
-
-// named are the references of the arguments.
-func (all Inputs) named() (refs []NamedRef) {
-	for _, in := range all.Args() {
-		if in.refs == nil {
-			continue
-		}
-		for _, ref := range in.refs() {
-			if ref.Lookup != nil {
-				refs = append(refs, ref)
-			}
-		}
-	}
-	return refs
-}
-
 // Pin fills the references of the arguments with ids that Identified gave an
 // earlier process, whatever bears the names now. It is false where one of them is
 // not there any more.
