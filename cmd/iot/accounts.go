@@ -46,15 +46,24 @@ func getAccount() cli.Command {
 			{Name: "updated", Cell: func(a iotinvites.Account) any { return a.Updated.When() }},
 		},
 		Item: func(ctx context.Context, c *iotinvites.Client, in *oneAccount) (rest.Item[iotinvites.Account], error) {
-			return c.Account(in.ID).Do(ctx)
+			return c.Account(in.ID).OnError(func(ctx context.Context, e *rest.Error) (none rest.Item[iotinvites.Account], _ error) {
+				if !isRefusal(e) {
+					return none, e
+				}
+				token, err := validToken(ctx, c)
+				if err != nil {
+					return none, e
+				}
+				reason, hint := explainRefusal(token, in.ID)
+				return none, failure(rest.Credential, reason, hint)
+			}).Do(ctx)
 		},
 	}
 }
 
 // myAccounts lists the accounts that the token's user belongs to; the service
-// has no list of them (§5). They are those of the user object, which has names;
-// the token's own stand in where the server does not give one out. The JSON of a
-// row is {"id","name","role"}. On servers of kind K an account of which the
+// has no list of them (§5). They are those of the user object: what a token says
+// may be long out of date. The JSON of a row is {"id","name","role"}. On servers of kind K an account of which the
 // token does not know yet needs a new token before anything can be done in it.
 func myAccounts(ctx context.Context, c *iotinvites.Client) iter.Seq2[rest.Item[iotinvites.TokenAccount], error] {
 	return func(yield func(rest.Item[iotinvites.TokenAccount], error) bool) {
@@ -78,8 +87,5 @@ func readAccounts(ctx context.Context, c *iotinvites.Client) ([]iotinvites.Token
 		return nil, err
 	}
 	me, err := userOf(ctx, c, token)
-	if err != nil && noSuchRoute(err) {
-		return token.Accounts, nil
-	}
 	return me.Value.AccountList(), err
 }

@@ -119,7 +119,7 @@ func checkInviteID(text string) error {
 // explain adds the way out in these commands to what the service refused (§6).
 func explain(e *rest.Error) {
 	switch {
-	case e.Call == "CreateInvitation" && e.Status == 500 && e.Code == "":
+	case e.Call == "CreateInvitation" && e.Status == 500:
 		e.Hint = "the oldest servers answer like this when the address is invited already, and others when the account " +
 			"was deleted: look at `invites list` before you try again"
 	case e.Kind == rest.Unknown:
@@ -127,7 +127,7 @@ func explain(e *rest.Error) {
 		e.Hint = "`invites list` and `members list` show which"
 	case e.Code == iotinvites.CodeLastAdmin:
 		e.Hint = hintOnlyAdmin
-	case e.Code == iotinvites.CodeNoInvitation, e.Kind == rest.NotFound && e.Message == "Invitation not found":
+	case e.Kind == rest.NotFound && (e.Code == iotinvites.CodeNoInvitation || e.Message == "Invitation not found"):
 		e.Hint = "an invitation that was accepted, declined or withdrawn leaves no trace; `invites mine` shows the open ones"
 	case e.Status == 401 && e.Hint == "":
 		e.Hint = "the service does not say which: either the token is not valid, or its user has no right to this; `whoami` tells"

@@ -21,7 +21,7 @@ func TestExplain(t *testing.T) {
 		"invitation gone":          {answer{status: 404, body: "Invitation not found", text: true}, "leaves no trace; `invites mine`"},
 		"invitation gone, in JSON": {answer{status: 404, body: `{"code":10404,"message":"x"}`}, "leaves no trace; `invites mine`"},
 		"the oldest servers":       {answer{status: 500, body: "Internal Server Error", text: true}, "`invites list` before you try again"},
-		"a fault":                  {answer{status: 500, body: `{"code":500,"message":"boom"}`}, "check the state at the service"},
+		"a fault":                  {answer{status: 500, body: `{"code":500,"message":"boom"}`}, "`invites list` before you try again"},
 		"guard of J":               {refusedJ(), "`whoami` tells"},
 		"refusal of K":             {answer{status: 401, body: `{"code":401,"status":401,"message":"Not Authorized"}`}, "`whoami` tells"},
 		"first refusals":           {answer{status: 401, body: "Not Authorized", text: true}, "`whoami` tells"},

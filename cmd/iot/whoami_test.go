@@ -45,15 +45,10 @@ func TestMyself(t *testing.T) {
 		})
 	}
 	_, client := serve(t, map[string]answer{tokenRoute: ok(infoJ), meRoute: refusedJ(), "GET users/" + testUser: refusedJ()})
-	var rows []string
-	for item, err := range myAccounts(t.Context(), client) { // the token's own, where there is no user object
-		if err != nil {
-			t.Fatal(err)
+	for item, err := range myAccounts(t.Context(), client) { // what the token says may be out of date
+		if !rest.Is(err, rest.Credential) {
+			t.Errorf("%s %v", item.Raw, err)
 		}
-		rows = append(rows, string(item.Raw))
-	}
-	if diff := cmp.Diff([]string{`{"id":"` + testAccount + `","name":"Plant North","role":"admin"}`}, rows); diff != "" {
-		t.Error(diff)
 	}
 }
 

@@ -2,6 +2,7 @@ package intrexx
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -47,6 +48,9 @@ type Answer struct {
 // answer accepts every body but a web page and broken JSON.
 func answer(r *rest.Response) (Answer, error) {
 	raw, err := received(r)
+	if err == nil {
+		err = reported(r, raw)
+	}
 	if err != nil {
 		return Answer{}, err
 	}
@@ -93,6 +97,23 @@ func madeID(raw json.RawMessage, levels int) string {
 		}
 	}
 	return found
+}
+
+// reported is the error of a change whose answer says that it failed although its
+// status is a success: whether anything was changed is not known. nil = it says
+// nothing of the kind.
+func reported(r *rest.Response, raw json.RawMessage) error {
+	for _, m := range membersOf(raw) {
+		if m.key != "error" && m.key != "errors" {
+			continue
+		}
+		switch string(m.value) {
+		case "null", "false", "0", `""`, "[]", "{}":
+			continue
+		}
+		return r.Misread(errors.New("the server reports an error: " + cmp.Or(said(raw, true), "it says nothing of it")))
+	}
+	return nil
 }
 
 // lastSegment is the id that an address ends with, unescaped; "" when there is

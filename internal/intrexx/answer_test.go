@@ -190,3 +190,17 @@ func TestObject(t *testing.T) {
 		}
 	}
 }
+
+// TestReportedErrors: a success that says itself that it is none leaves the
+// outcome of a change open.
+func TestReportedErrors(t *testing.T) {
+	for body, fails := range map[string]bool{
+		`{"error":"disk full"}`: true, `{"error":{"message":"disk full"}}`: true, `{"errors":["x"]}`: true, `{"error":true}`: true,
+		`{"error":null,"id":6}`: false, `{"errors":[],"id":6}`: false, `{"error":false}`: false, `"error"`: false, `{"id":6}`: false,
+	} {
+		_, client := serve(t, ok(body))
+		if err := do(client.DeleteUser("6")); rest.Is(err, rest.Unknown) != fails || (err != nil) != fails {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}

@@ -37,6 +37,7 @@ func (rules errorRules) refine(r *rest.Response, e *rest.Error) {
 	switch {
 	case r.Status == http.StatusTooManyRequests:
 		limited(r, e)
+	case ok && rules.troubled(e):
 	case ok:
 		rules.apply(body.code, e)
 	default:
@@ -46,6 +47,27 @@ func (rules errorRules) refine(r *rest.Response, e *rest.Error) {
 		e.Hint = "check user name and password: upper and lower case count in both, and some servers answer the same for a locked account or " +
 			"an e-mail address that is not confirmed"
 	}
+}
+
+// troubled reports a 404 that a server without its database gives: a list is
+// there always, and so is the user that a token was made for, unless the person
+// was deleted (§1, §6). It tells nothing of what is asked for.
+func (rules errorRules) troubled(e *rest.Error) bool {
+	isList := e.Call == "AccountInvites" || e.Call == "MyInvites" || e.Call == "Members"
+	switch {
+	case e.Status != http.StatusNotFound:
+		return false
+	case isList && (e.Code == CodeNoInvitation || e.Code == codeUserNotFound):
+		e.Message = "the service could not read its list: it says not found of what is always there"
+		e.Hint = "it answers like this when it has lost its database: nothing is known of what the list holds, try again later"
+	case (e.Call == "Me" || e.Call == "User") && e.Code == codeUserNotFound:
+		e.Message = "the service does not find the user that the token belongs to"
+		e.Hint = "either it has lost its database: try again later; or the user was deleted: then sign in as another one"
+	default:
+		return false
+	}
+	e.Kind = rest.Temporary
+	return true
 }
 
 // plain judges a body that is no JSON: text, or a page of HTML (§1).
@@ -63,6 +85,7 @@ func (rules errorRules) plain(r *rest.Response, e *rest.Error) {
 // apply judges by the service's number, or by one of the plain texts that it is
 // known to answer with. Others leave what the status said.
 func (rules errorRules) apply(said string, e *rest.Error) (known bool) {
+	failed := e.Status >= http.StatusInternalServerError // and says nothing of what is there
 	switch said {
 	case "2402":
 		e.Kind, e.Hint = rest.Credential, "follow the link in the mail that came after registering, then sign in again"
@@ -75,11 +98,16 @@ func (rules errorRules) apply(said string, e *rest.Error) (known bool) {
 		e.Kind, e.Message = rest.Credential, "the server asks for a captcha, so invitations cannot be created by program"
 		e.Hint = "invite from the dashboard at " + rules.dashboard + ", or have the operators of the server switch captcha off"
 	case CodeInvited:
-		e.Kind, e.Message = rest.Conflict, "already invited, or already a member"
+		e.Message = "already invited, or already a member"
+		if !failed {
+			e.Kind = rest.Conflict
+		}
 	case CodeLastAdmin:
 		e.Kind = rest.Failed
 	case codeUserNotFound, CodeNoInvitation, "Invitation not found":
-		e.Kind = rest.NotFound
+		if !failed {
+			e.Kind = rest.NotFound
+		}
 	case "Not Authorized":
 		e.Kind = rest.Credential
 	case "SSL Required.":

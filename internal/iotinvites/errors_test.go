@@ -18,6 +18,35 @@ const (
 	errorK = `{"code":401,"status":401,"message":"Not Authorized"}`
 )
 
+// TestCodesByTheirRoute: the same answer is the absence of a thing, or a server
+// that cannot look.
+func TestCodesByTheirRoute(t *testing.T) {
+	invitationGone, userGone := `{"code":10404,"message":"Invitation not found"}`, `{"code":2404,"message":"User Not Found"}`
+	lists := func(c *Client) error { _, err := collect(c.AccountInvites(t.Context())); return err }
+	members := func(c *Client) error { _, err := collect(c.Members(t.Context())); return err }
+	own := func(c *Client) error { _, err := collect(c.MyInvites(t.Context(), "a@b.example")); return err }
+	me := func(c *Client) error { return do(c.Me()) }
+	accept := func(c *Client) error { return do(c.Accept(testInvite)) }
+	for _, test := range []struct {
+		call   func(*Client) error
+		status int
+		body   string
+		kind   rest.Kind
+	}{
+		{lists, 404, invitationGone, rest.Temporary},
+		{own, 404, invitationGone, rest.Temporary},
+		{members, 404, userGone, rest.Temporary},
+		{lists, 500, invitationGone, rest.Temporary},
+		{lists, 503, invitationGone, rest.Temporary},
+		{me, 404, userGone, rest.Temporary},
+		{accept, 404, invitationGone, rest.NotFound},
+		{accept, 500, invitationGone, rest.Unknown},
+	} {
+		_, client := serve(t, answer{status: test.status, body: test.body})
+		asError(t, test.call(client), test.kind)
+	}
+}
+
 func TestErrorsOfTheService(t *testing.T) {
 	tests := []struct {
 		name                string
@@ -34,7 +63,7 @@ func TestErrorsOfTheService(t *testing.T) {
 			rest.Failed, "400", "Invalid request: property 'email' is required.; property 'x' is not allowed.", ""},
 		{"not confirmed", answer{status: 401, body: `{"code":2402,"message":"User's email not verified"}`}, rest.Credential, "2402", "not verified", "link in the mail"},
 		{"locked", answer{status: 403, body: `{"code":2403,"message":"Account locked"}`}, rest.Credential, "2403", "Account locked", "30 seconds"},
-		{"no such user", answer{status: 404, body: `{"code":2404,"message":"User Not Found"}`}, rest.NotFound, "2404", "User Not Found", ""},
+		{"no such user", answer{status: 404, body: `{"code":2404,"message":"User Not Found"}`}, rest.Temporary, "2404", "does not find the user", "lost its database"},
 		{"invitation gone", text(404, "Invitation not found"), rest.NotFound, "", "Invitation not found", ""},
 		{"invitation gone in JSON", answer{status: 404, body: `{"code":10404,"message":"Invitation not found"}`}, rest.NotFound, "10404", "Invitation", ""},
 		{"no such route", text(404, "<!DOCTYPE html><pre>Cannot GET /</pre>"), rest.Failed, "", "Not Found", "/v1/api"},
