@@ -37,6 +37,7 @@ type Row struct {
 	Existing *Existing
 	Steps    []Step
 	Target   string
+	Absent   bool // it is gone already, and may be
 }
 
 // NothingToDo is why nothing was changed.
@@ -187,6 +188,8 @@ func (e *Engine) Document(row *Row) *Document {
 	dry := e.Session.Globals.DryRun
 	doc := &Document{Action: e.Action, Target: row.Target, DryRun: dry, Response: json.RawMessage("null")}
 	switch {
+	case row.Absent:
+		return e.gone(row)
 	case row.Existing != nil:
 		doc.ID, doc.Reason = row.Existing.ID, row.Existing.What
 	case len(row.Steps) == 0:

@@ -51,6 +51,9 @@ func (r *Run) carryOutAll(ctx context.Context, words []string) error {
 	}
 	if r.Session.Globals.DryRun {
 		for _, row := range rows {
+			if row.Absent {
+				continue
+			}
 			if err := r.Review(ctx, row); err != nil {
 				return err
 			}
@@ -142,7 +145,9 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 	}
 	seen := map[string]bool{}
 	for _, row := range rows {
-		if err := r.Resolve(ctx, row.Form.Inputs()); err != nil {
+		if err := r.Resolve(ctx, row.Form.Inputs()); r.unfound(err) {
+			row.Target, row.Absent = row.Form.Target(), true
+		} else if err != nil {
 			return nil, err
 		}
 		key := row.Form.Key()
@@ -150,7 +155,12 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 			return nil, &fault.UsageError{Message: fmt.Sprintf("%q is named twice", row.Form.Target()), Hint: "name each once: nothing was sent"}
 		}
 		seen[key] = true
-		if err := r.Look(ctx, row); err != nil {
+		if row.Absent {
+			continue
+		}
+		if err := r.Look(ctx, row); r.unfound(err) {
+			row.Absent, row.Steps = true, nil
+		} else if err != nil {
 			return nil, naming(rows, row, err)
 		}
 	}
@@ -185,6 +195,9 @@ func (r *Run) confirm(ctx context.Context, rows []*Row) error {
 	}
 	if s.WillAsk(settings, need) || (r.Asks() && !s.Globals.Quiet) {
 		for _, row := range rows {
+			if row.Absent {
+				continue
+			}
 			if err := r.Review(ctx, row); err != nil {
 				return err
 			}
@@ -276,6 +289,9 @@ func (r *Run) one(ctx context.Context, row *Row) (*Document, error) {
 		return doc, nil
 	}
 	answers, err := r.Send(ctx, row, func(failed error) error { return r.saveValue(row, failed) })
+	if r.refusedAsGone(row, err) {
+		return r.gone(row), nil
+	}
 	if err != nil {
 		return nil, err
 	}
