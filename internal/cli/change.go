@@ -113,6 +113,9 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	if c.Exists != nil {
 		cmd.Flags().BoolVar(&flags.IfAbsent, "if-absent", false, "succeed without a change when it exists already")
 	}
+	if c.Effect == Delete && c.ID != nil {
+		cmd.Flags().BoolVar(&flags.IfExists, "if-exists", false, "succeed without a change when it is gone already")
+	}
 	if c.Guard != nil {
 		cmd.Flags().BoolVar(&flags.Allowed.Self, "allow-self", false, "allow what would take away your own access")
 	}

@@ -169,6 +169,23 @@ func TestEachRowIsGuardedWhenItsTurnComes(t *testing.T) {
 	b.wrote(removed)
 }
 
+// What is gone already fails by its name and by its id, unless that is fine.
+func TestRemovalOfWhatIsGone(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.service.on("DELETE /things/id-gone", reply(404, `{}`))
+	b.want(5, "plant remove Excavator --yes")
+	b.want(0, "plant remove Excavator --yes --if-exists -o json", `out:"changed": false`, `out:"reason": "it is not there"`)
+	b.want(0, "plant remove Excavator --dry-run --if-exists", "out:nothing to do: it is not there")
+	b.want(0, "plant remove Excavator Lathe --yes --if-exists -o csv", "out:Lathe,id-lathe,true")
+	b.service.on("GET /things", reply(403, `{}`)) // ids are passed through
+	b.want(5, "plant remove id-gone --yes")
+	b.want(0, "plant remove id-gone --yes --if-exists -o json", `out:"changed": false`)
+	b.service.on("GET /me", reply(404, `{}`)) // what the guard reads is something else
+	b.want(5, "plant remove id-gone --yes --if-exists")
+	b.wrote(removed, "DELETE /things/id-gone", "DELETE /things/id-gone")
+}
+
 // Two processes that each remove "the other" administrator: the second one
 // judges by what the first one left.
 func TestRemovalsOfTwoProcessesTakeTurns(t *testing.T) {

@@ -141,6 +141,8 @@ func (b *Run) contradiction(words []string) error {
 		return &fault.UsageError{Message: "--resume, --restart and --continue exclude each other"}
 	case f.failIfExists && b.Flags.IfAbsent:
 		return &fault.UsageError{Message: "--if-absent and --fail-if-exists exclude each other"}
+	case b.Flags.IfExists:
+		return &fault.UsageError{Flag: "--if-exists", Message: "is for what the command line names, not for rows of a file"}
 	case f.jobs < 0 || f.maxErrors < 0:
 		return &fault.UsageError{Message: "--jobs and --max-errors must not be negative"}
 	case b.Flags.PrintValue || b.Flags.ValueFile != "":

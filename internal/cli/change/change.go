@@ -5,11 +5,15 @@ package change
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"iter"
 	"strings"
 
+	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
 	"unictl/internal/cli/session"
+	"unictl/internal/rest"
 )
 
 // Effect is what a change does to the world; it decides confirmation and
@@ -125,9 +129,27 @@ type Interrupted struct {
 
 // Flags are the flags that the declaration of a change brings.
 type Flags struct {
-	IfAbsent, PrintValue bool
-	ValueFile            string
-	Allowed              Allowed
+	IfAbsent, IfExists, PrintValue bool
+	ValueFile                      string
+	Allowed                        Allowed
+}
+
+// unfound reports that what a removal is about was looked for and not found,
+// which --if-exists makes a success. A 404 to a read proves nothing: it may be
+// about something else.
+func (e *Engine) unfound(err error) bool {
+	missing, ok := errors.AsType[*fault.NotFoundError](err)
+	return ok && missing.Target && e.Flags.IfExists
+}
+
+// refusedAsGone reports that the removal itself was answered so.
+func (e *Engine) refusedAsGone(row *Row, err error) bool {
+	return e.Flags.IfExists && len(row.Steps) == 1 && (e.unfound(err) || rest.Is(err, rest.NotFound))
+}
+
+// gone is the document of such a row.
+func (e *Engine) gone(row *Row) *Document {
+	return &Document{Action: e.Action, Target: row.Target, ID: row.Form.ID(), DryRun: e.Session.Globals.DryRun, Reason: "it is not there", Response: json.RawMessage("null")}
 }
 
 // Allowed is what a person says they mean, of what guards refuse.

@@ -41,7 +41,8 @@ type Row struct {
 	Target   string
 	// Tell hears of each of several steps, by its number from 1: before it is sent,
 	// and when it took effect. Its error ends the row. nil = nobody listens.
-	Tell func(number int, answered bool) error
+	Tell   func(number int, answered bool) error
+	Absent bool // it is gone already, and may be
 }
 
 // NothingToDo is why nothing was changed.
@@ -226,6 +227,8 @@ func (e *Engine) Document(row *Row) *Document {
 	dry := e.Session.Globals.DryRun
 	doc := &Document{Action: e.Action, Target: row.Target, DryRun: dry, Response: json.RawMessage("null")}
 	switch {
+	case row.Absent:
+		return e.gone(row)
 	case row.Existing != nil:
 		doc.ID, doc.Reason = row.Existing.ID, row.Existing.What
 	case len(row.Steps) == 0:

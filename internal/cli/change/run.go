@@ -52,6 +52,9 @@ func (r *Run) carryOutAll(ctx context.Context, words []string) error {
 	}
 	if r.Session.Globals.DryRun {
 		for _, row := range rows {
+			if row.Absent {
+				continue
+			}
 			if err := r.Review(ctx, row); err != nil {
 				return err
 			}
@@ -143,7 +146,9 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 	}
 	seen := map[string]bool{}
 	for _, row := range rows {
-		if err := r.Resolve(ctx, row.Form.Inputs()); err != nil {
+		if err := r.Resolve(ctx, row.Form.Inputs()); r.unfound(err) {
+			row.Target, row.Absent = row.Form.Target(), true
+		} else if err != nil {
 			return nil, err
 		}
 		key := row.Form.Key()
@@ -151,7 +156,12 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 			return nil, &fault.UsageError{Message: fmt.Sprintf("%q is named twice", row.Form.Target()), Hint: "name each once: nothing was sent"}
 		}
 		seen[key] = true
-		if err := r.Look(ctx, row); err != nil {
+		if row.Absent {
+			continue
+		}
+		if err := r.Look(ctx, row); r.unfound(err) {
+			row.Absent, row.Steps = true, nil
+		} else if err != nil {
 			return nil, naming(rows, row, err)
 		}
 	}
@@ -186,6 +196,9 @@ func (r *Run) confirm(ctx context.Context, rows []*Row) error {
 	}
 	if s.WillAsk(settings, need) || (r.Asks() && !s.Globals.Quiet) {
 		for _, row := range rows {
+			if row.Absent {
+				continue
+			}
 			if err := r.Review(ctx, row); err != nil {
 				return err
 			}
@@ -277,6 +290,9 @@ func (r *Run) one(ctx context.Context, row *Row) (*Document, error) {
 		return doc, nil
 	}
 	answers, err := r.Send(ctx, row, func(failed error) error { return r.saveValue(row, failed) })
+	if r.refusedAsGone(row, err) {
+		return r.gone(row), nil
+	}
 	if err != nil {
 		return r.settled(ctx, row, err)
 	}
