@@ -101,6 +101,7 @@ func (in *createAccessTokenIn) steps(ctx context.Context, p *person) ([]cli.Step
 			return nil, err
 		}
 	}
+	create.Lasting = true
 	call := p.SignIn(p.email, code, password, create).Then(func(made ixon.AccessToken) { in.made = made })
 	return []cli.Step{{Name: "sign in as " + p.email, Call: call, Look: "unictl ixon access-tokens list"}}, nil
 }

@@ -170,7 +170,7 @@ func TestBulkServiceGone(t *testing.T) {
 	for i := range emails {
 		emails[i] = string(rune('a'+i%26)) + string(rune('a'+i/26)) + "@example.com"
 	}
-	b.want(9, "crew nudge -q --jobs 1 --retries 0 --from "+b.people(emails...)+" -o csv", "err:of 20 the outcome is unknown, 40 not tried because")
+	b.want(9, "crew nudge -q --jobs 1 --retries 0 --from "+b.people(emails...)+" -o csv", "err:of 3 the outcome is unknown, 57 not tried because")
 	c.wants(t)
 }
 

@@ -106,6 +106,9 @@ type AccessTokenCreate struct {
 	// one-time password at later ones (§3.4). Sent as a header, and to be kept
 	// like a secret, since it stands in for the second factor.
 	DeviceIdentifier string `json:"-"`
+	// Lasting says that the token itself is wanted, and not a sign-in for what
+	// follows: a lost answer may leave it behind.
+	Lasting bool `json:"-"`
 }
 
 // SignIn makes an access token: POST /access-tokens with the person's
@@ -121,7 +124,7 @@ func (c *Client) SignIn(email, otp, password string, create AccessTokenCreate) r
 		Query: []rest.Param{{Name: "fields", Value: SignInFields}},
 		Body:  encode(create), // the secrets are in a header
 	})
-	r.SignIn = true
+	r.SignIn = !create.Lasting
 	r.Header[headerCredential] = []string{"Basic " + basic}
 	if create.DeviceIdentifier != "" {
 		r.Header[headerDevice] = []string{create.DeviceIdentifier}
