@@ -197,6 +197,8 @@ func (b *Run) readAhead(ctx context.Context) (err error) {
 // jobs is how many rows are on their way at a time.
 func (b *Run) jobs() int {
 	switch {
+	case b.Once != nil && b.Effect != change.Create: // what is made to replace another is told apart by what was there before
+		return 1
 	case b.RowFlags.jobs > 0:
 		return b.RowFlags.jobs
 	case b.Session.Provider.Jobs > 0:
