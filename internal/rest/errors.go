@@ -1,12 +1,23 @@
 package rest
 
 import (
+	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"unictl/internal/line"
 )
 
 // Kind says what a failure means to the person who ran the command. The kit
@@ -113,4 +124,211 @@ func KindOf(err error) Kind {
 func Is(err error, k Kind) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Kind == k
+}
+
+func kindOfStatus(status int) Kind {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
+		return Credential
+	case http.StatusNotFound, http.StatusGone:
+		return NotFound
+	case http.StatusConflict:
+		return Conflict
+	case http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return Temporary
+	}
+	if status >= 500 {
+		return Temporary
+	}
+	return Failed
+}
+
+// statusMessage is the status in words, with the beginning of a body that is
+// not JSON: it often names the proxy that answered instead of the service.
+func (c *Client) statusMessage(r *Response) string {
+	words := http.StatusText(r.Status)
+	if words == "" {
+		words = "the service refused"
+	}
+	if text := c.excerpt(r.Body); text != "" && !looksLikeJSON(r.Body) {
+		return fmt.Sprintf("%s: %q", words, text)
+	}
+	return words
+}
+
+// explain puts a transport error into words for a person, with the way out.
+func (c *Client) explain(err error) (message, hint string) {
+	var body *bodyError
+	var refused *RedirectError
+	var upload *uploadError
+	host := c.base.Host
+	switch {
+	case errors.As(err, &upload):
+		message, hint = c.explain(upload.err)
+		return upload.Error() + ": " + message, "nothing was changed: " + hint
+	case errors.As(err, &refused):
+		return refused.Error(), c.stranger("check the URL in the context")
+	case errors.Is(err, context.Canceled):
+		return "the command was interrupted before " + host + " answered", "try again"
+	case isTimeout(err) && isDial(err):
+		return "no connection to " + host + " in time", "check the network, or allow more with --connect-timeout"
+	case isTimeout(err):
+		return "no answer from " + host + " in time", "try again, or allow more with --timeout"
+	case errors.Is(err, errTooLarge):
+		return errTooLarge.Error(), "ask for less at once"
+	case errors.As(err, &body):
+		return body.Error(), "the connection or a proxy broke off; try again"
+	case isUnreachableProxy(err):
+		return "the proxy on the way to " + host + " failed: " + rootCause(err), "check HTTPS_PROXY and NO_PROXY"
+	case isUnknownHost(err):
+		return "the host " + c.base.Hostname() + " is unknown", "check the URL, or the network's DNS"
+	case isCertificate(err):
+		return "the certificate of " + host + " is not trusted: " + rootCause(err), certificateHint(err)
+	case isHandshake(err):
+		return host + " and this program cannot agree on TLS: " + rootCause(err), c.stranger(handshakeHint(err))
+	case isRefusedConnection(err):
+		return host + " refused the connection", c.stranger("is the service running, and is the port right?")
+	case isReset(err), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return host + " closed the connection without an answer", c.stranger("try again")
+	}
+	return host + ": " + rootCause(err), "check the network and the URL"
+}
+
+// cause is err without the layer of net/http that repeats the URL, query and
+// all.
+func cause(err error) error {
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		return outer.Err
+	}
+	return err
+}
+
+// rootCause is the innermost message: outer ones repeat the URL.
+func rootCause(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
+}
+
+func isTimeout(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) || os.IsTimeout(err)
+}
+
+func isDial(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}
+
+func isUnknownHost(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) && dns.IsNotFound
+}
+
+func isUnreachableProxy(err error) bool {
+	var op *net.OpError
+	var proxy *proxyError
+	return errors.As(err, &proxy) || (errors.As(err, &op) && op.Op == "proxyconnect")
+}
+
+// isHandshake reports a TLS connection that failed for another reason than the
+// server's certificate.
+func isHandshake(err error) bool {
+	var record tls.RecordHeaderError
+	var op *net.OpError
+	return errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch) ||
+		(errors.As(err, &op) && op.Op == "remote error")
+}
+
+func handshakeHint(err error) string {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return "the service may want a client certificate: client_cert and client_key in the context"
+	}
+	return "is it plain http, or another port?"
+}
+
+// stranger is the hint of an error that says that something else answered than
+// the service, or nothing did: the provider's guess at what stands at the base
+// URL, or the general hint.
+func (c *Client) stranger(general string) string {
+	if c.provider.Elsewhere != nil {
+		base := *c.base
+		if guess := c.provider.Elsewhere(&base); guess != "" {
+			return guess
+		}
+	}
+	return general
+}
+
+// excerpt is the beginning of a body in one printable line without known
+// secrets.
+func (c *Client) excerpt(body []byte) string {
+	const most, window = 120, 4 << 10
+	text := c.secrets.Mask(string(body[:min(len(body), window)]))
+	if len(body) > window { // half a secret at the cut would slip through the mask
+		text = text[:max(len(text)-c.secrets.longestValue(), 0)]
+	}
+	return clipped(c.secrets.Mask(line.Fold(text)), most)
+}
+
+// printable is text in one line with every control, format and invisible
+// character escaped.
+func printable(text string) string {
+	if isPrintable(text) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	return b.String()
+}
+
+func isPrintable(text string) bool {
+	for _, r := range text {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// Line is text of a service, or of a person, fit for one line of a terminal:
+// blanks folded, what cannot be printed left out, at most 300 characters.
+func Line(text string) string {
+	return clipped(line.Fold(text), 300)
+}
+
+// clipped is the first most characters of text.
+func clipped(text string, most int) string {
+	if utf8.RuneCountInString(text) > most {
+		return string([]rune(text)[:most]) + "…"
+	}
+	return text
+}
+
+// amount is a number of bytes for people, in decimal units: "12.3 MB".
+func amount(n int64) string {
+	if n < 1000 {
+		return strconv.FormatInt(n, 10) + " bytes"
+	}
+	value, unit := float64(n)/1000, "kB"
+	for _, larger := range []string{"MB", "GB"} {
+		if value >= 999.95 { // would be rounded to 1000
+			value, unit = value/1000, larger
+		}
+	}
+	return strings.TrimSuffix(strconv.FormatFloat(value, 'f', 1, 64), ".0") + " " + unit
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -113,4 +114,200 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 		return max(at.Sub(now), 0), true
 	}
 	return 0, false
+}
+
+const (
+	unknownPrefix = "the outcome is unknown: "
+	checkHint     = "check the state at the service before you repeat it"
+	strangerHint  = "a wrong path in the URL, another port, or a proxy or login page in between answers like this"
+)
+
+// doubt makes e the error of a write that may have been carried out: an unknown
+// outcome. Signing in leaves nothing behind that anybody would have to look for,
+// so it is tried again.
+func (c *Client) doubt(call *Request, e *Error, words, hint string) {
+	e.Kind, e.Message, e.Hint = Unknown, unknownPrefix+words, hint
+	if call.SignIn {
+		e.Kind, e.Message, e.Hint = Temporary, "signing in failed: "+words, c.stranger("nothing but the sign-in was sent: try again")
+	}
+}
+
+// lost is a call without a usable answer.
+func (c *Client) lost(ctx context.Context, x *exchange, err error) error {
+	uncertain := x.lost || (x.sent.Load() && !carriedOutNot(err))
+	if auth, ok := errors.AsType[*authError](err); ok && !uncertain {
+		return c.unauthorized(ctx, x.call, auth.err)
+	}
+	if ctx.Err() != nil && !uncertain {
+		return ctx.Err()
+	}
+	e := c.describe(err)
+	if uncertain {
+		c.doubt(x.call, e, "the request was sent and "+e.Message, checkHint)
+	}
+	if ctx.Err() != nil {
+		e.Err = ctx.Err()
+	}
+	return c.failure(x.call, e)
+}
+
+// unsent is a call that failed before an attempt was made.
+func (c *Client) unsent(ctx context.Context, x *exchange, err error) error {
+	_, own := errors.AsType[*Error](err)
+	if own || ctx.Err() != nil || x.lost || x.sent.Load() {
+		return c.lost(ctx, x, err)
+	}
+	return c.failure(x.call, &Error{Kind: BadInput, Message: "the request cannot be made: " + rootCause(err), Err: err})
+}
+
+// carriedOutNot reports whether err says that the service did not carry the
+// last request out, although it received it.
+func carriedOutNot(err error) bool {
+	var body *bodyError
+	var redirect *RedirectError
+	var auth *authError
+	switch {
+	case errors.As(err, &auth), isCertificate(err), isHandshake(err):
+		return true
+	case errors.As(err, &redirect):
+		return redirect.Status != http.StatusSeeOther // which points to the result of a change
+	case errors.As(err, &body):
+		return body.status >= 400 && body.status < 500
+	}
+	return false
+}
+
+// describe is err in words, with the kind it has when nothing was changed.
+func (c *Client) describe(err error) *Error {
+	if own, ok := errors.AsType[*Error](err); ok {
+		inner := *own
+		inner.Fields = slices.Clone(own.Fields)
+		return &inner
+	}
+	e := &Error{Kind: Temporary, Err: cause(err)}
+	e.Message, e.Hint = c.explain(err)
+	var refused *RedirectError
+	var body *bodyError
+	var proxy *proxyError
+	switch {
+	case errors.As(err, &refused):
+		e.Kind, e.Status = Failed, refused.Status
+	case errors.As(err, &proxy) && proxy.permanent():
+		e.Kind = kindOfStatus(proxy.status)
+	case errors.Is(err, errTooLarge), isCertificate(err), isHandshake(err):
+		e.Kind = Failed
+	}
+	if errors.As(err, &body) {
+		e.Status = body.status
+		if body.status >= 400 {
+			e.Kind = kindOfStatus(body.status)
+		}
+	}
+	return e
+}
+
+// unauthorized is a call that was not sent, or was refused with 401, and has
+// no credential.
+func (c *Client) unauthorized(ctx context.Context, call *Request, err error) error {
+	own, ok := errors.AsType[*Error](err)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case !ok && isTimeout(err):
+		return c.failure(call, c.describe(err))
+	case !ok:
+		return c.failure(call, &Error{Kind: Credential, Unsigned: true, Message: err.Error(), Err: err})
+	}
+	inner := *own // a renewal shares one error among all who wait for it
+	inner.Fields, inner.Unsigned = slices.Clone(own.Fields), true
+	return c.cleaned(&inner)
+}
+
+// Rate is a limit on requests: PerSecond on average, Burst at once. The zero
+// Rate is no limit.
+type Rate struct {
+	PerSecond float64
+	Burst     int
+}
+
+// Turns hand out the right to send one request. Many workers use them at the
+// same time.
+type Turns interface {
+	// Take waits for a turn. Its error is the context's, or says why there is no
+	// turn in time; one that has a method RetryAfter() time.Duration says how
+	// long the service wants to be left alone.
+	Take(ctx context.Context) error
+	// Pause lets nobody take a turn until then. It never shortens a pause.
+	Pause(until time.Time)
+}
+
+// free are turns without a limit.
+type free struct{}
+
+func (free) Take(ctx context.Context) error { return ctx.Err() }
+func (free) Pause(time.Time)                {}
+
+// longestPause bounds how long one answer can silence all workers; a service
+// that still wants a pause then says so again.
+const longestPause = time.Hour
+
+// turn has every single request wait for its turn: also those that follow a
+// redirect, a renewed credential or a refused Expect. The first of an attempt
+// took its turn before the attempt's time began.
+type turn struct {
+	client *Client
+	next   http.RoundTripper
+}
+
+func (t turn) RoundTrip(r *http.Request) (*http.Response, error) {
+	x := exchangeOf(r)
+	if !x.turn {
+		if err := t.client.turn(r.Context(), x); err != nil {
+			if r.Body != nil {
+				_ = r.Body.Close()
+			}
+			return nil, err
+		}
+	}
+	x.turn = false
+	answer, err := t.next.RoundTrip(r)
+	if err == nil && answer.StatusCode == http.StatusTooManyRequests {
+		t.client.pause(answer)
+	}
+	return answer, err
+}
+
+// turn waits until the next request of x may be sent. The error is the
+// context's when the call was interrupted, else an *Error.
+func (c *Client) turn(ctx context.Context, x *exchange) error {
+	err := c.turns.Take(ctx)
+	if err == nil {
+		x.turn = true
+		return nil
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return ctx.Err()
+	}
+	if paused, ok := errors.AsType[interface {
+		error
+		RetryAfter() time.Duration
+	}](err); ok {
+		wait := (paused.RetryAfter() + time.Second - 1).Truncate(time.Second) // never 0, which is "not said"
+		return &Error{
+			Kind: Temporary, Message: "the service asked for a pause, which lasts longer than this call may wait",
+			Hint: c.blockedHint(wait), RetryAfter: wait, Err: err,
+		}
+	}
+	return &Error{
+		Kind: Temporary, Message: "the rate limit leaves no room for this call in the time given",
+		Hint: "allow more time, or set --rate to what the service allows you", Err: err,
+	}
+}
+
+// pause stops all who share the turns for as long as a 429 asks. One that
+// names no end stops nobody: the call fails and says so.
+func (c *Client) pause(answer *http.Response) {
+	if wait, given := c.retries.asked(answer.StatusCode, answer.Header); given && wait > 0 {
+		c.turns.Pause(time.Now().Add(min(wait, longestPause)))
+	}
 }

@@ -1,10 +1,14 @@
 package rest
 
 import (
+	"context"
+	"errors"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -243,5 +247,138 @@ func TestALostSignIn(t *testing.T) {
 		if !Is(err, c.want) || s.count() != 1 {
 			t.Errorf("%s: %d requests, %v", name, s.count(), err)
 		}
+	}
+}
+
+func TestRetryAfterBeyondTheDeadlineIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(429, "", "Retry-After", "90"))
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	err := write(ctx, connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 1, Timeout: 2 * time.Minute}), http.MethodGet, false)
+	if e, ok := errors.AsType[*Error](err); !ok || e.RetryAfter != 90*time.Second || ctx.Err() != nil {
+		t.Errorf("%v; the deadline: %v", err, ctx.Err())
+	}
+}
+
+func TestNegativeRetriesAreNone(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, "{}"))
+	if _, err := fetch(t, connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: -1}), "x"); err != nil || s.count() != 1 {
+		t.Errorf("%d requests, %v", s.count(), err)
+	}
+}
+
+func TestRetryAfterForms(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for value, want := range map[string]time.Duration{
+		"0": 0, "7": 7 * time.Second, "99999999999999999999": (1 << 30) * time.Second,
+		"Fri, 02 Jan 2026 03:04:15 GMT": 10 * time.Second, "Fri, 02 Jan 2026 03:04:00 GMT": 0,
+	} {
+		if got, ok := retryAfter(http.Header{"Retry-After": {value}}, now); !ok || got != want {
+			t.Errorf("%q: %v %v", value, got, ok)
+		}
+	}
+	for _, value := range []string{"", "-1", "soon", "1.5"} {
+		if got, ok := retryAfter(http.Header{"Retry-After": {value}}, now); ok {
+			t.Errorf("%q: %v", value, got)
+		}
+	}
+}
+
+// A service that says in a header of its own how long a 429 lasts is waited for
+// like one that says Retry-After, and only for as long as fits the timeout.
+func TestResetOfTheServicesOwn(t *testing.T) {
+	t.Parallel()
+	for reset, want := range map[string]int32{"1": 2, "3600": 1, "": 1} {
+		var calls atomic.Int32
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X-Reset", reset)
+			if calls.Add(1) == 1 {
+				w.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			_, _ = w.Write([]byte("{}"))
+		}))
+		t.Cleanup(server.Close)
+		client, err := New(Provider{Name: "test", Reset: func(h http.Header) time.Duration {
+			wait, _ := time.ParseDuration(h.Get("X-Reset") + "s")
+			return wait
+		}}, Conn{BaseURL: server.URL, Timeout: 5 * time.Second, Retries: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = NewCall(client, Request{Name: "Write", Method: http.MethodPost, Path: "x"}, Ignore).Do(t.Context())
+		if refused := Is(err, Temporary); calls.Load() != want || refused != (want == 1) {
+			t.Errorf("reset %q: %d calls, %v", reset, calls.Load(), err)
+		}
+	}
+}
+
+// hangUp is a listener that closes the first connections unread.
+type hangUp struct {
+	net.Listener
+	first int
+}
+
+func (l *hangUp) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.Listener.Accept()
+		if err != nil || l.first == 0 {
+			return conn, err
+		}
+		l.first--
+		_ = conn.Close()
+	}
+}
+
+// A TLS connection that was never made has carried nothing: even a POST is
+// safe to repeat.
+func TestAPostIsRepeatedWhenItProvablyWasNotSent(t *testing.T) {
+	t.Parallel()
+	s := start(t, answer(http.StatusCreated, "{}"), func(s *httptest.Server) {
+		s.Listener = &hangUp{s.Listener, 2}
+		s.StartTLS()
+	})
+	c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 2, CACert: authorityOf(t, s)})
+	if err := write(t.Context(), c, http.MethodPost, false); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.requests(); len(got) != 1 || got[0].Body != `{"a":1}` {
+		t.Errorf("the service saw %+v", got)
+	}
+}
+
+// Over plain http the connection is there, so nobody can say what was read.
+func TestAPostIsNotRepeatedOnceItHasAConnection(t *testing.T) {
+	t.Parallel()
+	s := start(t, answer(http.StatusCreated, "{}"), func(s *httptest.Server) {
+		s.Listener = &hangUp{s.Listener, 1}
+		s.Start()
+	})
+	err := write(t.Context(), connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 2}), http.MethodPost, false)
+	if !Is(err, Unknown) || s.count() != 0 {
+		t.Errorf("%d requests, %v", s.count(), err)
+	}
+}
+
+// The answer to an earlier request of the same attempt settles that request:
+// what fails afterwards is judged by itself.
+func TestARefusedRequestIsNotTakenForALostOne(t *testing.T) {
+	t.Parallel()
+	var s *service
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") == "Bearer old" {
+			_ = s.Listener.Close()
+			w.Header().Set("Connection", "close")
+			answer(http.StatusUnauthorized, "")(w, r)
+			return
+		}
+		answer(http.StatusOK, "{}")(w, r)
+	})
+	c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 1, Auth: &renewable{token: "old"}})
+	if err := write(t.Context(), c, http.MethodPost, false); !Is(err, Temporary) {
+		t.Errorf("refused with 401, then no connection: %v", err)
 	}
 }
