@@ -38,7 +38,7 @@ func groupEntry(g ixon.Group) cli.Entry {
 func users() *cli.Lookup {
 	all := cli.LookupIn("user", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(c.Users(ctx), userEntry)
-	})
+	}).Addressed()
 	return cli.Searching(all, func(ctx context.Context, c *ixon.Client, text string) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(exactly(ctx, c.Users, text, "name"), userEntry)
 	})
@@ -48,7 +48,7 @@ func userEntry(u ixon.User) cli.Entry {
 	if u.EmailAddress == "" {
 		return cli.Entry{ID: u.PublicID, Names: []string{u.Name}, Note: u.Type}
 	}
-	return cli.Entry{ID: u.PublicID, Names: []string{u.EmailAddress, u.Name}, Note: u.Name}
+	return cli.Entry{ID: u.PublicID, Addresses: []string{u.EmailAddress}, Names: []string{u.Name}, Note: u.Name}
 }
 
 // serviceAccounts are the users that are no people.
@@ -61,14 +61,14 @@ func serviceAccounts() *cli.Lookup {
 func invites() *cli.Lookup {
 	all := cli.LookupIn("invite", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(c.Invites(ctx), inviteEntry)
-	})
+	}).Addressed()
 	return cli.Searching(all, func(ctx context.Context, c *ixon.Client, text string) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(exactly(ctx, c.Invites, text, "publicId"), inviteEntry)
 	})
 }
 
 func inviteEntry(i ixon.Invite) cli.Entry {
-	return cli.Entry{ID: i.PublicID, Names: []string{i.EmailAddress}}
+	return cli.Entry{ID: i.PublicID, Addresses: []string{i.EmailAddress}}
 }
 
 // exactly asks a list for the rows whose e-mail address, publicId or other

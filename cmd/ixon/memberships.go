@@ -150,7 +150,7 @@ func addMembership() cli.Command {
 		Inputs: func(in *addMembershipIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Arg("user", &in.User, cli.ParseRef).Optional().Find(users()),
-				cli.Flag("invite", &in.Invite, cli.ParseRef, "the `INVITE` to change, instead of a user").Find(invites()),
+				cli.Flag("invite", &in.Invite, cli.ParseRef, "the `INVITE` to change, instead of a user").Find(invites()).Strict(),
 				cli.Flag("group", &in.Group, cli.ParseRef, "the `GROUP`").Required().Find(groups()),
 				cli.Flag("role", &in.Role, cli.ParseRef, "the `ROLE`").Required().Find(roles()),
 				cli.Flag("expires", &in.Expires, parse.Clock(time.Now).Future, "when it ends: a `TIME`, a date or a span like 30d"),
