@@ -146,7 +146,7 @@ func deleteMobileKey() cli.Command {
 		Example: "  unictl intrexx mobile-key delete --portal intranet --yes",
 		Target:  func(*struct{}) string { return "the API key of the mobile app" },
 		Steps: func(_ context.Context, c *intrexx.Client, _ *struct{}) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete the API key of the mobile app", Call: c.DeleteMobileKey()}}, nil
+			return []cli.Step{{Name: "delete the API key of the mobile app", Call: removal(c, c.DeleteMobileKey())}}, nil
 		},
 	}
 }
