@@ -91,6 +91,31 @@ func exactly[T any](
 	return list(ctx, filter)
 }
 
+// absent is a removal by an id that nothing looked up: a 404 to it may be about the
+// URL or the company as well, so a list that is always there has to be readable.
+func absent[T any](call rest.Call[T], read func(context.Context) error) rest.Call[T] {
+	return call.OnError(func(ctx context.Context, e *rest.Error) (none T, _ error) {
+		if e.Kind != rest.NotFound {
+			return none, e
+		}
+		switch err := read(ctx); {
+		case rest.Is(err, rest.NotFound):
+			e.Kind, e.Hint = rest.Failed, "nothing is known of what was to go: the service finds nothing at all here; check the URL and the company"
+		case err != nil:
+			e.Kind, e.Hint = rest.KindOf(err), "nothing is known of what was to go: "+err.Error()
+		}
+		return none, e
+	})
+}
+
+// readable is why a list cannot be read; nil = its beginning can.
+func readable[T any](all iter.Seq2[rest.Item[T], error]) error {
+	for _, err := range all {
+		return err
+	}
+	return nil
+}
+
 // named gives a name to the references that the service sent without one; the
 // JSON as received stays as it was. The list of names is read when the first of
 // them comes. One that the caller may not see, or that is not there, names

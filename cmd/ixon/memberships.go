@@ -94,7 +94,14 @@ func removeMembership() cli.Command {
 			return in.ID + ": " + holder + " is " + membershipWords(item.Value), nil
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *oneMembership) ([]cli.Step, error) {
-			return []cli.Step{{Name: "remove membership " + in.ID, Call: c.RemoveMembership(in.ID)}}, nil
+			return []cli.Step{{
+				Name: "remove membership " + in.ID, Call: absent(c.RemoveMembership(in.ID), func(ctx context.Context) error { return readable(c.Roles(ctx)) }),
+				Look: "unictl ixon memberships list",
+				Seen: func(ctx context.Context) (bool, error) {
+					_, err := c.Membership(in.ID).Do(ctx)
+					return rest.Is(err, rest.NotFound), nil // what was there when it was asked for
+				},
+			}}, nil
 		},
 	}
 }
