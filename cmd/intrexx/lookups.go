@@ -100,16 +100,23 @@ func removal(c *intrexx.Client, call writes) writes {
 		if e.Kind != rest.NotFound {
 			return none, e
 		}
-		for _, err := range c.Jobs(ctx) {
-			if rest.Is(err, rest.NotFound) {
-				e.Kind, e.Hint = rest.Failed, "nothing is known of what was to go: the portal itself was not found; it must stand in the server's admin-api.yaml"
-			} else if err != nil {
-				e.Kind, e.Hint = rest.KindOf(err), "nothing is known of what was to go: the portal could not be read: "+err.Error()
-			}
-			break
+		switch err := readable(ctx, c); {
+		case rest.Is(err, rest.NotFound):
+			e.Kind, e.Hint = rest.Failed, "nothing is known of what was to go: the portal itself was not found; it must stand in the server's admin-api.yaml"
+		case err != nil:
+			e.Kind, e.Hint = rest.KindOf(err), "nothing is known of what was to go: the portal could not be read: "+err.Error()
 		}
 		return none, e
 	})
+}
+
+// readable is why a list of the portal that is always there cannot be read; nil =
+// it can.
+func readable(ctx context.Context, c *intrexx.Client) error {
+	for _, err := range c.Jobs(ctx) {
+		return err
+	}
+	return nil
 }
 
 // portals finds a portal by its GUID or a name that the list shows.
