@@ -128,7 +128,7 @@ func setMobileKey() cli.Command {
 				return cli.Patched(ctx, &in.Edit, name, c.MobileKey(), c.UpdateMobileKey)
 			}
 			current, err := c.MobileKey().Do(ctx)
-			if rest.Is(err, rest.NotFound) {
+			if rest.Is(err, rest.NotFound) && readable(ctx, c) == nil {
 				return nil, &cli.NotFoundError{Noun: "key", Text: "of the mobile app", Way: "there is none that the new one could replace: give the whole document with --body FILE, as your server's Swagger page has it", Target: true}
 			}
 			if err != nil {
@@ -146,7 +146,7 @@ func deleteMobileKey() cli.Command {
 		Example: "  unictl intrexx mobile-key delete --portal intranet --yes",
 		Target:  func(*struct{}) string { return "the API key of the mobile app" },
 		Steps: func(_ context.Context, c *intrexx.Client, _ *struct{}) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete the API key of the mobile app", Call: c.DeleteMobileKey()}}, nil
+			return []cli.Step{{Name: "delete the API key of the mobile app", Call: removal(c, c.DeleteMobileKey())}}, nil
 		},
 	}
 }

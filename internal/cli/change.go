@@ -211,6 +211,9 @@ func (c *Change[C, In]) form() change.Form {
 	if c.Inputs != nil {
 		f.table = c.Inputs(f.in)
 	}
+	for _, in := range f.table.Args() {
+		in.Strict()
+	}
 	f.empty = *f.in
 	return f
 }

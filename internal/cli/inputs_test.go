@@ -71,10 +71,11 @@ func TestArguments(t *testing.T) {
 	b.wrote()
 }
 
-func TestTheLastOfARepeatedFlagCounts(t *testing.T) {
+func TestAFlagWithOneValueIsGivenOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.want(0, "plant list --like Press --like Lathe -o name", "out:id-lathe", "out!id-press")
+	b.want(2, "plant list --like Press --like Lathe -o name", "err:--like: is given twice", "out!id-")
+	b.wrote()
 }
 
 func TestASwitchCanBeTurnedOff(t *testing.T) {

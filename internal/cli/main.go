@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unictl/internal/cli/fault"
+	"unictl/internal/cli/input"
 	"unictl/internal/suggest"
 )
 
@@ -43,7 +44,10 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	t.grow(args)
 	t.root.SetArgs(args)
 	t.root.SetContext(ctx)
-	cmd, err := t.root.ExecuteC()
+	cmd, err := t.checkWords(args)
+	if err == nil {
+		cmd, err = t.root.ExecuteC()
+	}
 	code := fault.Code(err)
 	if code == fault.ExitDone || code == fault.ExitFindings {
 		return code
@@ -52,6 +56,16 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	doc := fault.Describe(err, errorAction(cmd), provider.Word(), t.secrets.Mask)
 	fault.Report(t.process.Err, doc, newSession(t, cmd).WantsJSON(args))
 	return code
+}
+
+// checkWords refuses words that pflag would take for what they are not.
+func (t *tree) checkWords(args []string) (*cobra.Command, error) {
+	cmd, _, err := t.root.Find(args)
+	if cmd == nil || err != nil {
+		return cmd, nil // cobra says so, in its turn
+	}
+	cmd.InheritedFlags() // makes Flags hold those of the groups above
+	return cmd, input.CheckWords(cmd.Flags(), args)
 }
 
 // aboutArgument is the annotation of commands that act on their arguments: "one"
