@@ -91,6 +91,9 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 func (l List[C, In, T]) rows(ctx context.Context, s *Session, client C, in *In, reveal bool) iter.Seq2[output.Row, error] {
 	return func(yield func(output.Row, error) bool) {
 		for item, err := range l.Items(ctx, client, in) {
+			if err == nil { // one answer may hold many rows, and Ctrl-C is heard between them
+				err = ctx.Err()
+			}
 			if err != nil {
 				yield(output.Row{}, err)
 				return

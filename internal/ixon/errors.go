@@ -40,8 +40,16 @@ func errorEntries(body []byte) []errorEntry {
 	var entries []errorEntry
 	switch first(e.Data) {
 	case '[':
-		if json.Unmarshal(e.Data, &entries) != nil {
+		list, err := rest.Few(e.Data)
+		if err != nil {
 			return nil
+		}
+		for _, raw := range list {
+			var entry errorEntry
+			if json.Unmarshal(raw, &entry) != nil {
+				return nil
+			}
+			entries = append(entries, entry)
 		}
 	case '{':
 		entries = make([]errorEntry, 1)
