@@ -17,9 +17,9 @@ import (
 func (b *Run) settle(ctx, during context.Context, row *row) (result result, known bool) {
 	at := row.before.Step
 	switch {
-	case row.gone && b.Effect == change.Delete:
+	case row.gone != nil && b.Effect == change.Delete:
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.before.ID, at.ID)}, nil), true
-	case row.gone:
+	case row.gone != nil:
 		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, errGone)), true
 	}
 	looks := b.Looks || b.Effect != change.Create

@@ -105,7 +105,7 @@ type Change struct {
 	Without                    []string
 	Form                       func() Form
 	Looks, Reviews             bool // its form can
-	Makes                      bool // something with an id
+	Makes, Removes             bool // something with an id
 	Own, AsksAlways, TypesName bool
 	First                      func(context.Context, *session.Session) error // nil = nothing is checked first
 	Once                       *Once                                         // nil = no secret comes
@@ -134,22 +134,29 @@ type Flags struct {
 	Allowed                        Allowed
 }
 
-// unfound reports that what a removal is about was looked for and not found,
-// which --if-exists makes a success. A 404 to a read proves nothing: it may be
-// about something else.
-func (e *Engine) unfound(err error) bool {
-	missing, ok := errors.AsType[*fault.NotFoundError](err)
-	return ok && missing.Target && e.Flags.IfExists
+// NotThere is why nothing was taken away.
+const NotThere = "it is not there"
+
+// Unfound reports that what a removal is about was looked for and is not there.
+// A 404 to a read proves nothing, it may be about something else: a verb that
+// looked into a list says so itself, without a status. Who is there under another
+// spelling may be the one that is meant.
+func (e *Engine) Unfound(err error) bool {
+	if missing, ok := errors.AsType[*fault.NotFoundError](err); ok {
+		return e.Removes && missing.Target && !missing.Unsure && len(missing.Alike) == 0
+	}
+	looked, ok := errors.AsType[*rest.Error](err)
+	return ok && e.Removes && looked.Kind == rest.NotFound && looked.Status == 0
 }
 
-// refusedAsGone reports that the removal itself was answered so.
-func (e *Engine) refusedAsGone(row *Row, err error) bool {
-	return e.Flags.IfExists && len(row.Steps) == 1 && (e.unfound(err) || rest.Is(err, rest.NotFound))
+// RefusedAsGone reports that the removal itself was answered so.
+func (e *Engine) RefusedAsGone(row *Row, err error) bool {
+	return e.Removes && len(row.Steps) == 1 && (e.Unfound(err) || rest.Is(err, rest.NotFound))
 }
 
 // gone is the document of such a row.
 func (e *Engine) gone(row *Row) *Document {
-	return &Document{Action: e.Action, Target: row.Target, ID: row.Form.ID(), DryRun: e.Session.Globals.DryRun, Reason: "it is not there", Response: json.RawMessage("null")}
+	return &Document{Action: e.Action, Target: row.Target, ID: row.Form.ID(), DryRun: e.Session.Globals.DryRun, Reason: NotThere, Response: json.RawMessage("null")}
 }
 
 // Allowed is what a person says they mean, of what guards refuse.

@@ -25,8 +25,8 @@ type Engine struct {
 	Client  any
 	Finder  *input.Finder
 	// FailIfExists makes what exists an error; Skippable says that --if-absent is
-	// the way out.
-	FailIfExists, Skippable bool
+	// the way out. FailIfAbsent makes an error of a removal of what is not there.
+	FailIfExists, Skippable, FailIfAbsent bool
 	// Ahead is what there was at the start; nil = rows are asked for one by one.
 	Ahead *Index
 
