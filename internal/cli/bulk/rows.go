@@ -56,10 +56,10 @@ func (b *Run) rows(ctx context.Context, do func(*row) error) error {
 }
 
 // identify looks up what a row names; gone says that it was to be taken away, or
-// is in doubt, and is not there. What is in doubt is what was sent then: another
-// thing may bear its name now.
+// was sent before, and is not there. What is in doubt or half done is what was
+// sent then: another thing may bear its name now.
 func (b *Run) identify(ctx context.Context, f change.Form, known rowBefore) (gone, err error) {
-	if ids := known.Step.ID; known.doubtful() && ids != "" {
+	if ids := known.Step.ID; (known.doubtful() || known.halfDone()) && ids != "" {
 		there, err := b.Finder.Pin(ctx, b.Client, f.Inputs(), ids)
 		if err != nil || !there {
 			return errGone, err

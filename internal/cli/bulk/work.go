@@ -20,8 +20,18 @@ func (b *Run) work(ctx, during context.Context, row *row) result {
 		return b.earlier(row)
 	case ctx.Err() != nil || b.breaker.why() != nil:
 		return b.passedOver(row)
-	case row.before.Code == halfDone:
-		return b.recorded(row, row.before.Outcome, &HalfDoneError{})
+	case row.before.halfDone():
+		if result, known := b.recover(ctx, during, row); known {
+			return result
+		}
+		switch {
+		case row.before.Code == secretLost && !b.Looks:
+			return b.lostForGood(row)
+		case row.gone != nil && b.Effect == change.Delete:
+			return b.absent(ctx, row, row.gone)
+		case row.before.Code == halfDone || row.gone != nil:
+			return b.recorded(row, row.before.Outcome, &HalfDoneError{})
+		}
 	case row.before.Code == secretLost && !b.Looks:
 		return b.lostForGood(row)
 	case row.before.doubtful():
@@ -50,7 +60,9 @@ func (b *Run) work(ctx, during context.Context, row *row) result {
 // sent carries the steps of a row out, each of several with a line of its own in
 // the journal.
 func (b *Run) sent(ctx, during context.Context, row *row) result {
-	row.step.ID = cmp.Or(row.Form.Inputs().Identified(), row.Form.ID())
+	if row.step.Number == 0 { // else an earlier process found it
+		row.step.ID = cmp.Or(row.Form.Inputs().Identified(), row.Form.ID())
+	}
 	if len(row.Steps) == 1 && row.Steps[0].Number == 0 {
 		if err := b.journal.Intend(row.number, row.key, row.step); err != nil {
 			b.breaker.stop(err)
@@ -63,7 +75,7 @@ func (b *Run) sent(ctx, during context.Context, row *row) result {
 		if answered {
 			record = b.journal.Answered
 		}
-		next := journal.Step{Number: number, At: time.Now(), ID: row.step.ID}
+		next := journal.Step{Number: number, At: time.Now(), ID: row.step.ID, Made: b.made(row)}
 		if err := record(row.number, row.key, next); err != nil {
 			b.breaker.stop(err)
 			return err
@@ -72,6 +84,22 @@ func (b *Run) sent(ctx, during context.Context, row *row) result {
 		return nil
 	}
 	return b.answered(ctx, row, b.send(during, row))
+}
+
+// begun reports that a part of a row was carried out that failed, in this process
+// or before.
+func (b *Run) begun(row *row, err error) bool {
+	middle := len(row.Steps) > 0 && row.Steps[0].Number > 1
+	return partly(err) && (b.Once != nil || row.step.Number > 0) || middle || b.Once != nil && b.made(row) != ""
+}
+
+// made is the id of what the steps of a row made so far, of a change of several;
+// "" = nothing yet.
+func (b *Run) made(row *row) string {
+	if id := row.Form.ID(); row.step.Number > 0 && id != row.step.ID {
+		return id
+	}
+	return ""
 }
 
 // look finds out what there is to do for a row: what exists already is
@@ -138,16 +166,23 @@ func (b *Run) ended(ctx context.Context, row *row, err error) result {
 	case err == nil:
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.Form.ID()}, nil)
 	case fault.AnyOf(err, fault.OutcomeUnknown):
+		row.step.Made = b.made(row)
 		return b.recorded(row, journal.Outcome{Status: journal.Unknown, Code: fault.Word(fault.ExitUnknown), Step: row.step}, err)
-	case b.Once != nil && partly(err): // whatever stopped it
-		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: halfDone}, err)
+	case b.begun(row, err) && !fault.Is[*fault.SecretLostError](err): // whatever stopped it
+		row.step.Made = b.made(row)
+		code := fault.Word(fault.Code(err))
+		if b.Once != nil {
+			code = halfDone
+		}
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: code, Step: row.step}, err)
 	case errors.Is(err, context.Canceled), b.breaker.because(err):
 		return b.leftOver(row, err)
 	case fault.Is[*fault.SecretLostError](err):
 		if !errors.Is(err, errEarlier) { // the next secrets would be lost too
 			b.breaker.stop(err)
 		}
-		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: secretLost}, err)
+		row.step.Made = b.made(row)
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: secretLost, Step: row.step}, err)
 	}
 	return b.recorded(row, journal.Outcome{Status: journal.Failed, Code: fault.Word(fault.Code(err))}, err)
 }

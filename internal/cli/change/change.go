@@ -123,8 +123,11 @@ func (c *Change) Asks() bool { return c.Effect == Delete || c.AsksAlways }
 // Interrupted is how far an earlier process came with a change. What it sent can
 // no longer arrive.
 type Interrupted struct {
-	Step     int  // that was sent last, from 1
-	Answered bool // and took effect
+	Step     int    // that was sent last, from 1
+	Answered bool   // and took effect
+	Made     string // the id of what was made by then; "" = nothing, or it is not known
+	Kept     bool   // the secret that it brings is where it belongs
+	Gone     bool   // what it is about is not there any more: its id is not known
 }
 
 // Flags are the flags that the declaration of a change brings.

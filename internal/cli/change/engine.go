@@ -138,6 +138,12 @@ func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) err
 			row.Steps[i].tell = func(answered bool) error { return row.Tell(number, answered) }
 		}
 	}
+	if row.Form.Secret() != "" { // of an interrupted change: before the next step takes the old one away
+		saved = true
+		if err := save(nil); err != nil {
+			return nil, err
+		}
+	}
 	answers, err := takeSteps(ctx, e.Session, row.Steps, func() error {
 		saved = true
 		return save(nil)
