@@ -97,7 +97,11 @@ func (s addressStatus) mayWithdraw() error {
 	case s.member:
 		return failure(rest.Conflict, email+" is a member, and withdrawing would remove the person", "to remove a member use `members remove`")
 	case !s.invited && s.otherInvited != "":
-		return failure(rest.NotFound, "no invitation is open for "+email, fmt.Sprintf("did you mean %s? Letter case counts", rest.Line(s.otherInvited)))
+		other := rest.Line(s.otherInvited)
+		way := "did you mean " + other + "? Letter case counts"
+		e := failure(rest.NotFound, "no invitation is open for "+email, way)
+		e.Err = &cli.NotFoundError{Noun: "open invitation of", Text: email, Target: true, Alike: true, Way: way}
+		return e
 	case !s.invited:
 		return failure(rest.NotFound, "no invitation is open for "+email, "`invites list` shows the open ones")
 	}

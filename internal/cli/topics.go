@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unictl/internal/cli/bulk"
+	"unictl/internal/cli/change"
 	"unictl/internal/cli/session"
 	"unictl/internal/config"
 )
@@ -100,7 +101,7 @@ func environmentTopic(t *tree) string {
 // declares them.
 func rowFlags(t *tree) string {
 	cmd := &cobra.Command{Use: "rows"}
-	(&bulk.Flags{}).Declare(cmd, true, true)
+	(&bulk.Flags{}).Declare(cmd, &change.Change{Looks: true, Removes: true, Once: &change.Once{}})
 	var text strings.Builder
 	t.usageOfFlags(&text, "Flags", cmd.Flags())
 	return strings.TrimLeft(text.String(), "\n")

@@ -14,11 +14,11 @@ func TestShrinkCutsTheWidestFirst(t *testing.T) {
 		room   int
 		want   []int
 	}{
-		"all fit":                     {[]int{5, 40, 30}, -1, 75, []int{5, 40, 30}},
-		"the widest alone":            {[]int{5, 40, 30}, -1, 70, []int{5, 35, 30}},
-		"the two widest":              {[]int{5, 40, 30}, -1, 46, []int{5, 21, 20}},
-		"not below the floor":         {[]int{3, 20, 20}, -1, 4, []int{3, narrowest, narrowest}},
-		"short columns stay whole":    {[]int{5, 9, 40}, -1, 10, []int{5, 9, narrowest}},
+		"all fit":                  {[]int{5, 40, 30}, -1, 75, []int{5, 40, 30}},
+		"the widest alone":         {[]int{5, 40, 30}, -1, 70, []int{5, 35, 30}},
+		"the two widest":           {[]int{5, 40, 30}, -1, 46, []int{5, 21, 20}},
+		"not below the floor":      {[]int{3, 20, 20}, -1, 4, []int{3, narrowest, narrowest}},
+		"short columns stay whole": {[]int{5, 9, 40}, -1, 10, []int{5, 9, narrowest}},
 	} {
 		got := shrink(tt.widths, look{id: tt.id}.floors(tt.widths), tt.room)
 		if diff := cmp.Diff(tt.want, got); diff != "" {

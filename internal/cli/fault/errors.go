@@ -33,11 +33,11 @@ type NotFoundError struct {
 	Candidates []string
 	Target     bool   // it is what the command acts on, not the value of a flag
 	Close      string // the candidate that was probably meant, where it is known already
-	Way        string // the way out, where there are no candidates
 	// Alike says that something is called nearly so, or has taken this id or address
 	// for its name; Way names it. Nobody can tell whether it was meant, so this is not
-	// the same as gone.
-	Alike bool
+	// the same as gone. Neither is Unsure: the look could not tell.
+	Alike, Unsure bool
+	Way           string // the way out, where there are no candidates
 }
 
 func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q not found", e.Noun, e.Text) }
@@ -45,6 +45,8 @@ func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q not found", e
 func (e *NotFoundError) hint() string {
 	close := cmp.Or(e.Close, suggest.Nearest(e.Text, e.Candidates))
 	switch {
+	case e.Alike:
+		return e.Way
 	case close != "":
 		return fmt.Sprintf("did you mean %q?", close)
 	case len(e.Candidates) > 0:

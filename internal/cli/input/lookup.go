@@ -235,6 +235,7 @@ func (f *Finder) findAnew(ctx context.Context, client any, ref NamedRef) error {
 	switch {
 	case len(matches) == 1 && matches[0].ID == "":
 		missing.Noun, missing.Way = "id of "+l.Noun, "the service's list shows none: give the id itself"
+		missing.Unsure = true
 		return missing
 	case len(matches) == 1:
 		ref.Ref.ID, ref.Ref.Label = matches[0].ID, label(matches[0])
