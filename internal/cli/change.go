@@ -24,6 +24,9 @@ type Exists[C, In any] struct {
 	// Index lists everything: it is read once for many rows. nil = rows are asked for
 	// one by one.
 	Index func(context.Context, C) iter.Seq2[Existing, error]
+	// Differs compares what is there with what is asked. What the service does not
+	// tell is no difference. It gives --exit-code; nil = nothing can differ.
+	Differs func(*In, Existing) []Difference
 }
 
 // Guard refuses what would lock people out, unless they say that they mean it.
@@ -112,6 +115,9 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	flags := &changeFlags{}
 	if c.Exists != nil {
 		cmd.Flags().BoolVar(&flags.IfAbsent, "if-absent", false, "succeed without a change when it exists already")
+	}
+	if c.Exists != nil && c.Exists.Differs != nil {
+		cmd.Flags().BoolVar(&flags.ExitCode, "exit-code", false, "exit with 8 when what exists differs from what is asked")
 	}
 	if c.Effect == Delete && c.ID != nil {
 		cmd.Flags().BoolVar(&flags.IfExists, "if-exists", false, "succeed without a change when it is gone already")
@@ -284,7 +290,11 @@ func (f *formOf[C, In]) Exists(ctx context.Context, client any) (there *Existing
 
 // ExistsIn looks into what was read.
 func (f *formOf[C, In]) ExistsIn(found *change.Index) (*Existing, string) {
-	return found.Of(f.existsKey())
+	there, alike := found.Of(f.existsKey())
+	if differs := f.change.Exists.Differs; there != nil && differs != nil {
+		there.Differs = differs(f.in, *there)
+	}
+	return there, alike
 }
 
 func (f *formOf[C, In]) existsKey() string {

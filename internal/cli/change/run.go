@@ -29,6 +29,13 @@ type Run struct {
 
 // All makes the same checks for every row before the first write.
 func (r *Run) All(ctx context.Context, words []string) error {
+	if err := r.all(ctx, words); err != nil {
+		return err
+	}
+	return r.Differing(r.Told)
+}
+
+func (r *Run) all(ctx context.Context, words []string) error {
 	r.asked = input.Asked{}
 	r.FailIfExists, r.Skippable = !r.Flags.IfAbsent, true
 	s := r.Session
