@@ -98,13 +98,17 @@ type Once[In any] struct {
 	Noun     string           // "token"
 	Value    func(*In) string // the value, after the steps; "" before
 	Optional bool             // the service shows it again: it may stay where it is
-	Lost     func(*In) error  // why there is no value although it was asked for; nil = the steps say
+	// Replaces reports that the secret replaces the token in use. It gives --keep; nil =
+	// none does.
+	Replaces func(*In) bool
+	Lost     func(*In) error // why there is no value although it was asked for; nil = the steps say
 }
 
 // changeFlags are the flags that the declaration of a change brings.
 type changeFlags struct {
 	change.Flags
 	rows bulk.Flags
+	keep bool
 }
 
 func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
@@ -117,7 +121,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.IfAbsent, "if-absent", false, "succeed without a change when it exists already")
 	}
 	if c.Exists != nil && c.Exists.Differs != nil {
-		cmd.Flags().BoolVar(&flags.ExitCode, "exit-code", false, "exit with 8 when what exists differs from what is asked")
+		cmd.Flags().BoolVar(&flags.ExitCode, "exit-code", false, exitCodeUsage)
 	}
 	if c.Effect == Delete && c.ID != nil {
 		cmd.Flags().BoolVar(&flags.IfExists, "if-exists", false, "succeed without a change when it is gone already")
@@ -132,14 +136,23 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.PrintValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
 		cmd.Flags().StringVar(&flags.ValueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
 	}
+	if c.Once != nil && c.Once.Replaces != nil {
+		cmd.Flags().BoolVar(&flags.keep, "keep", false, "keep the new "+c.Once.Noun+" where the one in use is kept, if that is replaced")
+	}
 	plain := c.untyped(action(cmd))
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		engine := &change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
 		if flags.rows.From != "" {
+			if flags.keep {
+				return &UsageError{Flag: "--keep", Message: "is for one token, not for the rows of a file"}
+			}
 			return (&bulk.Run{Engine: engine, CommandFlags: cmd.Flags(), RowFlags: &flags.rows}).All(ctx, words)
 		}
 		if err := flags.rows.Without(cmd.Flags()); err != nil {
 			return err
+		}
+		if c.Once != nil && c.Once.Replaces != nil {
+			engine.Once.InUse = &inUse{session: s, wanted: flags.keep, file: flags.ValueFile}
 		}
 		return (&change.Run{Engine: engine, CommandFlags: cmd.Flags()}).All(ctx, words)
 	})
@@ -328,6 +341,10 @@ func (f *formOf[C, In]) Secret() string {
 		return ""
 	}
 	return f.change.Once.Value(f.in)
+}
+
+func (f *formOf[C, In]) Replaces() bool {
+	return f.change.Once != nil && f.change.Once.Replaces != nil && f.change.Once.Replaces(f.in)
 }
 
 func (f *formOf[C, In]) Lost() error {

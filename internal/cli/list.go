@@ -45,13 +45,16 @@ func (l List[C, In, T]) head() *cobra.Command {
 func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	v := declared[C, In](t, cmd, l.Without, l.Inputs, l.Check)
 	cmd.Long, cmd.Example = long(l.Short, l.Long, l.Columns), l.Example
-	findings := cmd.Flags().Bool("exit-code", false, "exit with 8 when the list is not empty")
+	findings := cmd.Flags().Bool("exit-code", false, exitCodeUsage)
 	completeColumns(cmd, l.Columns)
 	reveal := v.revealFlag()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		return l.run(ctx, v, s, words, *findings, *reveal)
 	})
 }
+
+// exitCodeUsage is what --exit-code does, for lists and for creations.
+const exitCodeUsage = "exit with 8 when a list is not empty, or what exists is not what is asked for"
 
 func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, words []string, findings, reveal bool) error {
 	columns, err := declaredColumns(s, l.Columns)

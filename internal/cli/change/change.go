@@ -139,6 +139,7 @@ type Form interface {
 	Recover(ctx context.Context, client any, at Interrupted) (steps []Step, known bool, err error)
 	Secret() string     // that the service shows once, after the steps; "" = none
 	Lost() error        // why there is none although it was asked for
+	Replaces() bool     // the secret replaces the credential in use; known with the steps
 	Warnings() []string // that came up while the steps were made
 }
 
