@@ -30,7 +30,7 @@ func listInvites() cli.Command {
 			{Name: "email", ID: true, Cell: func(i iotinvites.AccountInvite) any { return i.Email }},
 		},
 		Items: func(ctx context.Context, c *iotinvites.Client, _ *struct{}) iter.Seq2[rest.Item[iotinvites.AccountInvite], error] {
-			return c.AccountInvites(ctx)
+			return openInvites(ctx, c)
 		},
 	}
 }
