@@ -10,6 +10,7 @@ import (
 	"unictl/internal/cli/bulk"
 	"unictl/internal/cli/change"
 	"unictl/internal/cli/input"
+	"unictl/internal/cli/session"
 )
 
 // Exists says how to look whether what a change would make is there. It gives
@@ -139,6 +140,8 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	if c.Once != nil && c.Once.Replaces != nil {
 		cmd.Flags().BoolVar(&flags.keep, "keep", false, "keep the new "+c.Once.Noun+" where the one in use is kept, if that is replaced")
 	}
+	session.Heading(cmd.Flags(), session.SafetyHeading, "if-absent", "if-exists", "allow-self", "allow-last-admin", "keep")
+	annotate(cmd, shows, session.SafetyHeading)
 	plain := c.untyped(action(cmd))
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		engine := &change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
@@ -171,6 +174,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		})
 	case takesRows:
 		v.template(func() (string, error) { return inputs.RowTemplate(flags.rows.Format) })
+		session.Heading(cmd.Flags(), bulk.RowsHeading, "print-template")
 	}
 }
 
@@ -225,6 +229,9 @@ func (c *Change[C, In]) form() change.Form {
 	f := &formOf[C, In]{change: c, in: new(In)}
 	if c.Inputs != nil {
 		f.table = c.Inputs(f.in)
+	}
+	for _, in := range f.table.Args() {
+		in.Strict()
 	}
 	f.empty = *f.in
 	return f
