@@ -27,7 +27,9 @@ func rotateToken() cli.Command {
 		Use: "rotate TOKEN", Short: "Replace a token by a new one like it", Effect: cli.Update, Asks: true,
 		Long: "Create a token with the same user, audience and scopes, take its value in hand, and only then\n" +
 			"disable the old one (or delete it, with --delete-old). An expiry cannot be carried over: a field for\n" +
-			"it is not publicly documented. A failure in the middle says what exists and how to go on.",
+			"it is not publicly documented. A failure in the middle says what exists and how to go on.\n" +
+			"Where the token in use is replaced (--allow-self), its value is kept in its place with --keep, or when\n" +
+			"that is agreed to at a terminal; otherwise the command that keeps it is named.",
 		Example: "  unictl devo tokens rotate 41 --value-file ci.token --yes\n" +
 			"  TOKEN=$(unictl devo tokens rotate \"ci ingest\" --name \"ci ingest 2\" --print-value --yes)",
 		Inputs: func(in *rotateIn) cli.Inputs {
@@ -46,6 +48,7 @@ func rotateToken() cli.Command {
 		},
 		Once: &cli.Once[rotateIn]{
 			Noun: "token value", Value: func(in *rotateIn) string { return in.made.value.Reveal() },
+			Replaces: func(in *rotateIn) bool { return in.plan.own },
 		},
 		Steps: func(ctx context.Context, c *devotokens.Client, in *rotateIn) ([]cli.Step, error) {
 			return in.steps(ctx, c)

@@ -121,7 +121,7 @@ func explain(e *rest.Error) {
 	switch {
 	case e.Call == "CreateInvitation" && e.Status == 500:
 		e.Hint = "the oldest servers answer like this when the address is invited already, and others when the account " +
-			"was deleted: look at `invites list` before you try again"
+			"was deleted, which `invites list` tells: look at `invites list` before you try again"
 	case e.Kind == rest.Unknown:
 	case e.Code == iotinvites.CodeInvited:
 		e.Hint = "`invites list` and `members list` show which"

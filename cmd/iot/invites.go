@@ -30,7 +30,7 @@ func listInvites() cli.Command {
 			{Name: "email", ID: true, Cell: func(i iotinvites.AccountInvite) any { return i.Email }},
 		},
 		Items: func(ctx context.Context, c *iotinvites.Client, _ *struct{}) iter.Seq2[rest.Item[iotinvites.AccountInvite], error] {
-			return c.AccountInvites(ctx)
+			return openInvites(ctx, c)
 		},
 	}
 }
@@ -145,6 +145,14 @@ func createInvite() cli.Command {
 		ID:      func(in *createIn) string { return in.made.ID },
 		Exists: &cli.Exists[*iotinvites.Client, createIn]{
 			Index: people,
+			Differs: func(_ *createIn, there cli.Existing) []cli.Difference {
+				if role, _ := there.Value.(string); role == iotinvites.RoleAdmin {
+					return []cli.Difference{{
+						Field: "role", Is: role, Asked: iotinvites.RoleUser, Hint: "the service makes no administrator a user again",
+					}}
+				}
+				return nil
+			},
 		},
 		Steps: func(_ context.Context, c *iotinvites.Client, in *createIn) ([]cli.Step, error) {
 			in.Warn(in.warning())

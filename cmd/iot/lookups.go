@@ -43,7 +43,7 @@ func people(ctx context.Context, c *iotinvites.Client) iter.Seq2[cli.Existing, e
 		}
 		for one, err := range cli.ExistingOf(memberList(ctx, c), func(m member) cli.Existing {
 			email := rest.Line(m.Email)
-			return cli.Existing{Key: m.Email, What: email + " is already a member, as " + m.role, Alike: email + " is a member" + alike}
+			return cli.Existing{Key: m.Email, What: email + " is already a member, as " + m.role, Alike: email + " is a member" + alike, Value: m.role}
 		}) {
 			if !yield(one, err) || err != nil {
 				return

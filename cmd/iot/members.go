@@ -104,14 +104,51 @@ type member struct {
 	role string
 }
 
-// memberList is the list of members with the role beside each.
+// memberList is the list of members with the role beside each. An account has an
+// administrator always: the list of one that was deleted is empty (§5).
 func memberList(ctx context.Context, c *iotinvites.Client) iter.Seq2[rest.Item[member], error] {
 	return func(yield func(rest.Item[member], error) bool) {
+		none := true
+		defer func() {
+			if none {
+				yield(rest.Item[member]{}, deletedAccount(c))
+			}
+		}()
 		for item, err := range c.Members(ctx) {
+			none = false
 			m := rest.Item[member]{Value: member{item.Value, item.Value.Role(c.AccountID())}, Raw: item.Raw}
 			if !yield(m, err) {
 				return
 			}
+		}
+	}
+}
+
+// deletedAccount says that the account in use is no more.
+func deletedAccount(c *iotinvites.Client) error {
+	return failure(rest.NotFound, "the account "+c.AccountID()+" does not exist any more: it has no members",
+		"the lists of a deleted account are empty, and a creation in it is answered 500; `unictl iot accounts list` shows the accounts that there are")
+}
+
+// openInvites lists the open invitations of an account. Where there is none, the
+// members tell whether there is an account: who may not see them is not told.
+func openInvites(ctx context.Context, c *iotinvites.Client) iter.Seq2[rest.Item[iotinvites.AccountInvite], error] {
+	return func(yield func(rest.Item[iotinvites.AccountInvite], error) bool) {
+		none := true
+		for item, err := range c.AccountInvites(ctx) {
+			none = false
+			if !yield(item, err) {
+				return
+			}
+		}
+		if !none {
+			return
+		}
+		for _, err := range memberList(ctx, c) {
+			if err != nil && !rest.Is(err, rest.Credential) {
+				yield(rest.Item[iotinvites.AccountInvite]{}, err)
+			}
+			return
 		}
 	}
 }

@@ -220,3 +220,12 @@ func TestVerifyPromoted(t *testing.T) {
 	_, broken := serve(t, nil)
 	asError(t, verifyPromoted(t.Context(), broken, "ada"), rest.Unknown)
 }
+
+// TestDeletedAccount: its lists are empty, and an account without members is none.
+func TestDeletedAccount(t *testing.T) {
+	_, gone := serve(t, peopleRoutes(asMe("me", "admin"), "[]"))
+	_, err := collect(memberList(t.Context(), gone))
+	if e := asError(t, err, rest.NotFound); !strings.Contains(e.Message, "does not exist any more") {
+		t.Error(e)
+	}
+}

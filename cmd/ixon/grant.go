@@ -12,7 +12,20 @@ import (
 // grant is a role in a group, for good or until a time: GROUP=ROLE[@EXPIRY].
 type grant struct {
 	Group, Role cli.Ref
-	Expires     time.Time // zero = for good
+	Expires     expiry // zero = for good
+}
+
+// expiry is when a grant ends. A span, such as 90d, counts from the moment when it
+// is given: what was given earlier with the same words ends earlier.
+type expiry struct {
+	time.Time
+	span bool
+}
+
+func parseExpiry(text string) (expiry, error) {
+	at, err := parse.Clock(time.Now).Future(text)
+	_, none := parse.Duration(text)
+	return expiry{at, none == nil}, err
 }
 
 // Refs names what is to be looked up.
@@ -30,12 +43,12 @@ func parseGrant(text string) (grant, error) {
 		return grant{}, &cli.UsageError{Flag: "--grant", Message: "\"" + text + "\" does not say what to grant", Hint: grantForm}
 	}
 	g := grant{Group: cli.Ref{Text: strings.TrimSpace(group)}}
-	name, expiry, dated := cutLast(role, "@")
+	name, end, dated := cutLast(role, "@")
 	if !dated {
 		g.Role.Text = strings.TrimSpace(role)
 		return g, nil
 	}
-	at, err := parse.Clock(time.Now).Future(expiry)
+	at, err := parseExpiry(end)
 	if err != nil {
 		return grant{}, &cli.UsageError{Flag: "--grant", Message: err.Error(), Hint: grantForm}
 	}
@@ -56,7 +69,7 @@ func cutLast(text, separator string) (before, after string, found bool) {
 type grants struct {
 	List        []grant
 	Group, Role cli.Ref
-	Expires     time.Time
+	Expires     expiry
 }
 
 // inputs are the flags that grants come from.
@@ -65,7 +78,7 @@ func (g *grants) inputs() cli.Inputs {
 		cli.FlagList("grant", &g.List, parseGrant, "`GROUP=ROLE[@EXPIRY]` to grant; may be repeated").Find(groups()),
 		cli.Flag("group", &g.Group, cli.ParseRef, "the `GROUP` of a single grant, alone or beside those of --grant").Find(groups()),
 		cli.Flag("role", &g.Role, cli.ParseRef, "the `ROLE` of that grant").Find(roles()),
-		cli.Flag("expires", &g.Expires, parse.Clock(time.Now).Future, "when that grant ends: a `TIME`, a date or a span like 30d"),
+		cli.Flag("expires", &g.Expires, parseExpiry, "when that grant ends: a `TIME`, a date or a span like 30d"),
 	}
 }
 
@@ -113,7 +126,7 @@ func (g *grants) all() []grant {
 }
 
 func (g grant) groupRole() ixon.GroupRole {
-	return ixon.GroupRole{Group: ixon.To(g.Group.ID), Role: ixon.To(g.Role.ID), ExpiresOn: ixon.At(g.Expires)}
+	return ixon.GroupRole{Group: ixon.To(g.Group.ID), Role: ixon.To(g.Role.ID), ExpiresOn: ixon.At(g.Expires.Time)}
 }
 
 // end is when the grant ends; nil = never.
@@ -121,7 +134,7 @@ func (g grant) end() *time.Time {
 	if g.Expires.IsZero() {
 		return nil
 	}
-	return &g.Expires
+	return &g.Expires.Time
 }
 
 // String is the grant in words.
@@ -131,4 +144,88 @@ func (g grant) String() string {
 		return text
 	}
 	return text + " until " + g.Expires.Format(time.RFC3339)
+}
+
+// holder is whoever has memberships already, as the words of a command name it:
+// "Us3rUs3rUs3r", or "--invite Invt00000001".
+type holder struct {
+	words string
+	has   []ixon.Membership // nil = the service does not tell
+}
+
+// differences are the grants that the holder does not have so.
+func (g *grants) differences(there cli.Existing) (all []cli.Difference) {
+	who, _ := there.Value.(holder)
+	for _, at := range g.all() {
+		if d := at.difference(who); d != nil {
+			all = append(all, *d)
+		}
+	}
+	return all
+}
+
+// difference is nil where the holder has the grant, and where a group or a role
+// is not told.
+func (g grant) difference(who holder) *cli.Difference {
+	var here *ixon.Membership // the one that stands for this grant: a temporary one for a temporary one
+	var words []string
+	for i, m := range who.has {
+		switch {
+		case m.Group.PublicID == "", m.Group.PublicID == g.Group.ID && m.Role.PublicID == "":
+			return nil
+		case m.Group.PublicID != g.Group.ID:
+			continue
+		case m.Role.PublicID == g.Role.ID && g.endsAs(m):
+			return nil
+		case here == nil || (m.ExpiresOn != nil) == (g.end() != nil):
+			here = &who.has[i]
+		}
+		words = append(words, membershipWords(m))
+	}
+	if who.has == nil {
+		return nil
+	}
+	d := &cli.Difference{Field: "grant", Is: strings.Join(words, ", "), Asked: g.asked()}
+	if here == nil {
+		d.Hint = "`unictl ixon memberships add " + who.words + " --group " + g.Group.ID + " --role " + g.Role.ID + g.ends("") + "`"
+		return d
+	}
+	d.Hint = g.update(*here)
+	return d
+}
+
+// update is the command that makes a membership this grant.
+func (g grant) update(m ixon.Membership) string {
+	words := "`unictl ixon memberships update " + m.PublicID
+	if m.Role.PublicID != g.Role.ID {
+		words += " --role " + g.Role.ID
+	}
+	if !g.endsAs(m) {
+		words += g.ends(" --never-expires")
+	}
+	return words + "`"
+}
+
+// ends is the flag that says when it ends.
+func (g grant) ends(never string) string {
+	if g.end() == nil {
+		return never
+	}
+	return " --expires " + ixon.FormatTime(g.Expires.Time)
+}
+
+// asked is the grant in the words that memberships have.
+func (g grant) asked() string {
+	named := func(r cli.Ref) ixon.Reference { return ixon.Reference{PublicID: r.ID, Name: r.String()} }
+	return membershipWords(ixon.Membership{Group: named(g.Group), Role: named(g.Role), ExpiresOn: g.end()})
+}
+
+// endsAs reports whether a membership ends when the grant does, to the second, as
+// times are sent. To a span any end is as good.
+func (g grant) endsAs(m ixon.Membership) bool {
+	at, end := m.ExpiresOn, g.end()
+	if at == nil || end == nil {
+		return at == end
+	}
+	return g.Expires.span || at.Truncate(time.Second).Equal(end.Truncate(time.Second))
 }

@@ -138,7 +138,7 @@ func ended(at *time.Time, now time.Time) bool { return at != nil && at.Before(no
 
 type addMembershipIn struct {
 	User, Invite, Group, Role cli.Ref
-	Expires                   time.Time
+	Expires                   expiry
 	made                      ixon.Ref
 }
 
@@ -147,6 +147,26 @@ func (in *addMembershipIn) holder() string {
 		return in.User.String()
 	}
 	return in.Invite.String()
+}
+
+func (in *addMembershipIn) grant() grant {
+	return grant{Group: in.Group, Role: in.Role, Expires: in.Expires}
+}
+
+// differences are those of the membership that is there, as far as it tells its
+// role.
+func (in *addMembershipIn) differences(there cli.Existing) (all []cli.Difference) {
+	m, _ := there.Value.(ixon.Membership)
+	at := in.grant()
+	if m.Role.PublicID != "" && m.Role.PublicID != at.Role.ID {
+		all = append(all, cli.Difference{Field: "role", Is: m.Role.Label(), Asked: at.Role.String(), Hint: at.update(m)})
+	}
+	if m.ExpiresOn != nil && !at.endsAs(m) {
+		all = append(all, cli.Difference{
+			Field: "expires", Is: ixon.FormatTime(*m.ExpiresOn), Asked: ixon.FormatTime(at.Expires.Time), Hint: at.update(m),
+		})
+	}
+	return all
 }
 
 func addMembership() cli.Command {
@@ -160,7 +180,7 @@ func addMembership() cli.Command {
 				cli.Flag("invite", &in.Invite, cli.ParseRef, "the `INVITE` to change, instead of a user").Find(invites()).Strict(),
 				cli.Flag("group", &in.Group, cli.ParseRef, "the `GROUP`").Required().Find(groups()),
 				cli.Flag("role", &in.Role, cli.ParseRef, "the `ROLE`").Required().Find(roles()),
-				cli.Flag("expires", &in.Expires, parse.Clock(time.Now).Future, "when it ends: a `TIME`, a date or a span like 30d"),
+				cli.Flag("expires", &in.Expires, parseExpiry, "when it ends: a `TIME`, a date or a span like 30d"),
 			}
 		},
 		Check: func(in *addMembershipIn) error {
@@ -185,11 +205,11 @@ func addMembership() cli.Command {
 			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
 				return held(c.Memberships(ctx))
 			},
+			Differs: (*addMembershipIn).differences,
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *addMembershipIn) ([]cli.Step, error) {
 			call := c.AddMembership(ixon.MembershipCreate{
-				User: ixon.To(in.User.ID), Invite: ixon.To(in.Invite.ID),
-				GroupRole: grant{Group: in.Group, Role: in.Role, Expires: in.Expires}.groupRole(),
+				User: ixon.To(in.User.ID), Invite: ixon.To(in.Invite.ID), GroupRole: in.grant().groupRole(),
 			}).Then(func(made ixon.Ref) { in.made = made })
 			return []cli.Step{{Name: "add " + in.Role.String() + " @ " + in.Group.String(), Call: call}}, nil
 		},
@@ -204,7 +224,7 @@ func held(all iter.Seq2[rest.Item[ixon.Membership], error]) iter.Seq2[cli.Existi
 		if m.ExpiresOn != nil {
 			what = fmt.Sprintf("there is a temporary membership of this group already, as %s until %s", role, m.ExpiresOn.UTC().Format(time.RFC3339))
 		}
-		return cli.Existing{Key: holding(m.User.PublicID, m.Invite.PublicID, m.Group.PublicID, m.ExpiresOn != nil), ID: m.PublicID, What: what}
+		return cli.Existing{Key: holding(m.User.PublicID, m.Invite.PublicID, m.Group.PublicID, m.ExpiresOn != nil), ID: m.PublicID, What: what, Value: m}
 	})
 }
 

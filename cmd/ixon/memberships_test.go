@@ -95,7 +95,7 @@ func TestGrantedTwice(t *testing.T) {
 	end := time.Date(2099, 1, 31, 0, 0, 0, 0, time.UTC)
 	ref := func(id string) cli.Ref { return cli.Ref{Text: "the " + id, ID: id} }
 	a, b := grant{Group: ref("a")}, grant{Group: ref("b")}
-	aUntil, later := grant{Group: ref("a"), Expires: end}, grant{Group: ref("a"), Expires: end.AddDate(1, 0, 0)}
+	aUntil, later := grant{Group: ref("a"), Expires: expiry{Time: end}}, grant{Group: ref("a"), Expires: expiry{Time: end.AddDate(1, 0, 0)}}
 	for name, test := range map[string]struct {
 		grants grants
 		twice  bool
@@ -126,7 +126,7 @@ func hasTwo(end time.Time) []ixon.Membership {
 func TestSameMemberships(t *testing.T) {
 	end := time.Date(2099, 1, 31, 0, 0, 0, 0, time.UTC)
 	of := func(group, role string, until time.Time) grant {
-		return grant{Group: cli.Ref{ID: group}, Role: cli.Ref{ID: role}, Expires: until}
+		return grant{Group: cli.Ref{ID: group}, Role: cli.Ref{ID: role}, Expires: expiry{Time: until}}
 	}
 	first, second := of("a", "r", time.Time{}), of("b", "", end)
 	for name, test := range map[string]struct {
@@ -198,5 +198,45 @@ func TestReviewOfARemoval(t *testing.T) {
 	}
 	if _, err := change.Review(t.Context(), client, &oneMembership{"gone"}); !rest.Is(err, rest.NotFound) {
 		t.Error(err)
+	}
+}
+
+// TestDifferencesAreTold as far as the read tells: a null role, a group that is not
+// named and memberships that are left out are no difference.
+func TestDifferencesAreTold(t *testing.T) {
+	at := time.Date(2099, 1, 31, 0, 0, 0, 0, time.UTC)
+	id := func(id string) ixon.Reference { return ixon.Reference{PublicID: id} }
+	in := func(group, role string, end *time.Time) ixon.Membership {
+		return ixon.Membership{PublicID: "m", Group: id(group), Role: id(role), ExpiresOn: end}
+	}
+	asked := grant{Group: cli.Ref{Text: "g", ID: "g"}, Role: cli.Ref{Text: "r", ID: "r"}}
+	until := asked
+	until.Expires = expiry{Time: at}
+	span := asked
+	span.Expires = expiry{at.Add(time.Hour), true}
+	for name, test := range map[string]struct {
+		asked grant
+		has   []ixon.Membership
+		want  string // the command; "" = no difference
+	}{
+		"not told":            {asked, nil, ""},
+		"none":                {asked, []ixon.Membership{}, "memberships add u --group g --role r"},
+		"the same":            {asked, []ixon.Membership{in("g", "r", nil)}, ""},
+		"more than asked":     {asked, []ixon.Membership{in("g", "other", &at), in("g", "r", nil)}, ""},
+		"role not told":       {asked, []ixon.Membership{in("g", "", nil)}, ""},
+		"group not told":      {asked, []ixon.Membership{in("", "other", nil)}, ""},
+		"another role":        {asked, []ixon.Membership{in("g", "other", nil)}, "memberships update m --role r"},
+		"elsewhere":           {until, []ixon.Membership{in("h", "r", nil)}, "memberships add u --group g --role r --expires 2099-01-31T00:00:00Z"},
+		"for good, not ended": {until, []ixon.Membership{in("g", "r", nil)}, "memberships update m --expires 2099-01-31T00:00:00Z"},
+		"ended, not for good": {asked, []ixon.Membership{in("g", "r", &at)}, "memberships update m --never-expires"},
+		"a span":              {span, []ixon.Membership{in("g", "r", &at)}, ""},
+	} {
+		got := ""
+		if d := test.asked.difference(holder{"u", test.has}); d != nil {
+			got = strings.Trim(d.Hint, "`")
+		}
+		if want := strings.TrimSpace(strings.Join([]string{"unictl ixon", test.want}, " ")); got != want && (got != "" || test.want != "") {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
 	}
 }

@@ -57,8 +57,14 @@ func createServiceAccount() cli.Command {
 		Exists: &cli.Exists[*ixon.Client, createServiceAccountIn]{
 			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
 				return cli.ExistingOf(listServiceAccounts(ctx, c), func(u ixon.User) cli.Existing {
-					return cli.Existing{Key: parse.Folded(u.Name), ID: u.PublicID, What: fmt.Sprintf("there is a service account %q already", u.Name)}
+					return cli.Existing{Key: parse.Folded(u.Name), ID: u.PublicID, What: fmt.Sprintf("there is a service account %q already", u.Name), Value: u.Name}
 				})
+			},
+			Differs: func(in *createServiceAccountIn, there cli.Existing) []cli.Difference {
+				if name, _ := there.Value.(string); name != in.Name {
+					return []cli.Difference{{Field: "name", Is: name, Asked: in.Name}}
+				}
+				return nil
 			},
 		},
 		Once: &cli.Once[createServiceAccountIn]{

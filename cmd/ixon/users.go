@@ -161,6 +161,7 @@ func inviteUser() cli.Command {
 			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
 				return people(c.Users(ctx), c.Invites(ctx))
 			},
+			Differs: func(in *inviteIn, there cli.Existing) []cli.Difference { return in.Grants.differences(there) },
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *inviteIn) ([]cli.Step, error) {
 			if err := in.Grants.found(); err != nil {
@@ -196,7 +197,8 @@ func people(members iter.Seq2[rest.Item[ixon.User], error], invited iter.Seq2[re
 }
 
 func member(u ixon.User) cli.Existing {
-	return cli.Existing{Key: parse.Folded(u.EmailAddress), ID: u.PublicID, What: fmt.Sprintf("%s is already a member (%s)", u.EmailAddress, u.Name)}
+	return cli.Existing{Key: parse.Folded(u.EmailAddress), ID: u.PublicID, What: fmt.Sprintf("%s is already a member (%s)", u.EmailAddress, u.Name),
+		Value: holder{u.PublicID, u.Memberships}}
 }
 
 // invitation says that the person is invited, and until when.
@@ -209,5 +211,5 @@ func invitation(i ixon.Invite) cli.Existing {
 		}
 		what += fmt.Sprintf(" (the invitation %s %s; `unictl ixon invites resend` sends it again)", verb, at.UTC().Format(time.RFC3339))
 	}
-	return cli.Existing{Key: parse.Folded(i.EmailAddress), ID: i.PublicID, What: what}
+	return cli.Existing{Key: parse.Folded(i.EmailAddress), ID: i.PublicID, What: what, Value: holder{"--invite " + i.PublicID, i.Memberships}}
 }

@@ -44,6 +44,7 @@ type (
 	Allowed     = change.Allowed
 	Effect      = change.Effect
 	Existing    = change.Existing
+	Difference  = change.Difference
 	Interrupted = change.Interrupted
 	Edit        = change.Edit
 

@@ -25,6 +25,9 @@ type Exists[C, In any] struct {
 	// Index lists everything: it is read once for many rows. nil = rows are asked for
 	// one by one.
 	Index func(context.Context, C) iter.Seq2[Existing, error]
+	// Differs compares what is there with what is asked. What the service does not
+	// tell is no difference. It gives --exit-code; nil = nothing can differ.
+	Differs func(*In, Existing) []Difference
 }
 
 // Guard refuses what would lock people out, unless they say that they mean it.
@@ -96,13 +99,17 @@ type Once[In any] struct {
 	Noun     string           // "token"
 	Value    func(*In) string // the value, after the steps; "" before
 	Optional bool             // the service shows it again: it may stay where it is
-	Lost     func(*In) error  // why there is no value although it was asked for; nil = the steps say
+	// Replaces reports that the secret replaces the token in use. It gives --keep; nil =
+	// none does.
+	Replaces func(*In) bool
+	Lost     func(*In) error // why there is no value although it was asked for; nil = the steps say
 }
 
 // changeFlags are the flags that the declaration of a change brings.
 type changeFlags struct {
 	change.Flags
 	rows bulk.Flags
+	keep bool
 }
 
 func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
@@ -113,6 +120,9 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	flags := &changeFlags{}
 	if c.Exists != nil {
 		cmd.Flags().BoolVar(&flags.IfAbsent, "if-absent", false, "succeed without a change when it exists already")
+	}
+	if c.Exists != nil && c.Exists.Differs != nil {
+		cmd.Flags().BoolVar(&flags.ExitCode, "exit-code", false, exitCodeUsage)
 	}
 	plain := c.untyped(action(cmd))
 	if plain.Removes {
@@ -128,15 +138,24 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.PrintValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
 		cmd.Flags().StringVar(&flags.ValueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
 	}
-	session.Heading(cmd.Flags(), session.SafetyHeading, "if-absent", "if-exists", "allow-self", "allow-last-admin")
+	if c.Once != nil && c.Once.Replaces != nil {
+		cmd.Flags().BoolVar(&flags.keep, "keep", false, "keep the new "+c.Once.Noun+" where the one in use is kept, if that is replaced")
+	}
+	session.Heading(cmd.Flags(), session.SafetyHeading, "if-absent", "if-exists", "allow-self", "allow-last-admin", "keep")
 	annotate(cmd, shows, session.SafetyHeading)
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		engine := &change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
 		if flags.rows.From != "" {
+			if flags.keep {
+				return &UsageError{Flag: "--keep", Message: "is for one token, not for the rows of a file"}
+			}
 			return (&bulk.Run{Engine: engine, CommandFlags: cmd.Flags(), RowFlags: &flags.rows}).All(ctx, words)
 		}
 		if err := flags.rows.Without(cmd.Flags()); err != nil {
 			return err
+		}
+		if c.Once != nil && c.Once.Replaces != nil {
+			engine.Once.InUse = &inUse{session: s, wanted: flags.keep, file: flags.ValueFile}
 		}
 		return (&change.Run{Engine: engine, CommandFlags: cmd.Flags()}).All(ctx, words)
 	})
@@ -291,7 +310,11 @@ func (f *formOf[C, In]) Exists(ctx context.Context, client any) (there *Existing
 
 // ExistsIn looks into what was read.
 func (f *formOf[C, In]) ExistsIn(found *change.Index) (*Existing, string) {
-	return found.Of(f.existsKey())
+	there, alike := found.Of(f.existsKey())
+	if differs := f.change.Exists.Differs; there != nil && differs != nil {
+		there.Differs = differs(f.in, *there)
+	}
+	return there, alike
 }
 
 func (f *formOf[C, In]) existsKey() string {
@@ -325,6 +348,10 @@ func (f *formOf[C, In]) Secret() string {
 		return ""
 	}
 	return f.change.Once.Value(f.in)
+}
+
+func (f *formOf[C, In]) Replaces() bool {
+	return f.change.Once != nil && f.change.Once.Replaces != nil && f.change.Once.Replaces(f.in)
 }
 
 func (f *formOf[C, In]) Lost() error {

@@ -45,7 +45,7 @@ func (l List[C, In, T]) head() *cobra.Command {
 func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	v := declared[C, In](t, cmd, l.Without, l.Inputs, l.Check)
 	cmd.Long, cmd.Example = long(l.Short, l.Long, l.Columns), l.Example
-	findings := cmd.Flags().Bool("exit-code", false, "exit with 8 when the list is not empty")
+	findings := cmd.Flags().Bool("exit-code", false, exitCodeUsage)
 	completeColumns(cmd, l.Columns)
 	annotate(cmd, shows, session.ResultHeading)
 	reveal := v.revealFlag()
@@ -53,6 +53,9 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 		return l.run(ctx, v, s, words, *findings, *reveal)
 	})
 }
+
+// exitCodeUsage is what --exit-code does, for lists and for creations.
+const exitCodeUsage = "exit with 8 when a list is not empty, or what exists is not what is asked for"
 
 func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, words []string, findings, reveal bool) error {
 	columns, err := declaredColumns(s, l.Columns)

@@ -41,10 +41,13 @@ func (b *Run) planRows(ctx context.Context) error {
 	} else {
 		_, err = output.WriteList(b.Session.App.Out, b.Session.Output(), change.Columns(), documents)
 	}
-	if err == nil && result.Failed > 0 {
+	switch {
+	case err != nil:
+		return err
+	case result.Failed > 0:
 		return result
 	}
-	return err
+	return b.Differing(b.Told)
 }
 
 func (b *Run) printPlan(documents func(func(output.Row, error) bool)) (failed error) {

@@ -81,6 +81,9 @@ func (b *Run) pool(ctx context.Context, tally *Tally, results chan<- result) err
 			} else {
 				tally.Add(r.status)
 			}
+			if r.shown.Status == differs {
+				tally.Differs()
+			}
 			results <- r
 			return nil
 		},
@@ -144,6 +147,8 @@ func (b *Run) verdict(ctx context.Context, p Progress, running, printing error) 
 	err := errors.Join(closing(), running, ctx.Err(), printing)
 	b.Session.Terminal.Note("%s", runSummary(p))
 	switch {
+	case left == 0 && cmp.Or(why, err) == nil:
+		return b.Differing(p.Differing)
 	case left == 0:
 		return errors.Join(why, err)
 	case why != nil && p.Failed+p.Unknown == 0 && ctx.Err() == nil:

@@ -1,9 +1,11 @@
 package bulk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
+	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
 	"unictl/internal/journal"
 	"unictl/internal/output"
@@ -20,7 +22,13 @@ type RowResult struct {
 	Code   string `json:"code,omitempty"`   // as in errors; "" = there was none
 	Error  string `json:"error,omitempty"`
 	Hint   string `json:"hint,omitempty"`
+	// Differs is what exists otherwise than the row asks for.
+	Differs []change.Difference `json:"differs,omitempty"`
 }
+
+// differs is the status of a row whose thing exists, but otherwise. The journal
+// has it as the code of an unchanged one: nothing is left to be done.
+const differs = "differs"
 
 // ResultColumns are the columns of reports.
 func ResultColumns() []output.Typed[RowResult] {
@@ -50,6 +58,9 @@ type result struct {
 // result is what is told of a row.
 func (b *Run) result(row *row, outcome journal.Outcome, err error) result {
 	r := result{status: outcome.Status, shown: RowResult{Row: row.number, Key: row.key, Status: outcome.Status.String(), ID: outcome.ID}}
+	if outcome.Status == journal.Unchanged && outcome.Code == differs {
+		r.shown.Status = differs
+	}
 	if err != nil {
 		problem := fault.Describe(err, b.Action, b.Session.Provider.Word(), b.Session.Hidden.Mask)
 		r.shown.Code, r.shown.Error, r.shown.Hint = problem.Code, problem.Message, problem.Hint
@@ -76,8 +87,16 @@ func (b *Run) recorded(row *row, outcome journal.Outcome, err error) result {
 
 // unchanged is a row for which there was nothing to do.
 func (b *Run) unchanged(row *row, id, reason string) result {
-	r := b.recorded(row, journal.Outcome{Status: journal.Unchanged, ID: id}, nil)
-	r.shown.Reason = reason
+	outcome := journal.Outcome{Status: journal.Unchanged, ID: id}
+	there := row.Existing
+	if there == nil || len(there.Differs) == 0 {
+		r := b.recorded(row, outcome, nil)
+		r.shown.Reason = reason
+		return r
+	}
+	outcome.Code = differs
+	r := b.recorded(row, outcome, nil)
+	r.shown.Reason, r.shown.Hint, r.shown.Differs = there.Reason(), cmp.Or(r.shown.Hint, there.Hint()), there.Differs
 	return r
 }
 
@@ -103,7 +122,11 @@ func (b *Run) skipped(row *row, err error) result {
 
 // runSummary is a run in one line.
 func runSummary(p Progress) string {
-	text := fmt.Sprintf("%d rows: %d done, %d unchanged, %d failed", p.Ended(), p.Done, p.Unchanged, p.Failed)
+	text := fmt.Sprintf("%d rows: %d done, %d unchanged", p.Ended(), p.Done, p.Unchanged-p.Differing)
+	if p.Differing > 0 {
+		text += fmt.Sprintf(", %d exist but differ", p.Differing)
+	}
+	text += fmt.Sprintf(", %d failed", p.Failed)
 	if p.Unknown > 0 {
 		text += fmt.Sprintf(", %d unknown", p.Unknown)
 	}

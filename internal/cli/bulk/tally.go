@@ -17,6 +17,7 @@ type Tally struct {
 	began  time.Time
 	counts [journal.Skipped + 1]int
 	before int
+	differ int // of the unchanged ones
 
 	seconds [rateWindow]int // rows ended in each of the last seconds, round and round
 	newest  int             // the second that was last written to, from 0
@@ -46,6 +47,13 @@ func (t *Tally) AddBefore(s journal.Status) {
 	t.before++
 }
 
+// Differs says of a row, added as unchanged, that what exists differs.
+func (t *Tally) Differs() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.differ++
+}
+
 // turn gives the present second, and empties those that passed since the last.
 func (t *Tally) turn() int {
 	now := int(time.Since(t.began) / time.Second)
@@ -60,10 +68,11 @@ func (t *Tally) turn() int {
 type Progress struct {
 	Total int // 0: not known
 	journal.Counts
-	Skipped int
-	Before  int // how many of the rows an earlier process settled
-	Elapsed time.Duration
-	Rate    float64 // rows per second, over the last 30 seconds
+	Skipped   int
+	Differing int // of the unchanged rows: what exists is not what they ask for
+	Before    int // how many of the rows an earlier process settled
+	Elapsed   time.Duration
+	Rate      float64 // rows per second, over the last 30 seconds
 	// Left is the time that the remaining rows take at this rate, to the
 	// second; negative: not known.
 	Left time.Duration
@@ -77,7 +86,7 @@ func (t *Tally) Progress() Progress {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	p := Progress{
-		Total: t.total, Elapsed: time.Since(t.began), Before: t.before, Skipped: t.counts[journal.Skipped],
+		Total: t.total, Elapsed: time.Since(t.began), Before: t.before, Differing: t.differ, Skipped: t.counts[journal.Skipped],
 		Counts: journal.Counts{
 			Done: t.counts[journal.Done], Unchanged: t.counts[journal.Unchanged],
 			Failed: t.counts[journal.Failed], Unknown: t.counts[journal.Unknown],

@@ -4,10 +4,14 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
@@ -35,6 +39,47 @@ type Existing struct {
 	// Alike is said when its key differs in letter case only, or in how accents are
 	// written: to the service it is another one. "" = nothing is said.
 	Alike string
+	// Value is what the verb compares with what is asked; it may be nil.
+	Value any
+	// Differs is what is there and was asked to be otherwise, as far as the service
+	// tells; a change leaves it as it is.
+	Differs []Difference
+}
+
+// Difference is one value of something that exists, beside the one that was asked.
+type Difference struct {
+	Field string `json:"field"` // the flag or argument that asks for it
+	Is    string `json:"is"`    // "" = there is none
+	Asked string `json:"asked"`
+	Hint  string `json:"hint,omitempty"` // the command that changes it
+}
+
+// String is the difference in words.
+func (d Difference) String() string {
+	return fmt.Sprintf("%s: is %s, asked is %s", d.Field, cmp.Or(d.Is, "none"), d.Asked)
+}
+
+// Reason is why nothing is made: what is there, and how that differs.
+func (x *Existing) Reason() string {
+	reason := x.What
+	for i, d := range x.Differs {
+		if i == 0 {
+			reason += ", but it differs"
+		}
+		reason += "; " + d.String()
+	}
+	return reason
+}
+
+// Hint is how to change what differs; "" = nothing does.
+func (x *Existing) Hint() string {
+	var hints []string
+	for _, d := range x.Differs {
+		if d.Hint != "" && !slices.Contains(hints, d.Hint) {
+			hints = append(hints, d.Hint)
+		}
+	}
+	return strings.Join(hints, "; ")
 }
 
 // Index is what was there when it was read.
@@ -95,6 +140,7 @@ type Form interface {
 	Recover(ctx context.Context, client any, at Interrupted) (steps []Step, known bool, err error)
 	Secret() string     // that the service shows once, after the steps; "" = none
 	Lost() error        // why there is none although it was asked for
+	Replaces() bool     // the secret replaces the credential in use; known with the steps
 	Warnings() []string // that came up while the steps were made
 }
 
@@ -133,6 +179,7 @@ type Interrupted struct {
 // Flags are the flags that the declaration of a change brings.
 type Flags struct {
 	IfAbsent, IfExists, PrintValue bool
+	ExitCode                       bool // 8 where what exists differs
 	ValueFile                      string
 	Allowed                        Allowed
 }

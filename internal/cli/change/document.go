@@ -25,7 +25,8 @@ type Document struct {
 	ID       string          `json:"id"`
 	Changed  bool            `json:"changed"`
 	DryRun   bool            `json:"dryRun,omitempty"`
-	Reason   string          `json:"reason,omitempty"` // why nothing changed
+	Reason   string          `json:"reason,omitempty"`  // why nothing changed
+	Differs  []Difference    `json:"differs,omitempty"` // of what exists already
 	Requests []plannedStep   `json:"requests,omitempty"`
 	Response json.RawMessage `json:"response"`
 	Error    *fault.Document `json:"error,omitempty"` // of a failed row
@@ -67,7 +68,11 @@ type brief struct {
 	ID      string `json:"id"`
 	Changed bool   `json:"changed"`
 	Reason  string `json:"reason,omitempty"`
+	Hint    string `json:"hint,omitempty"`
 }
+
+// hint is how to change what differs.
+func (d *Document) hint() string { return (&Existing{Differs: d.Differs}).Hint() }
 
 // write prints a document in the chosen format.
 func (d *Document) write(s *session.Session) error {
@@ -82,7 +87,7 @@ func (d *Document) write(s *session.Session) error {
 			return d.WritePlan(s.App.Out)
 		}
 		if options.JQ == "" {
-			return output.WriteDocument(s.App.Out, options, brief{d.Action, d.Target, d.ID, d.Changed, d.Reason}, d.ID)
+			return output.WriteDocument(s.App.Out, options, brief{d.Action, d.Target, d.ID, d.Changed, d.Reason, d.hint()}, d.ID)
 		}
 	}
 	return output.WriteDocument(s.App.Out, options, d, d.ID)
@@ -94,6 +99,9 @@ func (d *Document) WritePlan(w io.Writer) error {
 	fmt.Fprintf(&b, "dry run, nothing is sent: %s %s\n", d.Action, output.Sanitize(d.Target))
 	if d.Reason != "" {
 		fmt.Fprintf(&b, "  nothing to do: %s\n", output.Sanitize(d.Reason))
+	}
+	if hint := d.hint(); hint != "" {
+		fmt.Fprintf(&b, "  hint: %s\n", output.Sanitize(hint))
 	}
 	if d.Error != nil {
 		fmt.Fprintf(&b, "  it would fail: %s\n", output.Sanitize(d.Error.Message))

@@ -30,6 +30,9 @@ type Engine struct {
 	// Ahead is what there was at the start; nil = rows are asked for one by one.
 	Ahead *Index
 
+	// Told is how many of the documents that were made tell of a difference.
+	Told int
+
 	guard guard
 }
 
@@ -236,7 +239,10 @@ func (e *Engine) Document(row *Row) *Document {
 	case row.Absent:
 		return e.gone(row)
 	case row.Existing != nil:
-		doc.ID, doc.Reason = row.Existing.ID, row.Existing.What
+		doc.ID, doc.Reason, doc.Differs = row.Existing.ID, row.Existing.Reason(), row.Existing.Differs
+		if len(doc.Differs) > 0 {
+			e.Told++
+		}
 	case len(row.Steps) == 0:
 		doc.ID, doc.Reason = row.Form.ID(), NothingToDo
 	case dry:
@@ -245,6 +251,15 @@ func (e *Engine) Document(row *Row) *Document {
 		return nil
 	}
 	return doc
+}
+
+// Differing is the end of a run that went well: with --exit-code an error where
+// what exists of some rows differs from what is asked.
+func (e *Engine) Differing(rows int) error {
+	if e.Flags.ExitCode && rows > 0 {
+		return &fault.FindingsError{Count: rows, What: "with differences"}
+	}
+	return nil
 }
 
 // Failed is the document of a row that failed.

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -14,6 +15,16 @@ type Once struct {
 	Noun     string
 	Optional bool
 	Tells    bool // its form knows why there is no value
+	InUse    InUse
+}
+
+// InUse is the credential that commands use, where a secret may replace it; nil =
+// none can.
+type InUse interface {
+	// Agree is asked before anything is sent: replaced says whether it is this one.
+	Agree(ctx context.Context, replaced bool) error
+	// Keep has the secret in hand; the credential in use is still good.
+	Keep(ctx context.Context, value string) error
 }
 
 // onceFile is the file that a secret goes to: made, empty and closed to

@@ -29,6 +29,13 @@ type Run struct {
 
 // All makes the same checks for every row before the first write.
 func (r *Run) All(ctx context.Context, words []string) error {
+	if err := r.all(ctx, words); err != nil {
+		return err
+	}
+	return r.Differing(r.Told)
+}
+
+func (r *Run) all(ctx context.Context, words []string) error {
 	r.asked = input.Asked{}
 	r.FailIfExists, r.Skippable, r.FailIfAbsent = !r.Flags.IfAbsent, true, !r.Flags.IfExists
 	s := r.Session
@@ -204,7 +211,10 @@ func (r *Run) confirm(ctx context.Context, rows []*Row) error {
 			}
 		}
 	}
-	return s.Confirm(ctx, settings, need)
+	if err := s.Confirm(ctx, settings, need); err != nil || r.Once == nil || r.Once.InUse == nil {
+		return err
+	}
+	return r.Once.InUse.Agree(ctx, rows[0].Form.Replaces())
 }
 
 // many carries out several rows, one after another, and reports each; a failed
@@ -289,7 +299,7 @@ func (r *Run) one(ctx context.Context, row *Row) (*Document, error) {
 	if doc := r.Document(row); doc != nil {
 		return doc, nil
 	}
-	answers, err := r.Send(ctx, row, func(failed error) error { return r.saveValue(row, failed) })
+	answers, err := r.Send(ctx, row, func(failed error) error { return r.saveValue(ctx, row, failed) })
 	if !r.FailIfAbsent && r.RefusedAsGone(row, err) {
 		return r.gone(row), nil
 	}
@@ -326,7 +336,7 @@ func (r *Run) settled(ctx context.Context, row *Row, err error) (*Document, erro
 
 // saveValue brings a secret to its place. It does so too where a later step
 // failed: what was created would be of no use without it.
-func (r *Run) saveValue(row *Row, failed error) error {
+func (r *Run) saveValue(ctx context.Context, row *Row, failed error) error {
 	if r.Once == nil {
 		return nil
 	}
@@ -344,6 +354,9 @@ func (r *Run) saveValue(row *Row, failed error) error {
 		if printing := r.Once.print(r.Session, value); printing != nil {
 			err = errors.Join(err, &fault.SecretLostError{Noun: r.Once.Noun, ID: row.Form.ID(), Err: printing})
 		}
+	}
+	if err == nil && failed == nil && r.Once.InUse != nil {
+		err = r.Once.InUse.Keep(ctx, value)
 	}
 	return err
 }

@@ -160,10 +160,14 @@ func (e *SecretLostError) hint() string {
 	return "the " + e.Noun + " is lost: delete what was created, and create it again"
 }
 
-// FindingsError is a list asked about with --exit-code that is not empty.
-type FindingsError struct{ Count int }
+// FindingsError is a list asked about with --exit-code that is not empty, or a
+// change to what exists otherwise.
+type FindingsError struct {
+	Count int
+	What  string // "" = found
+}
 
-func (e *FindingsError) Error() string { return fmt.Sprintf("%d found", e.Count) }
+func (e *FindingsError) Error() string { return fmt.Sprintf("%d %s", e.Count, cmp.Or(e.What, "found")) }
 
 // RowsError is a run in which some rows failed; they were reported one by one.
 type RowsError struct {
