@@ -74,13 +74,14 @@ func (d portalDocument) set(example string) cli.Command {
 		Use: "set", Short: "Change " + d.what, Effect: cli.Update,
 		Long: "Change " + d.what + ". They are read first: what is there already is not sent again, and --dry-run\n" +
 			"shows the difference. --set a.b=5 takes the type of the value that it replaces; a.b:=5 is JSON, for what\n" +
-			"is not there yet. A document that was read with `get -o json` can be edited and given back with --body." + d.note + notPublic,
+			"is not there yet. A document that was read with `get -o json` can be edited and given back with --body.\n" +
+			"Afterwards what else changed is said; --no-read reads nothing, and sends all that is given." + d.note + notPublic,
 		Example: example,
 		Inputs: func(in *editIn) cli.Inputs {
 			if d.flags == nil {
-				return in.Inputs()
+				return in.Updating()
 			}
-			return in.Inputs(d.flags(&in.Edit)...)
+			return in.Updating(d.flags(&in.Edit)...)
 		},
 		Check:  (*editIn).Check,
 		Target: func(*editIn) string { return d.what },
@@ -201,6 +202,6 @@ func places(leaves []leaf) string {
 func unlike(message string) error {
 	return &rest.Error{
 		Kind: rest.Failed, Provider: "intrexx", Message: message,
-		Hint: "the shape of this document is not public: look at it, and send a body of your own as the server's Swagger page has it",
+		Hint: "the shape of this document is not public: look at it, and send a body of your own with --body FILE, as the server's Swagger page has it; --no-read sends it without reading",
 	}
 }

@@ -83,7 +83,7 @@ func updateMail() cli.Command {
 			"of the value that it replaces, and --dry-run shows the difference. Masked passwords in a document that\n" +
 			"was read with `mail get -o json` stay as they are." + notPublic,
 		Example: "  unictl intrexx mail update SERVICE --portal intranet --body service.json --dry-run",
-		Inputs:  func(in *updateMailIn) cli.Inputs { return in.Inputs(in.arg()) },
+		Inputs:  func(in *updateMailIn) cli.Inputs { return in.Updating(in.arg()) },
 		Check:   (*updateMailIn).Check,
 		Target:  (*updateMailIn).target,
 		ID:      func(in *updateMailIn) string { return in.Service },
@@ -122,7 +122,7 @@ func setMailStatus() cli.Command {
 		Long: "Change the status of a mail service. It is read first, changed, and sent back whole; --dry-run shows\n" +
 			"the difference." + notPublic,
 		Example: "  unictl intrexx mail status set SERVICE --portal intranet --body status.json --dry-run",
-		Inputs:  func(in *updateMailIn) cli.Inputs { return in.Inputs(in.arg()) },
+		Inputs:  func(in *updateMailIn) cli.Inputs { return in.Updating(in.arg()) },
 		Check:   (*updateMailIn).Check,
 		Target:  func(in *updateMailIn) string { return "status of " + in.target() },
 		ID:      func(in *updateMailIn) string { return in.Service },

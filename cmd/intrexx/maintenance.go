@@ -28,6 +28,7 @@ func downloadDiagnosis() cli.Command {
 			return cli.Inputs{cli.Arg("file", &in.File, parse.Text(4096)).Path()}
 		},
 		To: func(in *diagnosisIn) string { return in.File }, Genuine: intrexx.ZipMagic,
+		Tail: intrexx.ZipTail, Whole: intrexx.ZipWhole,
 		Call: func(c *intrexx.Client, _ *diagnosisIn, receive rest.Receive) rest.Prepared {
 			return c.Diagnosis(receive)
 		},

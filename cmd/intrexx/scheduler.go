@@ -108,7 +108,7 @@ func updateJob() cli.Command {
 		Long: "Change a job. It is read first: what is there already is not sent again, --set takes the type of the\n" +
 			"value that it replaces, and --dry-run shows the difference." + notPublic,
 		Example: "  unictl intrexx scheduler jobs update JOB --portal intranet --body job.json --dry-run",
-		Inputs:  func(in *updateJobIn) cli.Inputs { return in.Inputs(in.arg()) },
+		Inputs:  func(in *updateJobIn) cli.Inputs { return in.Updating(in.arg()) },
 		Check:   (*updateJobIn).Check,
 		Target:  (*updateJobIn).target,
 		ID:      (*updateJobIn).id,
@@ -172,26 +172,48 @@ func standbyGroup() cli.Group {
 	}
 }
 
+type standbyIn struct{ cli.Edit }
+
+func (in *standbyIn) inputs() cli.Inputs { return cli.Inputs{in.BodyInput(), in.NoReadInput()} }
+
+// check refuses a document whose one boolean says the opposite of the command.
+func (in *standbyIn) check(use string, to bool) error {
+	if err := in.CheckOptional(); err != nil || !in.Given() {
+		return err
+	}
+	if _, says, err := flipBoolean(in.Body(), to); err == nil && says != to {
+		return &cli.UsageError{Flag: "--body", Message: "its one boolean is the opposite of " + use}
+	}
+	return nil
+}
+
 func turnStandby(use, short, lost string, to bool) cli.Command {
-	return cli.Change[*intrexx.Client, struct{}]{
+	return cli.Change[*intrexx.Client, standbyIn]{
 		Use: use, Short: short, Effect: cli.Update, Asks: !to,
 		Long: short + ".\n\nThe status is read first, and the one boolean in it is taken for it: true is standby. Nothing is sent\n" +
-			"when it is so already; --dry-run shows what would change.",
+			"when it is so already; --dry-run shows what would change. Where the server shows none or several, give\n" +
+			"the document with --body.",
+		Inputs:  (*standbyIn).inputs,
+		Check:   func(in *standbyIn) error { return in.check(use, to) },
 		Example: "  unictl intrexx scheduler standby " + use + " --portal intranet --context sandbox --dry-run",
-		Target:  func(*struct{}) string { return "standby of the scheduler" },
-		Review: func(context.Context, *intrexx.Client, *struct{}) (string, error) {
+		Target:  func(*standbyIn) string { return "standby of the scheduler" },
+		Review: func(context.Context, *intrexx.Client, *standbyIn) (string, error) {
 			return lost, nil
 		},
-		Steps: func(ctx context.Context, c *intrexx.Client, _ *struct{}) ([]cli.Step, error) {
+		Steps: func(ctx context.Context, c *intrexx.Client, in *standbyIn) ([]cli.Step, error) {
+			name := "turn standby " + use
+			if in.Given() {
+				return cli.Rewritten(ctx, &in.Edit, name, c.Standby(), c.SetStandby)
+			}
 			current, err := c.Standby().Do(ctx)
 			if err != nil {
-				return nil, err
+				return nil, cli.Unreadable(err)
 			}
 			wanted, was, err := flipBoolean(current.Raw, to)
 			if err != nil || was == to {
 				return nil, err
 			}
-			return cli.Replaced("turn standby "+use, current.Raw, wanted, c.SetStandby(wanted)), nil
+			return cli.Replaced(name, current.Raw, wanted, c.SetStandby(wanted))
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package intrexx
 
 import (
+	"cmp"
 	"context"
 
 	"unictl/internal/cli"
@@ -38,7 +39,24 @@ func knownSettings(e *cli.Edit) []*cli.Input {
 	}
 }
 
-type baseURLIn struct{ URL string }
+type baseURLIn struct {
+	cli.Edit
+	URL string
+}
+
+func (in *baseURLIn) inputs() cli.Inputs {
+	return cli.Inputs{cli.Arg("url", &in.URL, parse.WebAddress).Optional(), in.BodyInput(), in.NoReadInput()}
+}
+
+func (in *baseURLIn) check() error {
+	if err := in.CheckOptional(); err != nil {
+		return err
+	}
+	if in.Given() == (in.URL != "") {
+		return &cli.UsageError{Message: "it takes a URL, or a document with --body"}
+	}
+	return nil
+}
 
 func baseURLGroup() cli.Group {
 	return cli.Group{Use: "base-url", Short: "The address under which people reach the portal", Children: func() []cli.Command {
@@ -54,14 +72,17 @@ func baseURLGroup() cli.Group {
 
 func setBaseURL() cli.Command {
 	return cli.Change[*intrexx.Client, baseURLIn]{
-		Use: "set URL", Short: "Change the base URL of the portal", Effect: cli.Update,
-		Long:    "Change the base URL of the portal: links in mails and between applications are made from it.",
+		Use: "set [URL]", Short: "Change the base URL of the portal", Effect: cli.Update,
+		Long: "Change the base URL of the portal: links in mails and between applications are made from it.\n" +
+			"A document of your own is read before it is replaced as a whole, unless --no-read is given.",
 		Example: "  unictl intrexx base-url set https://portal.example.org --portal intranet --dry-run",
-		Inputs: func(in *baseURLIn) cli.Inputs {
-			return cli.Inputs{cli.Arg("url", &in.URL, parse.WebAddress)}
-		},
-		Target: func(in *baseURLIn) string { return in.URL },
-		Steps: func(_ context.Context, c *intrexx.Client, in *baseURLIn) ([]cli.Step, error) {
+		Inputs:  (*baseURLIn).inputs,
+		Check:   (*baseURLIn).check,
+		Target:  func(in *baseURLIn) string { return cmp.Or(in.URL, "the base URL of the portal") },
+		Steps: func(ctx context.Context, c *intrexx.Client, in *baseURLIn) ([]cli.Step, error) {
+			if in.Given() {
+				return cli.Rewritten(ctx, &in.Edit, "set the base URL", c.WebServer(), c.WriteWebServer)
+			}
 			return []cli.Step{{Name: "set the base URL to " + in.URL, Call: c.SetWebServer(in.URL), Look: "unictl intrexx base-url get"}}, nil
 		},
 	}
@@ -117,7 +138,7 @@ func setMobileKey() cli.Command {
 		Example: "  unictl intrexx mobile-key set --portal intranet --key-file key.txt",
 		Inputs: func(in *mobileKeyIn) cli.Inputs {
 			key := cli.SecretInput{Noun: "key", Target: &in.Key, Unless: func() bool { return in.Given() }}
-			return in.Inputs(key.Input())
+			return in.Updating(key.Input())
 		},
 		Check:  (*mobileKeyIn).CheckOptional,
 		Target: func(*mobileKeyIn) string { return "the API key of the mobile app" },
@@ -132,7 +153,7 @@ func setMobileKey() cli.Command {
 				return nil, &cli.NotFoundError{Noun: "key", Text: "of the mobile app", Way: "there is none that the new one could replace: give the whole document with --body FILE, as your server's Swagger page has it", Target: true}
 			}
 			if err != nil {
-				return nil, err
+				return nil, cli.Unreadable(err)
 			}
 			body, err := soleText(current.Raw, in.Key)
 			return []cli.Step{{Name: name, Call: c.UpdateMobileKey(body)}}, err

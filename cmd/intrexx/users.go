@@ -50,12 +50,12 @@ type updateUserIn struct {
 func updateUser() cli.Command {
 	return cli.Change[*intrexx.Client, updateUserIn]{
 		Use: "update USER", Short: "Change properties of a user", Effect: cli.Update,
-		Long: "Change properties of a user. They are read first, and only the sections that change are sent. The\n" +
-			"flags are members that the vendor's samples show; --set reaches the others. For the password there is\n" +
-			"`users set-password`." + notPublic,
+		Long: "Change properties of a user. They are read first, and only the values that change are sent; what\n" +
+			"else changed with them is said. The flags are members that the vendor's samples show; --set reaches the\n" +
+			"others. For the password there is `users set-password`." + notPublic,
 		Example: "  unictl intrexx users update 6 --portal intranet --last-name Lovelace --dry-run",
 		Inputs: func(in *updateUserIn) cli.Inputs {
-			return in.Inputs(
+			return in.Updating(
 				in.arg(),
 				cli.Member(&in.Edit, "first-name", parse.Text(255), "first `NAME`", "general_settings", "first_name"),
 				cli.Member(&in.Edit, "last-name", parse.Text(255), "last `NAME`", "general_settings", "last_name"),
@@ -68,6 +68,7 @@ func updateUser() cli.Command {
 		Target: (*updateUserIn).target,
 		ID:     (*updateUserIn).id,
 		Steps: func(ctx context.Context, c *intrexx.Client, in *updateUserIn) ([]cli.Step, error) {
+			in.Merges = true // §7.2
 			return cli.Patched(ctx, &in.Edit, "change "+in.target(), c.User(in.User), func(body json.RawMessage) writes { return c.UpdateUser(in.User, body) })
 		},
 	}

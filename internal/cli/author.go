@@ -139,9 +139,12 @@ func Rewritten[T, A any](ctx context.Context, e *Edit, name string, read rest.Ca
 }
 
 // Replaced makes the step that writes a document which was made from current.
-func Replaced[A any](name string, current, wanted json.RawMessage, write rest.Call[A]) []Step {
+func Replaced[A any](name string, current, wanted json.RawMessage, write rest.Call[A]) ([]Step, error) {
 	return change.Replaced(name, current, wanted, write)
 }
+
+// Unreadable is the error of a read before a change with the way out: --no-read.
+func Unreadable(err error) error { return change.Unreadable(err) }
 
 // Local is a step on this machine: a change to one of the tool's own files.
 func Local(name, path string, do func(context.Context) error) Step {

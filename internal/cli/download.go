@@ -25,6 +25,11 @@ type Download[C, In any] struct {
 	// Genuine reports whether these first bytes begin such a file; an answer that
 	// is something else never gets the file's name.
 	Genuine func(head []byte) bool
+	// Whole refuses a file of this size that ends with tail, its last Tail bytes or
+	// all of it, as one that was cut: not every answer says how long it is. nil =
+	// what came is whole.
+	Whole func(tail []byte, size int64) error
+	Tail  int
 	// Call fetches it.
 	Call func(C, *In, rest.Receive) rest.Prepared
 }
@@ -59,7 +64,7 @@ func (d Download[C, In]) fill(t *tree, cmd *cobra.Command) {
 }
 
 func (d Download[C, In]) fetch(ctx context.Context, s *Session, client C, in *In, place *transfer.Part) error {
-	place.Genuine = d.Genuine
+	place.Genuine, place.Whole, place.Tail = d.Genuine, d.Whole, d.Tail
 	_, err := d.Call(client, in, place.Receive).Send(s.Terminal.Metered(ctx, "download the "+d.Noun))
 	if err == nil {
 		err = place.Finish()

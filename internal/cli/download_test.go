@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,7 +26,7 @@ func TestDownload(t *testing.T) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 	b.want(0, "works fetch --overwrite -o name "+path, "out:"+path+"\n")
-	b.want(0, "works fetch --overwrite "+path+" --like Lathe", "out:bytes:   16")
+	b.want(0, "works fetch --overwrite "+path+" --like Lathe", "out:bytes:   21")
 	b.service.mu.Lock()
 	defer b.service.mu.Unlock()
 	if query := b.service.requests[len(b.service.requests)-1].URL.RawQuery; query != "like=id-lathe" {
@@ -63,6 +66,26 @@ func TestADownloadThatIsCutShort(t *testing.T) {
 	holds(t, folder, map[string]string{"report.rpt": report1})
 }
 
+// What ends well for the connection may be cut all the same: an answer that does
+// not say how long it is.
+func TestADownloadWithoutItsEnd(t *testing.T) {
+	t.Parallel()
+	b, folder := fetchBench(t, nil)
+	path := filepath.Join(folder, "report.rpt")
+	for _, answer := range []string{"RPT", "RPT all is", report1[:len(report1)-1], report1 + "x", "RPT" + strings.Repeat(report1, 50_000) + "."} {
+		b.service.on("GET /report", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Connection", "close")
+			w.(http.Flusher).Flush() // no length is known
+			text(answer)(w, r)
+		})
+		b.want(7, "works fetch "+path, fmt.Sprintf("err:the report was cut short after %d bytes: it has no end", len(answer)), "err:hint: nothing was kept: download it again")
+		b.want(7, "works fetch -", "err:the report was cut short", "err:hint: what came is on standard output already")
+		holds(t, folder, nil)
+	}
+	b.service.on("GET /report", text("RPT"+strings.Repeat("\n", 700_000)+"end\n"))
+	b.want(0, "works fetch "+path, "out:bytes:   700007")
+}
+
 // What is no report never gets the name of one, and leaves nothing.
 func TestAnAnswerThatIsSomethingElse(t *testing.T) {
 	t.Parallel()
@@ -74,11 +97,15 @@ func TestAnAnswerThatIsSomethingElse(t *testing.T) {
 		long[i] = '.'
 	}
 	for answer, finds := range map[string][]string{
-		`{"error":"no"}`:               {`err:the answer is no report: it begins with "{\"error\":\"no\"}"`, "err:hint: nothing was written"},
-		"":                             {`err:it begins with ""`},
-		"RP":                           {`err:it begins with "RP"`},
-		"<p>\x1b[2J" + canary:          {`err:it begins with "<p>\x1b[2J[redacted]"`},
-		string(long) + canary + " end": {"err!canary", "err:..[redacted]"}, // it would be cut in the middle of the secret
+		`{"error":"no"}`:      {`err:the answer is no report: it begins with "{\"error\":\"no\"}"`, "err:hint: nothing was written"},
+		"":                    {`err:it begins with ""`},
+		"RP":                  {`err:it begins with "RP"`},
+		"<p>\x1b[2J" + canary: {`err:it begins with "<p>\x1b[2J[redacted]"`},
+		`{"user":"ada","password":"new-` + "hunter2" + `","n":1}`: {`err:\"password\":\"[redacted]\",\"n\":1`, "err!hunter2"},
+		`{"password": "hunter2-of-nobody`:                         {"err:[redacted]", "err!hunter2"}, // cut
+		"Authorization: Bearer hunter2\nserver: x":                {"err:[redacted]\\nserver: x", "err!hunter2"},
+		"see http://u:hunter2@h/ or pwd=hunter2;x":                {"err:http://u:[redacted]@h/ or pwd=[redacted];x", "err!hunter2"},
+		string(long) + canary + " end":                            {"err!canary", "err:..[redacted]"}, // it would be cut in the middle of the secret
 	} {
 		b.service.on("GET /report", text(answer))
 		b.want(1, "works fetch "+path, finds...)

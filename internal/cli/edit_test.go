@@ -12,7 +12,7 @@ const settled = `{"name":"Works","port":8080,"contact":{"email":"a@example.com",
 
 func editBench(t *testing.T) *bench {
 	t.Helper()
-	b := worksBench(t, editVerb("set", false), editVerb("write", false), editVerb("hide", true), showDocument(false))
+	b := worksBench(t, editVerb("set", false), editVerb("write", false), editVerb("hide", true), editVerb("merge", false), showDocument(false))
 	b.service.on("GET /document", reply(200, settled))
 	return b
 }
@@ -95,20 +95,23 @@ func TestEditsThatAreRefused(t *testing.T) {
 		current, line string
 		finds         []string
 	}{
-		"nothing said":       {settled, "set", []string{"err:nothing is said of what to write", "err:hint: --set MEMBER=VALUE"}},
-		"unknown member":     {settled, "set --set prot=1", []string{`err:--set: prot: the document has no member "prot"`, `err:did you mean "port"?`}},
-		"wrong type":         {settled, "set --set port=eighty", []string{`err:--set: port: is a number, "eighty" is none`, "err:hint: to replace it by another type, write port:=json"}},
-		"no expression":      {settled, "set --set port", []string{"err:--set: there is no = in it", "err:hint: write a.b=text"}},
-		"broken JSON":        {settled, "set --set port:={", []string{"err:--set: port:= is not JSON: line 1, column 1"}},
-		"twice":              {settled, "set --set port=1 --set port=2", []string{"err:--set: port: it is set twice"}},
-		"flag and set":       {settled, "set --email b@example.com --set contact.email=c@example.com", []string{"err:contact.email: it is set twice"}},
-		"on a list":          {`[1,2]`, "set --set name=x", []string{"err:--set: name: the document is a list of 2"}},
-		"on a text":          {`"text"`, "set --set name=x", []string{"err:--set: name: the document is a string, which has no members"}},
-		"a list in part":     {`[1,2]`, "set --set 0=5", []string{"err:the current document is a list, not an object", "err:hint: only an object can be written in part"}},
-		"below a text":       {settled, "set --set name.first=x", []string{"err:--set: name.first: name is a string, which has no members"}},
-		"a secret":           {settled, "set --set contact.smtp_password=" + canary, []string{"err:--set: contact.smtp_password looks like a secret", "err:hint: give it in a document, with --body FILE"}},
-		"a secret in JSON":   {settled, `set --set contact:={"smtp_password":"` + canary + `"}`, []string{"err:--set: contact looks like a secret"}},
-		"not JSON, a secret": {settled, "set --set token:=" + canary, []string{"err:--set: token:= is not JSON"}},
+		"nothing said":        {settled, "set", []string{"err:nothing is said of what to write", "err:hint: --set MEMBER=VALUE"}},
+		"unknown member":      {settled, "set --set prot=1", []string{`err:--set: prot: the document has no member "prot"`, `err:did you mean "port"?`}},
+		"wrong type":          {settled, "set --set port=eighty", []string{`err:--set: port: is a number, "eighty" is none`, "err:hint: to replace it by another type, write port:=json"}},
+		"no expression":       {settled, "set --set port", []string{"err:--set: there is no = in it", "err:hint: write a.b=text"}},
+		"broken JSON":         {settled, "set --set port:={", []string{"err:--set: port:= is not JSON: line 1, column 1"}},
+		"twice":               {settled, "set --set port=1 --set port=2", []string{"err:--set: port: it is set twice"}},
+		"flag and set":        {settled, "set --email b@example.com --set contact.email=c@example.com", []string{"err:contact.email: it is set twice"}},
+		"on a list":           {`[1,2]`, "set --set name=x", []string{"err:the service shows a list and not an object"}},
+		"on a text":           {`"text"`, "set --set name=x", []string{"err:the service shows a string and not an object"}},
+		"nothing there":       {`null`, "set --set name:=5", []string{"err:the service shows no document: its answer is empty, or null", "err:--body FILE with --no-read"}},
+		"nothing said at all": {settled, "set --no-read", []string{"err:--no-read: nothing is said of what to send", "err:hint: give the whole document with --body FILE"}},
+		"no type to take":     {settled, "set --no-read --set port=5", []string{"err:--set: port: the service shows no document to take the type from", "err:port:=5"}},
+		"a list in part":      {`[1,2]`, "set --set 0=5", []string{"err:the service shows a list and not an object", "err:hint: only an object can be changed in part; --body FILE with --no-read"}},
+		"below a text":        {settled, "set --set name.first=x", []string{"err:--set: name.first: name is a string, which has no members"}},
+		"a secret":            {settled, "set --set contact.smtp_password=" + canary, []string{"err:--set: contact.smtp_password looks like a secret", "err:hint: give it in a document, with --body FILE"}},
+		"a secret in JSON":    {settled, `set --set contact:={"smtp_password":"` + canary + `"}`, []string{"err:--set: contact looks like a secret"}},
+		"not JSON, a secret":  {settled, "set --set token:=" + canary, []string{"err:--set: token:= is not JSON"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -27,6 +28,13 @@ func fetchReport() Command {
 		},
 		To:      func(in *fetchIn) string { return in.File },
 		Genuine: func(head []byte) bool { return bytes.HasPrefix(head, []byte("RPT")) },
+		Tail:    4,
+		Whole: func(tail []byte, size int64) error {
+			if string(tail) != "end\n" || size < 8 {
+				return errors.New("it has no end")
+			}
+			return nil
+		},
 		Call: func(p *plant, in *fetchIn, receive rest.Receive) rest.Prepared {
 			r := rest.Get("ReportGet", "report", rest.Param{Name: "like", Value: in.Like.ID})
 			r.Long, r.Receive = true, receive
@@ -35,7 +43,7 @@ func fetchReport() Command {
 	}
 }
 
-const report1 = "RPT all is well\n"
+const report1 = "RPT all is well, end\n"
 
 // fetchBench has a folder of its own for downloads.
 func fetchBench(t *testing.T, answer http.HandlerFunc) (b *bench, folder string) {

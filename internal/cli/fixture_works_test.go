@@ -95,12 +95,12 @@ func editVerb(use string, hidden bool) Command {
 		Use: use, Short: "Change the document", Effect: Update,
 		Inputs: func(in *editIn) Inputs {
 			email := Member(&in.Edit, "email", parse.Email, "e-mail `ADDRESS`", "contact", "email")
-			return in.Inputs(email)
+			return in.Updating(email)
 		},
 		Check:  func(in *editIn) error { return in.Edit.Check() },
 		Target: func(*editIn) string { return "the document" },
 		Steps: func(ctx context.Context, p *plant, in *editIn) ([]Step, error) {
-			in.Hidden = hidden
+			in.Hidden, in.Merges = hidden, use == "merge"
 			if use == "write" {
 				return Rewritten(ctx, &in.Edit, "write the document", readDocument(p), writeDocument(p, http.MethodPut))
 			}

@@ -152,12 +152,14 @@ func isNumber(s string) bool {
 }
 
 // Patch gives an object of just those members of wanted that differ from
-// current, each whole, so that a service that merges members and one that
-// replaces them do the same; {} when none differs. Members that wanted does not
-// have are not in it. Without a current document everything differs.
+// current; {} when none differs. Members that wanted does not have are not in it.
+// Without a current document everything differs. Each member is whole, so that a
+// service that merges members and one that replaces them do the same. Where it is
+// known that the service merges at every depth, an object has in turn just the
+// members that differ, so that nothing is sent back that was only read.
 //
 // Errors: *SyntaxError, and *PathError when either is no object.
-func Patch(current, wanted json.RawMessage) (json.RawMessage, error) {
+func Patch(current, wanted json.RawMessage, merges bool) (json.RawMessage, error) {
 	from, err := parseObject("the current document", current)
 	if err != nil {
 		return nil, err
@@ -166,13 +168,41 @@ func Patch(current, wanted json.RawMessage) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
+	return to.since(from, merges).json(), nil
+}
+
+// since is an object of the members in which n differs from another one.
+func (n *node) since(from *node, merges bool) *node {
 	patch := newObject()
-	for m := range to.live() {
-		if !same(from.member(m.name), m.value) {
-			patch.add(*m)
+	for m := range n.live() {
+		old, changed := from.member(m.name), *m
+		if same(old, m.value) {
+			continue
 		}
+		if merges && old.holds(object) && m.value.holds(object) {
+			changed.value = m.value.since(old, merges)
+			if !changed.value.branches() { // it only lacks members
+				continue
+			}
+		}
+		patch.add(changed)
 	}
-	return patch.json(), nil
+	return patch
+}
+
+// CheckObject refuses a current document that cannot be changed in part. The
+// error is a *SyntaxError or a *PathError.
+func CheckObject(current json.RawMessage) error {
+	n, err := parse("the current document", current)
+	switch {
+	case err != nil:
+		return err
+	case n == nil || n.kind == null:
+		return &PathError{Message: "the service shows no document: its answer is empty, or null", Hint: "there is nothing to change in part"}
+	case n.kind != object:
+		return &PathError{Message: "the service shows " + string(n.kind) + " and not an object", Hint: "only an object can be changed in part"}
+	}
+	return nil
 }
 
 func parseObject(what string, raw json.RawMessage) (*node, error) {

@@ -81,19 +81,30 @@ func TestPatch(t *testing.T) {
 		`{"new":1.50,"d":0,"c":[1,2],"a":1800}`: `{"new":1.50,"d":0,"c":[1,2]}`,
 		`{"a":5,"a":1800,"b":{"x":1}}`:          `{"b":{"x":1}}`,
 	} {
-		got, err := Patch(json.RawMessage(current), json.RawMessage(wanted))
+		got, err := Patch(json.RawMessage(current), json.RawMessage(wanted), false)
 		if err != nil || string(got) != want {
 			t.Errorf("%s: %s, %v, want %s", wanted, got, err, want)
 		}
 	}
-	if got, err := Patch(nil, json.RawMessage(`{"a":1}`)); err != nil || string(got) != `{"a":1}` {
+	for wanted, want := range map[string]string{
+		`{"b":{"x":1,"y":3},"a":1800}`:      `{"b":{"y":3}}`,
+		`{"b":{"x":1}}`:                     `{}`,
+		`{"b":{"z":{"w":1}},"d":{"new":1}}`: `{"b":{"z":{"w":1}},"d":{"new":1}}`,
+		`{"b":{},"c":[1,{"x":1}],"new":{}}`: `{"c":[1,{"x":1}],"new":{}}`,
+		`{"b":null}`:                        `{"b":null}`,
+	} {
+		if got, err := Patch(json.RawMessage(current), json.RawMessage(wanted), true); err != nil || string(got) != want {
+			t.Errorf("merged %s: %s, %v, want %s", wanted, got, err, want)
+		}
+	}
+	if got, err := Patch(nil, json.RawMessage(`{"a":1}`), false); err != nil || string(got) != `{"a":1}` {
 		t.Errorf("without a current document: %s, %v", got, err)
 	}
 	for _, broken := range []string{`[1]`, `5`, `{`} {
-		if got, err := Patch(json.RawMessage(current), json.RawMessage(broken)); err == nil {
+		if got, err := Patch(json.RawMessage(current), json.RawMessage(broken), true); err == nil {
 			t.Errorf("%s: %s, want an error", broken, got)
 		}
-		if got, err := Patch(json.RawMessage(broken), json.RawMessage(current)); err == nil {
+		if got, err := Patch(json.RawMessage(broken), json.RawMessage(current), true); err == nil {
 			t.Errorf("from %s: %s, want an error", broken, got)
 		}
 	}

@@ -31,7 +31,7 @@ func FuzzApply(f *testing.F) {
 		if again, err := Apply(got, []Set{s}); err != nil || !Equal(again, got) {
 			t.Errorf("set again: %s, %v, want %s", again, err, got)
 		}
-		if patch, err := Patch(json.RawMessage(current), got); err == nil && len(Diff(json.RawMessage(current), got)) > 0 == (string(patch) == "{}") {
+		if patch, err := Patch(json.RawMessage(current), got, false); err == nil && len(Diff(json.RawMessage(current), got)) > 0 == (string(patch) == "{}") {
 			t.Errorf("the patch %s does not agree with the differences", patch)
 		}
 	})

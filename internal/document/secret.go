@@ -22,7 +22,8 @@ import (
 // secretWords stand in the names of secrets, in English and, since units show
 // that names may be, in German.
 const secretWords = `password passwd pwd passphrase passcode passwort kennwort
-	secret token credential authorization apikey privatekey accesskey licensekey`
+	secret token credential authorization apikey privatekey accesskey licensekey licencekey encryptionkey
+	signingkey sharedkey masterkey bindpw rootpw userpw adminpw`
 
 // shortWords are secrets where a name ends in one: "bypass" and "pwm" do not.
 const shortWords = `pass pw`
@@ -30,7 +31,8 @@ const shortWords = `pass pw`
 // aboutWords behind the last secret word of a name say that the value only
 // speaks of the secret, as in token_endpoint and password_expires_days.
 const aboutWords = `endpoint url uri policy type length days required enabled lifetime validity expires expiry
-	expiration expireson expiresat expired`
+	expiration expireson expiresat expired count total used status state algorithm history rules
+	changed changedat changedon createdat createdon updatedat`
 
 // SecretKey tells whether a name is that of a secret, in any case and with or
 // without dashes, underscores and dots: clientSecret, API-KEY, bindPW.
@@ -89,7 +91,9 @@ func carriesSecret(s string) bool {
 		if !found {
 			return false
 		}
+		key = strings.TrimRight(key, " \t")
 		key = key[strings.LastIndexAny(key, ";&?, \t\n{")+1:]
+		after = strings.TrimLeft(after, " \t")
 		if after != "" && !strings.ContainsAny(after[:1], ";&, \t\n=") && SecretKey(key) {
 			return true
 		}

@@ -18,6 +18,7 @@ func TestSecretKey(t *testing.T) {
 		"new_password_repeat": true, "tokenSecret": true, "token_endpoint_secret": true, "secretId": true, "passwordHash": true, "pwd_old": true,
 		"password_expires": false, "password_expires_days": false, "passwordExpiresOn": false, "token_endpoint": false, "tokenUrl": false,
 		"password_policy": false, "password_min_length": false, "token_type": false, "authorizationEndpoint": false, "pwm": false, "spw": false,
+		"bindpw": true, "licence_key": true, "encryptionKey": true, "license_key_count": false, "license_keys_used": false, "passwordChangedAt": false, "password_algorithm": false, "token_status": false,
 		"bypass": false, "proxy_bypass": false, "compass": false, "key": false, "keys": false, "user": false, "": false, "passive": false,
 	} {
 		if got := SecretKey(name); got != want {
@@ -83,17 +84,17 @@ func TestUnmaskEdited(t *testing.T) {
 	const current = `{"user":"ada","pwd":"s1","services":[{"id":1,"pwd":"a"},{"id":2,"pwd":"b"}],` +
 		`"plain":[{"host":"x","pwd":"c"},{"host":"y","pwd":"d"}],"tokens":["t1","t2"],"pin_token":12.50}`
 	for body, want := range map[string]string{
-		`{"user":"bob","pwd":"[redacted]","pin_token":"[redacted]"}`:                   `{"user":"bob","pwd":"s1","pin_token":12.50}`,
-		`{"pwd":"\u005bredacted]"}`:                                                    `{"pwd":"s1"}`,
-		`{"pwd":"new"}`:                                                                `{"pwd":"new"}`,
-		`{"pwd":"[redacted] "}`:                                                        `{"pwd":"[redacted] "}`,
-		`{"services":[{"id":2,"pwd":"[redacted]"}]}`:                                   `{"services":[{"id":2,"pwd":"b"}]}`,
-		`{"services":[{"id":2.0,"pwd":"[redacted]"},{"id":3,"pwd":"new"}]}`:            `{"services":[{"id":2.0,"pwd":"b"},{"id":3,"pwd":"new"}]}`,
-		`{"plain":[{"host":"y","pwd":"[redacted]"}]}`:                                  `{"plain":[{"host":"y","pwd":"d"}]}`,
-		`{"plain":[{"pwd":"[redacted]","host":"y"},{"host":"x","pwd":"[redacted]"}]}`:  `{"plain":[{"pwd":"d","host":"y"},{"host":"x","pwd":"c"}]}`,
-		`{"plain":[{"host":"x2","pwd":"[redacted]"},{"host":"y","pwd":"[redacted]"}]}`: `{"plain":[{"host":"x2","pwd":"c"},{"host":"y","pwd":"d"}]}`,
-		`{"tokens":["[redacted]","new"]}`:                                              `{"tokens":["t1","new"]}`,
-		``:                                                                             ``,
+		`{"user":"bob","pwd":"[redacted]","pin_token":"[redacted]"}`:                  `{"user":"bob","pwd":"s1","pin_token":12.50}`,
+		`{"pwd":"\u005bredacted]"}`:                                                   `{"pwd":"s1"}`,
+		`{"pwd":"new"}`:                                                               `{"pwd":"new"}`,
+		`{"pwd":"[redacted] "}`:                                                       `{"pwd":"[redacted] "}`,
+		`{"services":[{"id":2,"pwd":"[redacted]"}]}`:                                  `{"services":[{"id":2,"pwd":"b"}]}`,
+		`{"services":[{"id":2.0,"pwd":"[redacted]"},{"id":3,"pwd":"new"}]}`:           `{"services":[{"id":2.0,"pwd":"b"},{"id":3,"pwd":"new"}]}`,
+		`{"plain":[{"host":"y","pwd":"[redacted]"}]}`:                                 `{"plain":[{"host":"y","pwd":"d"}]}`,
+		`{"plain":[{"pwd":"[redacted]","host":"y"},{"host":"x","pwd":"[redacted]"}]}`: `{"plain":[{"pwd":"d","host":"y"},{"host":"x","pwd":"c"}]}`,
+		`{"plain":[{"host":"x2","pwd":"new"},{"host":"y","pwd":"[redacted]"}]}`:       `{"plain":[{"host":"x2","pwd":"new"},{"host":"y","pwd":"d"}]}`,
+		`{"tokens":["[redacted]","[redacted]"]}`:                                      `{"tokens":["t1","t2"]}`,
+		``:                                                                            ``,
 	} {
 		got, err := Unmask(json.RawMessage(body), json.RawMessage(current))
 		if err != nil || string(got) != want {
@@ -104,17 +105,26 @@ func TestUnmaskEdited(t *testing.T) {
 
 func TestUnmaskRefuses(t *testing.T) {
 	const current = `{"pwd":null,"a":{"b":1},"tokens":["canary-1","canary-2"],"services":[{"id":1,"pwd":"canary-3"}],` +
+		`"plain":[{"host":"x","pwd":"canary-6"},{"host":"y","pwd":"canary-7"}],"nested":[["canary-8",1],["canary-9",2]],` +
 		`"twins":[{"id":1,"pwd":"canary-4"},{"id":1,"pwd":"canary-5"}]}`
 	for body, want := range map[string]string{
-		`{"pwd":"[redacted]"}`:                       "pwd: is [redacted] and the service has no value there; write the real one, or leave the member out",
-		`{"x.y":{"z":"[redacted]"}}`:                 `x\.y.z: is [redacted]`,
-		`{"a":{"b":{"c":"[redacted]"}}}`:             "a.b.c: is [redacted]",
-		`{"tokens":["[redacted]"]}`:                  "tokens.0: is [redacted] in a list of 1, and the service has a list of 2; write the real one",
-		`{"services":[{"id":9,"pwd":"[redacted]"}]}`: "services.0.pwd: is [redacted]",
-		`{"services":[{"pwd":"[redacted]","x":1}]}`:  "services.0.pwd: is [redacted]",
-		`{"twins":[{"id":1,"pwd":"[redacted]"}]}`:    "twins.0.pwd: is [redacted]",
-		`["[redacted]"]`:                             "0: is [redacted]",
-		`"[redacted]`:                                "the document is not JSON: line 1, column 11",
+		`{"pwd":"[redacted]"}`:            "pwd: is [redacted] and the service has no value there; write the real one, or leave the member out",
+		`{"x.y":{"z":"[redacted]"}}`:      `x\.y.z: is [redacted]`,
+		`{"a":{"b":{"c":"[redacted]"}}}`:  "a.b.c: is [redacted]",
+		`{"tokens":["[redacted]"]}`:       "tokens.0: is [redacted], and which element of the service's list it belongs to cannot be told; write the real one, or change single values with --set",
+		`{"tokens":["[redacted]","new"]}`: "tokens.0: is [redacted], and which element",
+		`{"plain":[{"host":"y","pwd":"[redacted]"},{"host":"x2","pwd":"[redacted]"}]}`:      "plain.1.pwd: is [redacted], and which element", // turned round and edited
+		`{"plain":[{"host":"x2","pwd":"[redacted]"},{"host":"y","pwd":"[redacted]"}]}`:      "plain.0.pwd: is [redacted], and which element",
+		`{"plain":[{"host":"y","pwd":"[redacted]"},{"host":"y","pwd":"[redacted]"}]}`:       "plain.1.pwd: is [redacted], and which element", // copied
+		`{"plain":[{"host":"y","port":25,"pwd":"[redacted]"}]}`:                             "plain.0.pwd: is [redacted], and which element",
+		`{"services":[{"id":1,"pwd":"[redacted]"},{"id":1,"host":"z","pwd":"[redacted]"}]}`: "services.1.pwd: is [redacted], and which element",
+		`{"services":[{"id":1,"pwd":"[redacted]","new_pwd":"[redacted]"}]}`:                 "services.0.new_pwd: is [redacted] and the service has no value there",
+		`{"nested":[["[redacted]",1],["[redacted]",3]]}`:                                    "nested.1.0: is [redacted], and which element",
+		`{"services":[{"id":9,"pwd":"[redacted]"}]}`:                                        "services.0.pwd: is [redacted]",
+		`{"services":[{"pwd":"[redacted]","x":1}]}`:                                         "services.0.pwd: is [redacted]",
+		`{"twins":[{"id":1,"pwd":"[redacted]"}]}`:                                           "twins.0.pwd: is [redacted]",
+		`["[redacted]"]`: "0: is [redacted]",
+		`"[redacted]`:    "the document is not JSON: line 1, column 11",
 	} {
 		got, err := Unmask(json.RawMessage(body), json.RawMessage(current))
 		if err == nil || !strings.Contains(err.Error(), want) || got != nil || strings.Contains(err.Error(), "canary") {
@@ -132,7 +142,7 @@ func TestTextsThatCarrySecrets(t *testing.T) {
 		"http://ada:canary@proxy:3128": true, "see https://x/ and amqp://u:p@h/v": true, "https://u:a@b@host/": true,
 		"https://host/": false, "https://ada@host/": false, "https://ada:@host/": false, "https://host/a:b@c": false, "mailto:ada@example.com": false,
 		"Server=db;User Id=sa;Password=canary;": true, "jdbc:postgresql://h/d?user=a&password=canary": true, "host=h password=canary": true,
-		"jdbc:sqlserver://h;databaseName=d;pwd=canary": true, "PWD=c": true,
+		"jdbc:sqlserver://h;databaseName=d;pwd=canary": true, "PWD=c": true, "Server = db; Password = canary": true, "Password = ;x": false,
 		"Server=db;Password=;Timeout=5": false, "password=": false, "a=b": false, "=": false, "": false, "token_type=bearer": false,
 		"is your password==?": false,
 	} {

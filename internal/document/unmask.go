@@ -2,7 +2,6 @@ package document
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,10 +9,11 @@ import (
 
 // Unmask puts back what Mask hid, so that a document that was shown can be
 // edited and sent: values of body that are exactly Masked take the value of
-// current, what the service has now, at the same path. An element of a list is
-// found by its id, GUID or name where it has one, else by all that is not masked
-// in it, else by its number if both lists are as long: a secret must not go to a
-// neighbour.
+// current, what the service has now, at the same path. In a list that is not as
+// it was shown, an element with something masked in it is found by its id, GUID
+// or name or, where it has none, by all that is not masked in it. One that is not
+// found so, or found twice, is refused whatever its number: a secret must not go
+// to a neighbour.
 //
 // Errors: *SyntaxError; *PathError for a masked value with nothing to take its
 // place.
@@ -29,42 +29,61 @@ func Unmask(body, current json.RawMessage) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if to, err = to.unmasked(nil, from); err != nil {
+	if to, err = to.unmasked(nil, from, noValue()); err != nil {
 		return nil, err
 	}
 	return to.json(), nil
 }
 
-func (n *node) unmasked(path []string, from *node) (*node, error) {
+// noValue and noTwin are why there is nothing to take the place of a masked value.
+func noValue() PathError {
+	return PathError{Message: "is " + Masked + " and the service has no value there", Hint: "write the real one, or leave the member out"}
+}
+
+func noTwin() PathError {
+	return PathError{Message: "is " + Masked + ", and which element of the service's list it belongs to cannot be told",
+		Hint: "write the real one, or change single values with --set"}
+}
+
+// unmasked gives n with what is masked in it taken from from; without is the
+// error where there is nothing to take.
+func (n *node) unmasked(path []string, from *node, without PathError) (*node, error) {
 	if n.masked() {
 		if from == nil || from.kind == null {
-			return nil, &PathError{Path: JoinPath(path), Message: "is " + Masked + " and the service has no value there",
-				Hint: "write the real one, or leave the member out"}
+			without.Path = JoinPath(path)
+			return nil, &without
 		}
 		return from, nil
 	}
 	for i := range n.members {
 		m := &n.members[i]
-		value, err := m.value.unmasked(below(path, m.name), from.member(m.name))
+		value, err := m.value.unmasked(below(path, m.name), from.member(m.name), without)
 		if err != nil {
 			return nil, err
 		}
 		m.value = value
 	}
-	return n, n.unmaskElements(path, from)
+	return n, n.unmaskElements(path, from, without)
 }
 
-func (n *node) unmaskElements(path []string, from *node) error {
+func (n *node) unmaskElements(path []string, from *node, without PathError) error {
+	asShown := n.kind == list && n.fits(from)
+	taken := map[*node]bool{}
 	for i, e := range n.elements {
-		at := below(path, strconv.Itoa(i))
-		twin := from.twin(e)
-		if twin == nil && from.size() == n.size() {
-			twin = from.unnamed(i, e)
-		} else if twin == nil && e.masked() {
-			return &PathError{Path: JoinPath(at), Message: fmt.Sprintf("is %s in a list of %d, and the service has a list of %d",
-				Masked, n.size(), from.size()), Hint: "write the real one"}
+		twin := from.element(i)
+		if !asShown {
+			if twin = from.twin(e); taken[twin] {
+				twin = nil
+			}
+			taken[twin] = true
 		}
-		value, err := e.unmasked(at, twin)
+		switch {
+		case twin != nil:
+			without = noValue()
+		case from.size() > 0:
+			without = noTwin()
+		}
+		value, err := e.unmasked(below(path, strconv.Itoa(i)), twin, without)
 		if err != nil {
 			return err
 		}
@@ -77,7 +96,7 @@ func (n *node) unmaskElements(path []string, from *node) error {
 // identity or, where it has none, the one that says the same but for what is
 // masked. It is nil when there is none or when several could be it.
 func (n *node) twin(e *node) (found *node) {
-	if n == nil || e.kind != object {
+	if n == nil || e.masked() {
 		return nil
 	}
 	key, id := e.identity()
@@ -114,19 +133,6 @@ func (n *node) fits(other *node) bool {
 		}
 	}
 	return true
-}
-
-// unnamed is the i-th element, unless identities tell that it is another one
-// than e.
-func (n *node) unnamed(i int, e *node) *node {
-	other := n.elements[i]
-	if _, id := e.identity(); id != nil {
-		return nil
-	}
-	if _, id := other.identity(); id != nil && !e.masked() {
-		return nil
-	}
-	return other
 }
 
 // identity is the member that tells an element of a list from the others.

@@ -1,7 +1,6 @@
 package intrexx
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 
@@ -10,23 +9,12 @@ import (
 
 // Diagnosis downloads the server's diagnosis zip: GET /{portal}/diagnosis
 // (§4.10). receive is given the answer as it arrives and judges it: ZipMagic
-// tells whether it is a zip at all. The zip likely holds logs and configuration.
+// tells whether it is a zip at all, ZipWhole whether all of it came. The zip likely holds logs and configuration.
 func (c *Client) Diagnosis(receive rest.Receive) rest.Call[struct{}] {
 	r := c.at("DiagnosisGet", http.MethodGet, "diagnosis")
 	r.Header = http.Header{"Accept": {typeZip + ", " + anything + ";q=0.5"}}
 	r.Long, r.Receive = true, receive
 	return rest.NewCall(c.rest, r, func(*rest.Response) (struct{}, error) { return struct{}{}, nil })
-}
-
-// ZipMagic reports that a file which begins with head, four bytes or more, is a
-// zip: one with files, an empty one or one of several parts.
-func ZipMagic(head []byte) bool {
-	for _, magic := range []string{"PK\x03\x04", "PK\x05\x06", "PK\x07\x08"} {
-		if bytes.HasPrefix(head, []byte(magic)) {
-			return true
-		}
-	}
-	return false
 }
 
 // RunSearchIndex triggers an action on the search index: POST

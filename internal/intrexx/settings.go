@@ -26,9 +26,14 @@ func (c *Client) WebServer() rest.Call[rest.Item[Object]] {
 // SetWebServer sets the portal's base URL, such as https://portal.example.org:
 // PUT /{portal}/webserver (§4.2). It is repeated after a lost answer.
 func (c *Client) SetWebServer(baseURL string) rest.Call[Answer] {
-	return c.put("WebServerSet", encode(struct {
+	return c.WriteWebServer(encode(struct {
 		BaseURL string `json:"base_url"`
-	}{baseURL}), "webserver")
+	}{baseURL}))
+}
+
+// WriteWebServer is SetWebServer with a body of one's own.
+func (c *Client) WriteWebServer(body json.RawMessage) rest.Call[Answer] {
+	return c.put("WebServerSet", body, "webserver")
 }
 
 // ReportsEngine shows the reports engine and its configuration: GET

@@ -259,8 +259,8 @@ func TestNothingPersonalIsKept(t *testing.T) {
 	const canary = "canary@example.com"
 	dir := t.TempDir()
 	j := open(t, dir, journal.Fresh)
-	must(t, j.Intend(1, canary, journal.Step{}))
-	must(t, j.Result(1, canary, journal.Outcome{Status: journal.Failed, Code: "user " + canary + " exists"}))
+	must(t, j.Intend(1, canary, journal.Step{ID: canary}))
+	must(t, j.Result(1, canary, journal.Outcome{Status: journal.Failed, Code: "user " + canary + " exists", ID: canary, Step: journal.Step{ID: canary}}))
 	must(t, j.Close())
 	text, err := os.ReadFile(j.Path())
 	must(t, err)

@@ -1,6 +1,9 @@
 package journal
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Status is what became of a row.
 type Status uint8
@@ -59,7 +62,7 @@ func (s Status) Settled() bool { return s == Done || s == Unchanged }
 type Outcome struct {
 	Status Status
 	// ID is the service's id of what was made or changed, never a secret; it is
-	// not recorded if it is longer than 4,096 bytes.
+	// not recorded if it is longer than 4,096 bytes, or an address.
 	ID string
 	// Code says in one word why a row failed. What is not one word of letters,
 	// digits, - and _ is recorded as "other": messages may hold personal data.
@@ -83,10 +86,7 @@ const maxID = 4096
 
 // recordable gives the outcome as it may be written.
 func (o Outcome) recordable() Outcome {
-	if len(o.ID) > maxID {
-		o.ID = ""
-	}
-	o.Step = o.Step.recordable()
+	o.ID, o.Step = recordableID(o.ID), o.Step.recordable()
 	if !isWord(o.Code) {
 		o.Code = "other"
 	}
@@ -94,13 +94,18 @@ func (o Outcome) recordable() Outcome {
 }
 
 func (s Step) recordable() Step {
-	if len(s.ID) > maxID {
-		s.ID = ""
-	}
-	if len(s.Made) > maxID {
-		s.Made = ""
-	}
+	s.ID, s.Made = recordableID(s.ID), recordableID(s.Made)
 	return s
+}
+
+// recordableID is an id as it may be written; "" = not at all. Where a service
+// knows people by their address, that is personal data, and the file of rows has
+// it: the journal has its digest, the key.
+func recordableID(id string) string {
+	if len(id) > maxID || strings.Contains(id, "@") {
+		return ""
+	}
+	return id
 }
 
 func isWord(text string) bool {

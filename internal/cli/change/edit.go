@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -21,10 +22,15 @@ type Edit struct {
 	// Absent says that the document may not be there yet: then --body is sent
 	// whole.
 	Absent bool
+	// Merges says that the contract shows that the service merges what a change
+	// names at every depth: then only the values that change are sent.
+	Merges bool
 
 	body   json.RawMessage
 	sets   []document.Set
+	noRead bool
 	hidden *rest.Secrets // of the run
+	warn   func(text string)
 }
 
 // SetUsage is what --set says of itself in every command.
@@ -36,9 +42,20 @@ func (e *Edit) Inputs(own ...*input.Input) input.Inputs {
 	return append(input.Inputs(own), set, e.BodyInput())
 }
 
+// Updating is Inputs for a document that is read before it is changed, with
+// --no-read: the way out where it cannot be read.
+func (e *Edit) Updating(own ...*input.Input) input.Inputs {
+	return append(e.Inputs(own...), e.NoReadInput())
+}
+
 // BodyInput declares --body alone.
 func (e *Edit) BodyInput() *input.Input {
-	return input.BodyFlag(&e.body).Bind(func(s *session.Session) { e.hidden = s.Hidden })
+	return input.BodyFlag(&e.body).Bind(func(s *session.Session) { e.hidden, e.warn = s.Hidden, s.Terminal.Warn })
+}
+
+// NoReadInput declares --no-read alone.
+func (e *Edit) NoReadInput() *input.Input {
+	return input.Switch("no-read", &e.noRead, "send it without reading first what is there")
 }
 
 // Member declares a flag for a member that is known, at path; parse gives its
@@ -84,6 +101,9 @@ func (e *Edit) CheckOptional() error {
 			}
 		}
 	}
+	if e.noRead && !e.Given() {
+		return &fault.UsageError{Flag: "--no-read", Message: "nothing is said of what to send", Hint: "give the whole document with --body FILE"}
+	}
 	return nil
 }
 
@@ -111,16 +131,16 @@ func (e *Edit) HasText(path ...string) bool {
 // Given reports whether anything was said.
 func (e *Edit) Given() bool { return e.body != nil || len(e.sets) > 0 }
 
-// New is the document where nothing can be read beforehand; nil when nothing
-// was said. A value that was masked when it was shown is refused: there is
-// nothing to take its place.
+// New is the document where nothing is read beforehand; nil when nothing was
+// said. A value that was masked when it was shown is refused: there is nothing to
+// take its place.
 func (e *Edit) New() (json.RawMessage, error) {
 	if e.body != nil || len(e.sets) == 0 {
 		if _, err := document.Unmask(e.body, nil); err != nil {
 			return nil, input.Refused("--body", err)
 		}
 		hideSecrets(e.hidden, e.body)
-		return e.body, nil
+		return e.body, input.Refused("--body", document.CheckMasks(e.body, nil))
 	}
 	made, err := document.Build(e.sets)
 	if err != nil {
@@ -152,45 +172,77 @@ func (e *Edit) changes(from, to json.RawMessage) []plannedChange {
 }
 
 // Patched reads a document and makes the step that writes the members that are
-// to change; no step when none is.
+// to change; no step when none is. Afterwards it is read again, and what else
+// changed is said. With --no-read nothing is read, and all is sent.
 func Patched[T, A any](ctx context.Context, e *Edit, name string, read rest.Call[rest.Item[T]], write func(json.RawMessage) rest.Call[A]) ([]Step, error) {
-	current, wanted, err := edited(ctx, e, read)
+	if e.noRead {
+		return unread(e, name, write)
+	}
+	current, wanted, err := edited(ctx, e, read, document.CheckObject)
 	if err != nil {
 		return nil, err
 	}
-	patch, err := document.Patch(current, wanted)
+	patch, err := document.Patch(current, wanted, e.Merges)
 	if err != nil {
 		return nil, input.Refused("", err)
 	}
 	if document.Equal(patch, json.RawMessage(`{}`)) {
 		return nil, nil
 	}
-	return []Step{{Name: name, Call: write(patch), changes: e.changes(current, document.Merge(current, patch))}}, nil
+	foreseen := document.Merge(current, patch)
+	step := Step{Name: name, Call: write(patch), changes: e.changes(current, foreseen)}
+	if current != nil {
+		step.Verify = func(ctx context.Context) error {
+			again, err := read.Do(ctx)
+			e.compare(name, current, foreseen, again.Raw, err)
+			return nil // the answer said that it was done
+		}
+		step.Seen = func(context.Context) (bool, error) { return false, nil } // what is read may have been so before
+	}
+	return []Step{step}, input.Refused("", document.CheckMasks(patch, current))
 }
 
 // Rewritten reads a document and makes the step that writes the whole of it;
-// no step when nothing changes.
+// no step when nothing changes. With --no-read nothing is read.
 func Rewritten[T, A any](ctx context.Context, e *Edit, name string, read rest.Call[rest.Item[T]], write func(json.RawMessage) rest.Call[A]) ([]Step, error) {
-	current, wanted, err := edited(ctx, e, read)
+	if e.noRead {
+		return unread(e, name, write)
+	}
+	current, wanted, err := edited(ctx, e, read, nil)
 	if err != nil || document.Equal(current, wanted) {
 		return nil, err
 	}
-	return []Step{{Name: name, Call: write(wanted), changes: e.changes(current, wanted)}}, nil
+	return []Step{{Name: name, Call: write(wanted), changes: e.changes(current, wanted)}}, input.Refused("", document.CheckMasks(wanted, current))
 }
 
 // Replaced makes the step that writes a document which was made from current.
-func Replaced[A any](name string, current, wanted json.RawMessage, write rest.Call[A]) []Step {
-	return []Step{{Name: name, Call: write, changes: changes(current, wanted), hides: []json.RawMessage{current, wanted}}}
+func Replaced[A any](name string, current, wanted json.RawMessage, write rest.Call[A]) ([]Step, error) {
+	step := Step{Name: name, Call: write, changes: changes(current, wanted), hides: []json.RawMessage{current, wanted}}
+	return []Step{step}, input.Refused("", document.CheckMasks(wanted, current))
 }
 
-func edited[T any](ctx context.Context, e *Edit, read rest.Call[rest.Item[T]]) (current, wanted json.RawMessage, err error) {
+// unread makes the step that writes what was said, and nothing that was read.
+func unread[A any](e *Edit, name string, write func(json.RawMessage) rest.Call[A]) ([]Step, error) {
+	wanted, err := e.New()
+	if err != nil {
+		return nil, err
+	}
+	return []Step{{Name: name, Call: write(wanted)}}, nil
+}
+
+// edited reads the document, and gives it with what it is to become. fit refuses
+// one that cannot be changed; nil = any can.
+func edited[T any](ctx context.Context, e *Edit, read rest.Call[rest.Item[T]], fit func(json.RawMessage) error) (current, wanted json.RawMessage, err error) {
 	item, err := read.Do(ctx)
-	if e.Absent && e.body != nil && rest.Is(err, rest.NotFound) {
+	if e.Absent && e.body != nil && (rest.Is(err, rest.NotFound) || err == nil && document.Equal(item.Raw, json.RawMessage("null"))) {
 		wanted, err = e.over(nil)
-		return nil, wanted, err
+		return nil, wanted, cmp.Or(err, input.Refused("--body", document.CheckMasks(wanted, nil)))
+	}
+	if err == nil && fit != nil {
+		err = input.Refused("", fit(item.Raw))
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, Unreadable(err)
 	}
 	wanted, err = e.over(item.Raw)
 	return item.Raw, wanted, err

@@ -182,9 +182,9 @@ func (in *Input) Set(text string) error {
 }
 
 // Refused is bad input for one of the inputs; what is bad input already stays as
-// it is.
+// it is, and so does nil.
 func Refused(label string, err error) error {
-	if fault.Is[*fault.UsageError](err) {
+	if err == nil || fault.Is[*fault.UsageError](err) {
 		return err
 	}
 	refused := &fault.UsageError{Flag: label, Message: err.Error()}

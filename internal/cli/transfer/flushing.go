@@ -62,3 +62,23 @@ func (f *failing) Write(p []byte) (n int, err error) {
 	}
 	return n, err
 }
+
+// ending keeps the last bytes of what is written, at most twice as many as are
+// wanted.
+type ending struct {
+	most int
+	kept []byte
+}
+
+func (e *ending) Write(p []byte) (int, error) {
+	if len(p) >= e.most {
+		e.kept = append(e.kept[:0], p[len(p)-e.most:]...)
+		return len(p), nil
+	}
+	if e.kept = append(e.kept, p...); len(e.kept) > 2*e.most {
+		e.kept = append(e.kept[:0], e.bytes()...)
+	}
+	return len(p), nil
+}
+
+func (e *ending) bytes() []byte { return e.kept[max(len(e.kept)-e.most, 0):] }

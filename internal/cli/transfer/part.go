@@ -22,6 +22,7 @@ import (
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/session"
 	"unictl/internal/cli/terminal"
+	"unictl/internal/document"
 	"unictl/internal/rest"
 )
 
@@ -36,7 +37,11 @@ type Part struct {
 	// Genuine reports whether these first bytes begin such a file; nil = anything
 	// does.
 	Genuine func(head []byte) bool
-	mask    func(string) string // hides known secrets
+	// Whole refuses a file of this size whose last Tail bytes, or all, are tail;
+	// nil = what came is whole.
+	Whole func(tail []byte, size int64) error
+	Tail  int
+	mask  func(string) string // hides known secrets
 
 	out   io.Writer // stdout, a device or a pipe: they take bytes, not a name
 	begun bool      // bytes went to out: they cannot be taken back
@@ -153,13 +158,29 @@ func (p *Part) Receive(_ http.Header, body io.Reader) error {
 }
 
 func (p *Part) copy(out io.Writer, body io.Reader) error {
-	writer := &failing{to: out}
-	n, err := io.CopyBuffer(io.MultiWriter(writer, p.sum), struct{ io.Reader }{body}, make([]byte, copyBuffer))
+	writer, end := &failing{to: out}, &ending{most: p.Tail}
+	n, err := io.CopyBuffer(io.MultiWriter(writer, p.sum, end), struct{ io.Reader }{body}, make([]byte, copyBuffer))
 	p.size = n
-	if writer.err != nil {
+	switch {
+	case writer.err != nil:
 		return p.unwritable(writer.err)
+	case err == nil && p.Whole != nil:
+		return p.cut(p.Whole(end.bytes(), n))
 	}
 	return err
+}
+
+// cut is the error of a download that ended well for the connection, and is not
+// whole all the same; nil when err is.
+func (p *Part) cut(err error) error {
+	if err == nil {
+		return nil
+	}
+	hint := "nothing was kept: download it again"
+	if p.out != nil {
+		hint = "what came is on " + p.where() + " already: throw it away, and download it again"
+	}
+	return &rest.Error{Kind: rest.Temporary, Message: fmt.Sprintf("the %s was cut short after %d bytes: %v", p.noun, p.size, err), Hint: hint}
 }
 
 func (p *Part) rewind() error {
@@ -193,7 +214,7 @@ func (p *Part) unwritable(err error) error {
 func (p *Part) notGenuine(body io.Reader) error {
 	const shown = 200
 	text, _ := io.ReadAll(io.LimitReader(body, 4<<10))
-	begins := p.mask(string(text))
+	begins := document.MaskText(p.mask(string(text)))
 	return &rest.Error{Kind: rest.Failed, Message: fmt.Sprintf("the answer is no %s: it begins with %q", p.noun, begins[:min(shown, len(begins))]), Hint: "nothing was written; a proxy or a login page in between answers like this"}
 }
 
