@@ -50,7 +50,69 @@ func rotateToken() cli.Command {
 		Steps: func(ctx context.Context, c *devotokens.Client, in *rotateIn) ([]cli.Step, error) {
 			return in.steps(ctx, c)
 		},
+		Recover: func(ctx context.Context, c *devotokens.Client, in *rotateIn, at cli.Interrupted) ([]cli.Step, error) {
+			return in.left(ctx, c, at)
+		},
 	}
+}
+
+// stepRetire is the number of the last step.
+const stepRetire = 2
+
+// left is what is left of a rotation that was interrupted. Nothing is made anew:
+// where a new token is there its value is taken in hand, unless it was, and the
+// old one retired.
+func (in *rotateIn) left(ctx context.Context, c *devotokens.Client, at cli.Interrupted) (_ []cli.Step, err error) {
+	in.made.id = devotokens.ID(at.Made)
+	inHand := at.Kept || at.Step >= stepRetire
+	switch {
+	case inHand && at.Gone, at.Step >= stepRetire && at.Answered:
+		return nil, nil
+	case at.Gone:
+		return nil, failure(rest.Failed, "the old token is not there any more", "`unictl devo tokens list` shows whether there is a new one")
+	}
+	if in.plan.old, in.plan.own, err = in.before(ctx, c); err != nil {
+		return nil, err
+	}
+	in.plan.replacement = replacement(in.plan.old, in.Name)
+	switch {
+	case inHand && !in.DeleteOld && !in.plan.old.Active:
+		return nil, nil
+	case inHand:
+		return []cli.Step{in.retire(c)}, nil
+	case at.Made == "":
+		return nil, in.plan.inDoubt(ctx, c)
+	}
+	if in.made, err = in.plan.complete(ctx, c, devotokens.Answer{ID: in.made.id}); err == nil {
+		return []cli.Step{in.retire(c)}, nil
+	}
+	if in.made.token.ID != "" && in.made.value.IsZero() {
+		err = failure(rest.Failed, fmt.Sprintf("token %s was made to replace it, but its value is nowhere, and the service does not show it to this caller", at.Made),
+			fmt.Sprintf("its owner or its user can read it with `unictl devo tokens get %s --reveal`; after that `unictl devo tokens disable %s`; or `unictl devo tokens delete %s`, and begin with the old one anew", at.Made, in.plan.old.ID, at.Made))
+	}
+	return nil, err
+}
+
+// inDoubt says how to find out whether a creation took place whose answer nobody
+// saw: a token is known by its id alone, and names may be twice.
+func (r rotation) inDoubt(ctx context.Context, c *devotokens.Client) error {
+	var others []devotokens.Token
+	for item, err := range c.Tokens(ctx) {
+		if err != nil {
+			return err
+		}
+		if item.Value.Name == r.replacement.Name && item.Value.ID != r.old.ID {
+			others = append(others, item.Value)
+		}
+	}
+	name := rest.Line(r.replacement.Name)
+	if len(others) == 0 {
+		return failure(rest.Unknown, fmt.Sprintf("no other token is named %q now", name),
+			fmt.Sprintf("take the row out of the file: `unictl devo tokens rotate %s --value-file FILE` does it", r.old.ID))
+	}
+	return failure(rest.Unknown, fmt.Sprintf("whether the new token %q was made is not known", name),
+		fmt.Sprintf("%s; is one of them new, `unictl devo tokens get ID --reveal` shows its value, and `unictl devo tokens disable %s` ends the old one: then take the row out of the file",
+			some("others have its name: ", others), r.old.ID))
 }
 
 func (in *rotateIn) steps(ctx context.Context, c *devotokens.Client) (steps []cli.Step, err error) {
@@ -157,7 +219,7 @@ func (in *rotateIn) retire(c *devotokens.Client) cli.Step {
 		verb, call = "delete", c.Delete
 	}
 	step := cli.Step{
-		Name: verb + " the old token " + in.Token.ID,
+		Name: verb + " the old token " + in.Token.ID, Number: stepRetire,
 		Call: call(in.tokenID()).OnError(func(_ context.Context, e *rest.Error) (devotokens.Answer, error) {
 			return devotokens.Answer{}, in.made.halfway(e)
 		}),

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"unictl/internal/cli"
 	"unictl/internal/devotokens"
 	"unictl/internal/rest"
 
@@ -173,5 +174,47 @@ func TestRetire(t *testing.T) {
 	}
 	if err := (made{}).halfway(nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// What is left of a rotation that was interrupted follows from how far it came;
+// no token is made for it.
+func TestRecoveryOfRotation(t *testing.T) {
+	list := good("[" + row + "," + entry("44", "other") + "," + entry("57", "ci ingest") + "]")
+	disabled := good(strings.Replace(row, `"active":true`, `"active":false`, 1))
+	fresh := strings.Replace(row, `"id":41`, `"id":57`, 1)
+	valued := good(strings.Replace(fresh, "{", `{"zebra":"`+canaryValue+`",`, 1))
+	for name, c := range map[string]struct {
+		at      cli.Interrupted
+		replies []reply
+		want    string // the step that is left; "" = none
+		value   string
+		hints   []string // of the error
+	}{
+		"the second was sent":          {at: cli.Interrupted{Step: 2, Made: "57"}, replies: []reply{good(row)}, want: "disable the old token 41"},
+		"it took effect":               {at: cli.Interrupted{Step: 2, Made: "57"}, replies: []reply{disabled}},
+		"it was answered":              {at: cli.Interrupted{Step: 2, Made: "57", Answered: true}},
+		"the old one is gone":          {at: cli.Interrupted{Step: 2, Made: "57", Gone: true}},
+		"made, and its value kept":     {at: cli.Interrupted{Step: 1, Made: "57", Kept: true}, replies: []reply{good(row)}, want: "disable the old token 41"},
+		"made, and its value is shown": {at: cli.Interrupted{Step: 1, Made: "57"}, replies: []reply{good(row), valued}, want: "disable the old token 41", value: canaryValue},
+		"made, and its value is lost":  {at: cli.Interrupted{Step: 1, Made: "57"}, replies: []reply{good(row), good(fresh)}, hints: []string{"tokens get 57 --reveal", "tokens disable 41", "tokens delete 57"}},
+		"perhaps made":                 {at: cli.Interrupted{Step: 1}, replies: []reply{good(row), list}, hints: []string{"57 ci ingest", "tokens disable 41"}},
+		"not to be seen":               {at: cli.Interrupted{Step: 1}, replies: []reply{good(row), good("[" + row + "]")}, hints: []string{"tokens rotate 41 --value-file FILE"}},
+	} {
+		server, client := serve(t, append(c.replies, refusal(404, "gone"))...)
+		in := rotateIn{oneToken: of("41")}
+		steps, err := in.left(t.Context(), client, c.at)
+		got := ""
+		for _, step := range steps {
+			got += step.Name
+		}
+		if got != c.want || in.made.value.Reveal() != c.value || (err != nil) != (c.hints != nil) || len(server.calls) != len(c.replies) {
+			t.Errorf("%s: %q left, value %q, %v after %q", name, got, in.made.value.Reveal(), err, server.calls)
+		}
+		for _, part := range c.hints {
+			if e, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(e.Hint, part) {
+				t.Errorf("%s: the hint of %v lacks %q", name, err, part)
+			}
+		}
 	}
 }

@@ -55,7 +55,7 @@ func groupOf(ctx context.Context, c *intrexx.Client, user, text string) (id stri
 	case 0:
 		_, err := c.Group(text).Do(ctx)
 		if rest.Is(err, rest.NotFound) {
-			return "", &cli.NotFoundError{Noun: "group", Text: text, Target: true, Way: "name it by its id: " + notSearched}
+			return "", &cli.NotFoundError{Noun: "group", Text: text, Target: true, Unsure: true, Way: "name it by its id: " + notSearched}
 		}
 		return text, err
 	}

@@ -167,8 +167,15 @@ func acceptInvite() cli.Command {
 		Long:    "Accept an invitation, as the person who was invited; `invites mine` shows its id. The next command signs\nin again where it can, because newer servers read rights from the token.",
 		Example: "  unictl iot invites accept 0b6b3a52-7d0e-4f7c-9f0e-2f1f9a3c5d11", Without: personal(),
 		Inputs: (*oneInvite).inputs, Target: (*oneInvite).id, ID: (*oneInvite).id,
-		Steps: func(_ context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
-			return []cli.Step{{Name: "accept " + in.ID, Call: answering(c, c.Accept(in.ID)), SignInAnew: true, Look: "unictl iot accounts list"}}, nil
+		Steps: func(ctx context.Context, c *iotinvites.Client, in *oneInvite) ([]cli.Step, error) {
+			account := accountOf(ctx, c, in.ID)
+			return []cli.Step{{
+				Name: "accept " + in.ID, Call: answering(c, c.Accept(in.ID)), SignInAnew: true, Look: "unictl iot accounts list",
+				Seen: func(ctx context.Context) (bool, error) {
+					me, err := myself(ctx, c)
+					return account != "" && me.Value.Role(account) != "", err
+				},
+			}}, nil
 		},
 	}
 }
@@ -188,6 +195,17 @@ func declineInvite() cli.Command {
 			}}, nil
 		},
 	}
+}
+
+// accountOf is the account that an open invitation is to; "" = it cannot be told.
+// It has to be known before: an invitation that was answered leaves no trace.
+func accountOf(ctx context.Context, c *iotinvites.Client, id string) string {
+	for open, err := range mine(ctx, c, "") {
+		if err == nil && open.Value.ID == id {
+			return open.Value.AccountID
+		}
+	}
+	return ""
 }
 
 // answering is Accept or Decline that says what a refusal meant: the service

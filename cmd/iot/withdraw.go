@@ -97,7 +97,10 @@ func (s addressStatus) mayWithdraw() error {
 	case s.member:
 		return failure(rest.Conflict, email+" is a member, and withdrawing would remove the person", "to remove a member use `members remove`")
 	case !s.invited && s.otherInvited != "":
-		return failure(rest.NotFound, "no invitation is open for "+email, fmt.Sprintf("did you mean %s? Letter case counts", rest.Line(s.otherInvited)))
+		other := rest.Line(s.otherInvited)
+		e := failure(rest.NotFound, "no invitation is open for "+email, "did you mean "+other+"? Letter case counts")
+		e.Err = &cli.NotFoundError{Noun: "open invitation of", Text: email, Target: true, Alike: []string{other}}
+		return e
 	case !s.invited:
 		return failure(rest.NotFound, "no invitation is open for "+email, "`invites list` shows the open ones")
 	}

@@ -89,7 +89,7 @@ func TestBulkResumeOfRemovals(t *testing.T) {
 	b.want(3, "crew dismiss --yes -q --from "+path)
 	c.works()
 	b.want(0, "crew dismiss --yes --resume --from "+path+" -o csv", "out:1,ada@example.com,done", "out:2,bob@example.com,done")
-	b.want(2, "crew dismiss --yes --from "+path, "err:2 of 2 rows are wrong", `err:row 1 (line 1), column person: person "ada@example.com" not found`)
+	b.want(0, "crew dismiss --yes --from "+path+" -o csv -q", "out:1,ada@example.com,unchanged,", "out:2,bob@example.com,unchanged,")
 	c.wants(t, "DELETE /people/ada@example.com", "DELETE /people/bob@example.com")
 }
 
@@ -100,7 +100,10 @@ func TestBulkResumeSparesTheNamesake(t *testing.T) {
 	b, c := newCrew(t)
 	c.people["ada@example.com"] = true
 	path := b.file("gone.txt", "ada@example.com\n")
-	c.lost = func(call string) bool { return strings.HasPrefix(call, "DELETE") }
+	c.lost = func(call string) bool {
+		c.fault = refusing("GET /people", http.StatusForbidden) // nor can it be looked up
+		return strings.HasPrefix(call, "DELETE")
+	}
 	b.want(9, "crew dismiss --yes -q --retries 0 --from "+path, "err:the outcome is unknown")
 	c.works()
 	c.now(func() {
@@ -113,6 +116,75 @@ func TestBulkResumeSparesTheNamesake(t *testing.T) {
 	})
 	b.want(0, "crew dismiss --yes --resume --from "+path+" -o csv", "out:1,ada@example.com,done,id-ada@example.com")
 	c.wants(t, "DELETE /people/ada@example.com")
+}
+
+// What is gone already needs nothing, by its name and by its id, and be it the
+// service that says so, unless the person wants to hear of it.
+func TestBulkRemovalsOfWhatIsGone(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.people["ada@example.com"], c.people["cy@example.com"] = true, true
+	path := b.file("gone.txt", "ada@example.com\nid-bob@example.com\nno one\ncy@example.com\n")
+	c.fault = func(call string, w http.ResponseWriter) bool {
+		return refusing("DELETE /people/cy@example.com", http.StatusNotFound)(call, w)
+	}
+	plan := []string{"out:dry run, nothing is sent: crew dismiss no one\n  nothing to do: it is not there"}
+	b.want(0, "crew dismiss --dry-run --from "+path, plan...)
+	b.want(2, "crew dismiss --yes --if-exists --fail-if-absent --from "+path, "err:exclude each other")
+	b.want(2, "crew dismiss --yes --fail-if-absent no", "err:is for rows of a file")
+	line := "crew dismiss --yes -q -o csv --columns row,status,reason,error --from " + path
+	b.want(3, line+" --fail-if-absent", "out:1,done,", `out:2,failed,,"person ""id-bob@example.com"" not found"`, "out:3,failed,", "out:4,failed,")
+	c.now(func() { c.people["ada@example.com"] = true })
+	b.want(0, line+" --restart --if-exists", "out:1,done,", "out:2,unchanged,it is not there", "out:3,unchanged,it is not there", "out:4,unchanged,it is not there")
+	c.wants(t, "DELETE /people/ada@example.com x2")
+}
+
+// Absence proves a removal done whose answer was lost, also when it was sent once.
+func TestBulkLostRemovalIsLookedFor(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	c.people["ada@example.com"], c.people["bob@example.com"] = true, true
+	c.lost = func(call string) bool { return strings.HasPrefix(call, "DELETE") }
+	b.want(0, "crew dismiss --yes --retries 0 ada@example.com -o json", `out:"changed": true`, "err:a look shows that it was carried out")
+	b.want(0, "crew dismiss --yes -q --retries 0 -o csv --from "+b.file("gone.txt", "bob@example.com\n"), "out:1,bob@example.com,done,id-bob@example.com")
+	c.wants(t, "DELETE /people/ada@example.com", "DELETE /people/bob@example.com")
+
+	// That it is there proves nothing: the call may still arrive.
+	b, c = newCrew(t)
+	c.people["ada@example.com"], c.people["bob@example.com"] = true, true
+	c.fault = func(call string, _ http.ResponseWriter) bool {
+		if strings.HasPrefix(call, "DELETE") {
+			panic(http.ErrAbortHandler)
+		}
+		return false
+	}
+	b.want(9, "crew dismiss --yes --retries 0 ada@example.com")
+	b.want(9, "crew dismiss --yes -q --retries 0 -o csv --from "+b.file("gone.txt", "bob@example.com\n"), "out:1,bob@example.com,unknown,")
+}
+
+// Somebody else was faster: the service refuses, and a look finds what is there.
+func TestBulkConflictIsLookedAt(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusConflict, http.StatusBadRequest, http.StatusUnprocessableEntity} {
+		b, c := newCrew(t)
+		c.fault = func(call string, w http.ResponseWriter) bool {
+			email, write := strings.CutPrefix(call, "POST /people/")
+			if !write {
+				return false
+			}
+			if !strings.HasPrefix(email, "cy") { // who is refused for another reason
+				c.people[email] = true
+			}
+			return refusing(call, status)(call, w)
+		}
+		b.want(6, "crew hire ada@example.com", "err:ada@example.com is here")
+		b.want(0, "crew hire eve@example.com --if-absent -o json", `out:"changed": false`, `out:"id": "id-eve@example.com"`)
+		path := b.people("bob@example.com", "cy@example.com")
+		b.want(3, "crew hire -q -o csv --columns row,status,id,reason --from "+path, "out:1,unchanged,id-bob@example.com,bob@example.com is here", "out:2,failed,,")
+		path = b.people("dee@example.com")
+		b.want(3, "crew hire -q -o csv --restart --fail-if-exists --from "+path, "out:1,dee@example.com,failed,,dee@example.com is here")
+		c.wants(t)
+	}
 }
 
 // A write whose answer was lost is looked up where that can be done, at once or

@@ -88,8 +88,8 @@ func TestBulkFaults(t *testing.T) {
 	b, c := newCrew(t)
 	c.people["ada@example.com"], c.people["adam@example.com"], c.people["bob@example.com"] = true, true, true
 	b.want(2, "crew hire --rate 0 --from "+b.file("a.csv", "email,colour\nx@example.com,red\n"), "err:column colour: there is no such column", "err:hint: ", "err:email", "err:tag")
-	b.want(2, "crew dismiss --yes --rate 0 --from "+b.file("gone.txt", "adah@example.com\nbob@example.com\n"),
-		`err:row 1 (line 1), column person: person "adah@example.com" not found`, "err!did you mean", "err!ada@example.com", "err!adam@", "err!bob@")
+	b.want(3, "crew dismiss --yes --rate 0 --dry-run --fail-if-absent -o json --from "+b.file("gone.txt", "adah@example.com\n"),
+		`out:person \"adah@example.com\" not found`, "out!did you mean", "out!ada@example.com", "out!adam@", "out!bob@")
 	c.wants(t)
 	b.want(0, "crew dismiss --yes -q --rate 0 -o csv --from "+b.file("blank.csv", "person\n\" id-ada@example.com \"\nbob@example.com \n"), "out:,id-ada@example.com,", "out:,id-bob@example.com,")
 	c.wants(t, "DELETE /people/ada@example.com", "DELETE /people/bob@example.com")

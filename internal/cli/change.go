@@ -113,7 +113,8 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	if c.Exists != nil {
 		cmd.Flags().BoolVar(&flags.IfAbsent, "if-absent", false, "succeed without a change when it exists already")
 	}
-	if c.Effect == Delete && c.ID != nil {
+	plain := c.untyped(action(cmd))
+	if plain.Removes {
 		cmd.Flags().BoolVar(&flags.IfExists, "if-exists", false, "succeed without a change when it is gone already")
 	}
 	if c.Guard != nil {
@@ -126,7 +127,6 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.PrintValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
 		cmd.Flags().StringVar(&flags.ValueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
 	}
-	plain := c.untyped(action(cmd))
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		engine := &change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
 		if flags.rows.From != "" {
@@ -140,7 +140,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 	provider, _ := t.providerOf(cmd)
 	takesRows := provider != nil && !c.Alone && bulk.Takes(&plain, inputs)
 	if takesRows {
-		flags.rows.Declare(cmd, plain.Looks, plain.Once != nil)
+		flags.rows.Declare(cmd, &plain)
 	}
 	switch {
 	case c.Template != nil:
@@ -165,8 +165,8 @@ func action(cmd *cobra.Command) string {
 func (c Change[C, In]) untyped(action string) change.Change {
 	plain := change.Change{
 		Action: action, Effect: c.Effect, Without: c.Without, Form: c.form, Looks: c.Exists != nil, Reviews: c.Review != nil,
-		Makes: c.Effect == Create && c.ID != nil,
-		Own:   c.Own, AsksAlways: c.Asks, TypesName: c.TypeName, First: c.First,
+		Makes: c.Effect == Create && c.ID != nil, Removes: c.Effect == Delete && c.ID != nil,
+		Own: c.Own, AsksAlways: c.Asks, TypesName: c.TypeName, First: c.First,
 	}
 	if c.Once != nil {
 		plain.Once = &change.Once{Noun: c.Once.Noun, Optional: c.Once.Optional, Tells: c.Once.Lost != nil}

@@ -14,10 +14,11 @@
 //	{"resumed":"2026-11-22T10:05:00Z","rows":201,"sha256":"…","limit":60000,"crc":"…"}
 //
 // The id of an intent is that of the thing acted on, as it was found. A change of
-// several steps has an intent for each, and a line for each that was answered:
+// several steps has an intent for each, and a line for each that was answered,
+// with the id of what was made by then, if anything was:
 //
 //	{"intent":"6f1e…","row":1,"step":1,"at":1795341600,"id":"Gq2mX","crc":"…"}
-//	{"answered":"6f1e…","row":1,"step":1,"at":1795341601,"id":"Gq2mX","crc":"…"}
+//	{"answered":"6f1e…","row":1,"step":1,"at":1795341601,"made":"Vb3k9","id":"Gq2mX","crc":"…"}
 //
 // Each line ends with the CRC-32C of what stands before it. A line that is not as
 // it was written makes the journal one that is refused.

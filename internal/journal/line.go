@@ -50,6 +50,7 @@ const (
 	statusPart    = `,"status":"`
 	codePart      = `,"code":"`
 	idPart        = `,"id":`
+	madePart      = `,"made":`
 	sumPart       = `,"crc":"`
 	sumEnd        = `"}`
 )
@@ -87,12 +88,14 @@ func appendStart(line []byte, start string, k Digest, row int) []byte {
 	return strconv.AppendInt(append(line, rowPart...), int64(row), 10)
 }
 
-func appendID(line []byte, id string) []byte {
-	if id == "" {
+func appendID(line []byte, id string) []byte { return appendText(line, idPart, id) }
+
+func appendText(line []byte, part, text string) []byte {
+	if text == "" {
 		return line
 	}
-	text, _ := json.Marshal(id) // strings always marshal
-	return append(append(line, idPart...), text...)
+	quoted, _ := json.Marshal(text) // strings always marshal
+	return append(append(line, part...), quoted...)
 }
 
 // appendIntent adds the line of what is about to be sent, or of a step that was
@@ -112,7 +115,7 @@ func appendResult(line []byte, k Digest, row int, o Outcome) []byte {
 		line = append(append(append(line, codePart...), o.Code...), '"')
 	}
 	id := o.ID
-	if o.Status == Unknown {
+	if o.unsettled() {
 		id = o.Step.ID
 	}
 	return endLine(appendID(appendStep(line, o.Step), id))
@@ -125,7 +128,7 @@ func appendStep(line []byte, s Step) []byte {
 	if !s.At.IsZero() {
 		line = strconv.AppendInt(append(line, atPart...), s.At.Unix(), 10)
 	}
-	return line
+	return appendText(line, madePart, s.Made)
 }
 
 // record is an intent, an answered step or a result as read back.
@@ -133,9 +136,10 @@ type record struct {
 	key    Digest
 	row    int
 	status Status // 0: no result
-	step   Step   // without its id
+	step   Step   // without its ids
 	code   []byte
 	id     []byte // as JSON, checked
+	made   []byte // likewise
 }
 
 // parseRecord reads any of the three, without its checksum. What it gives lies
@@ -208,8 +212,16 @@ func (r *record) parseOutcome(rest []byte) (after []byte, ok bool) {
 	return rest, true
 }
 
-// parseID reads the id, if there is one; nothing else may follow.
+// parseID reads the id, if there is one, and before it that of what was made;
+// nothing else may follow.
 func (r *record) parseID(rest []byte) bool {
+	if made, has := bytes.CutPrefix(rest, []byte(madePart)); has {
+		end := textEnd(made)
+		r.made, rest = made[:end], made[end:]
+		if !json.Valid(r.made) {
+			return false
+		}
+	}
 	if len(rest) == 0 {
 		return true
 	}
@@ -224,13 +236,38 @@ func (r *record) outcome() Outcome {
 	if r.id != nil && json.Unmarshal(r.id, &o.ID) != nil {
 		o.ID = ""
 	}
+	if r.made != nil && json.Unmarshal(r.made, &o.Step.Made) != nil {
+		o.Step.Made = ""
+	}
 	if r.status == 0 {
 		o.Status = Unknown
 	}
-	if o.Status == Unknown {
+	if o.unsettled() {
 		o.Step.ID, o.ID = o.ID, ""
 	}
+	if o.Status == Failed && o.Step.Number != 0 {
+		o.ID = o.Step.Made
+	}
 	return o
+}
+
+// unsettled reports that the id of a line is what is acted on, and not what came
+// of it.
+func (o Outcome) unsettled() bool {
+	return o.Status == Unknown || o.Status == Failed && o.Step.Number != 0
+}
+
+// textEnd is the length of the JSON string at the start.
+func textEnd(text []byte) int {
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(text)
 }
 
 // tornIntent is the row of an intent of which the end is missing. What it is

@@ -55,11 +55,20 @@ func TestRecordable(t *testing.T) {
 func TestStepsAreReadBack(t *testing.T) {
 	k := DigestOf(Digest{}, "ada@example.com")
 	at := time.Unix(1_795_341_600, 0)
-	for _, s := range []Step{{}, {ID: "é\""}, {Number: 2, At: at}, {Number: 1, Answered: true, At: at, ID: "41"}} {
+	for _, s := range []Step{{}, {ID: "é\""}, {Number: 2, At: at}, {Number: 1, Answered: true, At: at, ID: "41"}, {Number: 2, At: at, ID: "41", Made: `5"\7`}} {
 		body, whole := cutSum(bytes.TrimSuffix(appendIntent(nil, k, 7, s), []byte("\n")))
 		r, ok := parseRecord(body)
 		if want := (Outcome{Status: Unknown, Step: s}); !whole || !ok || r.row != 7 || r.outcome() != want {
 			t.Errorf("%+v is read as %+v", s, r.outcome())
+		}
+		if s.Answered = false; s.Number == 0 {
+			continue
+		}
+		for _, want := range []Outcome{{Status: Unknown, Code: "outcome_unknown", Step: s}, {Status: Failed, Code: "half_done", ID: s.Made, Step: s}} {
+			body, _ = cutSum(bytes.TrimSuffix(appendResult(nil, k, 7, want), []byte("\n")))
+			if r, ok = parseRecord(body); !ok || r.outcome() != want {
+				t.Errorf("%+v is read as %+v", want, r.outcome())
+			}
 		}
 	}
 }
@@ -72,6 +81,7 @@ func FuzzParseRecord(f *testing.F) {
 		appendIntent(nil, k, 1, Step{Number: 2, Answered: true, At: time.Unix(1_795_341_600, 0), ID: "41"}),
 		appendResult(nil, k, 999_999_999, Outcome{Status: Done, ID: "é\n"}),
 		appendResult(nil, k, 0, Outcome{Status: Failed, Code: "conflict", ID: "x"}),
+		appendResult(nil, k, 1, Outcome{Status: Failed, Code: "half_done", ID: "57", Step: Step{Number: 2, ID: "41", Made: "57"}}),
 	} {
 		body, _ := cutSum(line[:len(line)-1])
 		f.Add(body)

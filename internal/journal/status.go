@@ -64,7 +64,8 @@ type Outcome struct {
 	// Code says in one word why a row failed. What is not one word of letters,
 	// digits, - and _ is recorded as "other": messages may hold personal data.
 	Code string
-	// Step is what was sent last of a row that is not settled.
+	// Step is what was sent last of a row that is not settled; of one that failed
+	// only where a part of it was carried out, and then ID is what it made.
 	Step Step
 }
 
@@ -74,6 +75,7 @@ type Step struct {
 	Answered bool      // and it took effect
 	At       time.Time // to the second; zero: not recorded
 	ID       string    // of the thing acted on, as it was found; never a secret
+	Made     string    // the id of what an earlier step made; "" = nothing, or it is not known
 }
 
 // maxID bounds a line, so that a reader can bound its buffer.
@@ -84,13 +86,21 @@ func (o Outcome) recordable() Outcome {
 	if len(o.ID) > maxID {
 		o.ID = ""
 	}
-	if len(o.Step.ID) > maxID {
-		o.Step.ID = ""
-	}
+	o.Step = o.Step.recordable()
 	if !isWord(o.Code) {
 		o.Code = "other"
 	}
 	return o
+}
+
+func (s Step) recordable() Step {
+	if len(s.ID) > maxID {
+		s.ID = ""
+	}
+	if len(s.Made) > maxID {
+		s.Made = ""
+	}
+	return s
 }
 
 func isWord(text string) bool {

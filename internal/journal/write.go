@@ -26,9 +26,7 @@ func (j *Journal) Answered(row int, rowKey string, step Step) error {
 }
 
 func (j *Journal) intend(row int, rowKey string, step Step) error {
-	if len(step.ID) > maxID {
-		step.ID = ""
-	}
+	step = step.recordable()
 	k := DigestOf(j.content.salt, rowKey)
 	j.mu.Lock()
 	defer j.mu.Unlock()

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/session"
 	"unictl/internal/output"
@@ -115,17 +114,10 @@ func (b *Run) examineNames(ctx context.Context, row rows.Row) (string, error) {
 // there: a row of hundreds would list them all, and a near name in a file of
 // removals is somebody else.
 func (b *Run) withoutOthers(err error) error {
-	if missing, ok := errors.AsType[*fault.NotFoundError](err); ok && missing.Target {
+	if missing, ok := errors.AsType[*fault.NotFoundError](err); ok && missing.Target && len(missing.Alike) == 0 {
 		missing.Close, missing.Candidates = "", nil
 	}
 	return err
-}
-
-// vanished reports that an earlier process worked on taking this away, and that
-// it is not there any more.
-func (b *Run) vanished(err error, known rowBefore) bool {
-	missing, ok := errors.AsType[*fault.NotFoundError](err)
-	return ok && missing.Target && known.attempted && b.Effect == change.Delete
 }
 
 // columnOf is the column that a name which means nothing stands in.

@@ -20,14 +20,14 @@ type Flags struct {
 	jobs, maxErrors            int
 	stopOnError                bool
 	resume, restart, goOn      bool
-	failIfExists               bool
+	failIfExists, failIfAbsent bool
 	report, failed, valuesFile string
 	shard                      string
 }
 
 // Declare adds them to a command that can be carried out without an argument
 // then: the file has them.
-func (b *Flags) Declare(cmd *cobra.Command, looks, once bool) {
+func (b *Flags) Declare(cmd *cobra.Command, c *change.Change) {
 	f := cmd.Flags()
 	f.StringVar(&b.From, "from", "", "carry it out for every row of `FILE`, - for standard input")
 	f.StringVar(&b.Format, "format", "", "`FORMAT` of the rows: csv, tsv, json, jsonl, yaml or list (default: by the file's extension)")
@@ -40,10 +40,13 @@ func (b *Flags) Declare(cmd *cobra.Command, looks, once bool) {
 	f.StringVar(&b.report, "report", "", "write the result of each row to `FILE` too, in the format of its extension")
 	f.StringVar(&b.failed, "failed", "", "write the rows that failed to `FILE`, as rows to take again")
 	f.StringVar(&b.shard, "shard", "", "only this machine's part of the rows: `I/N`, or N with JOB_COMPLETION_INDEX")
-	if looks {
+	if c.Looks {
 		f.BoolVar(&b.failIfExists, "fail-if-exists", false, "a row whose thing exists already has failed, instead of being unchanged")
 	}
-	if once {
+	if c.Removes {
+		f.BoolVar(&b.failIfAbsent, "fail-if-absent", false, "a row whose thing is not there has failed, instead of being unchanged")
+	}
+	if c.Once != nil {
 		f.StringVar(&b.valuesFile, "values-file", "", "write the secret of each row to this `FILE`, readable by you alone")
 	}
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rows.Formats(), cobra.ShellCompDirectiveNoFileComp))
@@ -69,7 +72,7 @@ func Takes(c *change.Change, inputs input.Inputs) bool {
 // belongToRows are the flags that mean nothing without --from.
 func (b *Flags) belongToRows() []string {
 	return []string{
-		"jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "report", "failed", "shard", "fail-if-exists", "values-file",
+		"jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "report", "failed", "shard", "fail-if-exists", "fail-if-absent", "values-file",
 	}
 }
 

@@ -25,6 +25,11 @@ func (r rowBefore) settled() bool { return r.attempted && r.Status.Settled() }
 // doubtful reports that it was sent, and that nobody knows what came of it.
 func (r rowBefore) doubtful() bool { return r.attempted && r.Status == journal.Unknown }
 
+// halfDone reports that it failed after a part of its steps was carried out.
+func (r rowBefore) halfDone() bool {
+	return r.attempted && r.Status == journal.Failed && (r.Step.Number > 0 || r.Code == halfDone)
+}
+
 // known is what the journal knows of a row; nothing, where it is not open yet.
 func (b *Run) known(key string) (known rowBefore) {
 	if b.journal != nil {

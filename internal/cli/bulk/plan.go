@@ -70,11 +70,18 @@ func (b *Run) planned(ctx context.Context, row *row, result *fault.RowsError) *c
 	case row.before.settled():
 		done.ID, done.Reason = row.before.ID, "it is done already"
 		return done
-	case row.gone:
-		done.Reason = notThere
+	case row.gone != nil && !b.FailIfAbsent:
+		done.Reason = change.NotThere
 		return done
 	}
-	err := b.look(ctx, row)
+	err := row.gone
+	if err == nil {
+		err = b.look(ctx, row)
+	}
+	if !b.FailIfAbsent && b.Unfound(err) {
+		done.Reason = change.NotThere
+		return done
+	}
 	if err == nil {
 		err = b.Review(ctx, &row.Row)
 	}
@@ -84,6 +91,3 @@ func (b *Run) planned(ctx context.Context, row *row, result *fault.RowsError) *c
 	result.Failed++
 	return b.Failed(&row.Row, err)
 }
-
-// notThere is why nothing was changed.
-const notThere = "it is not there any more"

@@ -54,7 +54,7 @@ func (b *Run) result(row *row, outcome journal.Outcome, err error) result {
 		problem := fault.Describe(err, b.Action, b.Session.Provider.Word(), b.Session.Hidden.Mask)
 		r.shown.Code, r.shown.Error, r.shown.Hint = problem.Code, problem.Message, problem.Hint
 	}
-	again := outcome.Code != secretLost && outcome.Code != halfDone
+	again := outcome.Code != secretLost && outcome.Code != halfDone && outcome.Step.Number == 0
 	if again && (outcome.Status == journal.Failed || outcome.Status == journal.Skipped) {
 		r.cells = row.cells
 	}

@@ -20,7 +20,7 @@ type row struct {
 	cells  []rows.Cell
 	before rowBefore
 	step   journal.Step // that was sent last, with the id of what it acts on
-	gone   bool         // what was to be taken away is not there any more
+	gone   error        // what it is about is not there, and need not be; nil = it is
 }
 
 // rows reads the file again, and hands on the rows of this shard with their
@@ -55,21 +55,20 @@ func (b *Run) rows(ctx context.Context, do func(*row) error) error {
 	})
 }
 
-// identify looks up what a row names; gone = it was to be taken away, or is in
-// doubt, and is not there. What is in doubt is what was sent then: another thing
-// may bear its name now.
-func (b *Run) identify(ctx context.Context, f change.Form, known rowBefore) (gone bool, err error) {
-	if ids := known.Step.ID; known.doubtful() && ids != "" {
+// identify looks up what a row names; gone says that it was to be taken away, or
+// was sent before, and is not there. What is in doubt or half done is what was
+// sent then: another thing may bear its name now.
+func (b *Run) identify(ctx context.Context, f change.Form, known rowBefore) (gone, err error) {
+	if ids := known.Step.ID; (known.doubtful() || known.halfDone()) && ids != "" {
 		there, err := b.Finder.Pin(ctx, b.Client, f.Inputs(), ids)
 		if err != nil || !there {
-			return !there, err
+			return errGone, err
 		}
 	}
-	err = b.Resolve(ctx, f.Inputs())
-	if b.vanished(err, known) {
-		return true, nil
+	if err = b.Resolve(ctx, f.Inputs()); b.Unfound(err) {
+		return b.withoutOthers(err), nil
 	}
-	return false, err
+	return nil, err
 }
 
 // blank is a form that is free: making one is most of what decoding a row costs.

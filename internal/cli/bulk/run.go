@@ -45,7 +45,7 @@ const usualJobs = 4
 // All carries the change out for every row of a file.
 func (b *Run) All(ctx context.Context, words []string) error {
 	s := b.Session
-	b.asked, b.FailIfExists = input.Asked{}, b.RowFlags.failIfExists
+	b.asked, b.FailIfExists, b.FailIfAbsent = input.Asked{}, b.RowFlags.failIfExists, b.RowFlags.failIfAbsent
 	if err := b.refuse(ctx, words); err != nil {
 		return err
 	}
@@ -141,8 +141,8 @@ func (b *Run) contradiction(words []string) error {
 		return &fault.UsageError{Message: "--resume, --restart and --continue exclude each other"}
 	case f.failIfExists && b.Flags.IfAbsent:
 		return &fault.UsageError{Message: "--if-absent and --fail-if-exists exclude each other"}
-	case b.Flags.IfExists:
-		return &fault.UsageError{Flag: "--if-exists", Message: "is for what the command line names, not for rows of a file"}
+	case f.failIfAbsent && b.Flags.IfExists:
+		return &fault.UsageError{Message: "--if-exists and --fail-if-absent exclude each other"}
 	case f.jobs < 0 || f.maxErrors < 0:
 		return &fault.UsageError{Message: "--jobs and --max-errors must not be negative"}
 	case b.Flags.PrintValue || b.Flags.ValueFile != "":

@@ -16,11 +16,8 @@ import (
 // not happen; then known is false.
 func (b *Run) settle(ctx, during context.Context, row *row) (result result, known bool) {
 	at := row.before.Step
-	switch {
-	case row.gone && b.Effect == change.Delete:
+	if row.gone != nil && b.Effect == change.Delete {
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.before.ID, at.ID)}, nil), true
-	case row.gone:
-		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, errGone)), true
 	}
 	looks := b.Looks || b.Effect != change.Create
 	if looks && !b.waitForLate(ctx) {
@@ -28,6 +25,9 @@ func (b *Run) settle(ctx, during context.Context, row *row) (result result, know
 	}
 	if result, known := b.recover(ctx, during, row); known {
 		return result, true
+	}
+	if row.gone != nil {
+		return b.recorded(row, row.before.Outcome, &UnknownRowError{Err: errGone}), true
 	}
 	if b.Looks {
 		return b.settleByProbe(during, row)
@@ -39,7 +39,7 @@ func (b *Run) settle(ctx, during context.Context, row *row) (result result, know
 	if err == nil && len(row.Steps) == 0 {
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.Form.ID()}, nil), true
 	}
-	return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
+	return b.recorded(row, row.before.Outcome, &UnknownRowError{Err: err}), true
 }
 
 // stale is how old a change may be that is finished without asking anybody: what
@@ -53,21 +53,32 @@ var errGone = errors.New("what it was about is not there any more")
 // tell how far it came.
 func (b *Run) recover(ctx, during context.Context, row *row) (result result, known bool) {
 	at := row.before.Step
-	steps, known, err := row.Form.Recover(during, b.Client, change.Interrupted{Step: max(at.Number, 1), Answered: at.Answered})
+	far := change.Interrupted{Step: max(at.Number, 1), Answered: at.Answered, Made: at.Made, Gone: row.gone != nil}
+	if b.values != nil {
+		id, kept := b.values.ids[row.key]
+		far.Made, far.Kept = cmp.Or(far.Made, id), kept
+	}
+	steps, known, err := row.Form.Recover(during, b.Client, far)
 	switch {
 	case !known:
 		return result, false
 	case err != nil && ctx.Err() != nil:
 		return b.passedOver(row), true
+	case err != nil && row.before.doubtful():
+		return b.recorded(row, row.before.Outcome, &UnknownRowError{Err: err}), true
 	case err != nil:
-		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{}, err)), true
+		return b.recorded(row, row.before.Outcome, err), true
 	case len(steps) == 0:
-		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.Form.ID(), at.ID)}, nil), true
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.Form.ID(), far.Made, at.ID)}, nil), true
 	}
-	if age := time.Since(at.At); at.Number > 1 && (age < 0 || age > stale) {
-		return b.recorded(row, row.before.Outcome, &StaleRowError{At: at.At, Steps: steps}), true
+	if age := time.Since(at.At); steps[0].Number > 1 && (age < 0 || age > stale) {
+		err := errors.Join(&StaleRowError{At: at.At, Steps: steps}, b.saveRowValue(row))
+		return b.recorded(row, row.before.Outcome, err), true
 	}
-	row.Steps = steps
+	if err := b.Guarded(during, &row.Row); err != nil {
+		return b.recorded(row, row.before.Outcome, err), true
+	}
+	row.Steps, row.step = steps, at
 	return b.sent(ctx, during, row), true
 }
 
@@ -92,7 +103,7 @@ func (b *Run) settleByProbe(ctx context.Context, row *row) (result result, known
 	case err != nil && ctx.Err() != nil:
 		return b.passedOver(row), true
 	case err != nil: // still in doubt: to call it failed would let a later run repeat it
-		return b.recorded(row, row.before.Outcome, errors.Join(&UnknownRowError{Looked: true}, err)), true
+		return b.recorded(row, row.before.Outcome, &UnknownRowError{Looked: true, Err: err}), true
 	case found == nil:
 		return result, false
 	}
@@ -148,19 +159,31 @@ func (e *HalfDoneError) Hint() string {
 // UnknownRowError is a row that an earlier process sent without an answer, and
 // of which nobody can tell what came of it.
 type UnknownRowError struct {
-	Looked bool // it was looked for, and that failed
+	Looked bool  // it was looked for, and that failed
+	Err    error // what was found, or why nothing was; nil = no more is known
 }
 
 func (e *UnknownRowError) Error() string {
+	text := "an earlier run sent it and got no answer: it is not repeated"
 	if e.Looked {
-		return "an earlier run sent it and got no answer, and it cannot be looked up now: it is not repeated"
+		text = "an earlier run sent it and got no answer, and it cannot be looked up now: it is not repeated"
 	}
-	return "an earlier run sent it and got no answer: it is not repeated"
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
 }
 
+func (e *UnknownRowError) Unwrap() error { return e.Err }
+
+// Hint is the way that was found, or else to look.
 func (e *UnknownRowError) Hint() string {
-	if e.Looked {
+	way := fault.Hint(e.Err)
+	switch {
+	case e.Looked:
 		return "the same command with --resume looks it up again"
+	case way != "":
+		return way
 	}
 	return "look at the service whether it happened; take the row out of the file, or begin anew with --restart"
 }

@@ -20,19 +20,31 @@ func (b *Run) work(ctx, during context.Context, row *row) result {
 		return b.earlier(row)
 	case ctx.Err() != nil || b.breaker.why() != nil:
 		return b.passedOver(row)
-	case row.before.Code == halfDone:
-		return b.recorded(row, row.before.Outcome, &HalfDoneError{})
+	case row.before.halfDone():
+		if result, known := b.recover(ctx, during, row); known {
+			return result
+		}
+		switch {
+		case row.before.Code == secretLost && !b.Looks:
+			return b.lostForGood(row)
+		case row.gone != nil && b.Effect == change.Delete:
+			return b.absent(ctx, row, row.gone)
+		case row.before.Code == halfDone || row.gone != nil:
+			return b.recorded(row, row.before.Outcome, &HalfDoneError{})
+		}
 	case row.before.Code == secretLost && !b.Looks:
 		return b.lostForGood(row)
 	case row.before.doubtful():
 		if result, known := b.settle(ctx, during, row); known {
 			return result
 		}
-	case row.gone:
-		return b.unchanged(row, row.before.ID, notThere)
+	case row.gone != nil:
+		return b.absent(ctx, row, row.gone)
 	}
 	err := b.look(during, row)
 	switch {
+	case b.Unfound(err):
+		return b.absent(ctx, row, err)
 	case err == nil && row.Existing != nil:
 		return b.unchanged(row, row.Existing.ID, row.Existing.What)
 	case err == nil && len(row.Steps) == 0:
@@ -48,20 +60,22 @@ func (b *Run) work(ctx, during context.Context, row *row) result {
 // sent carries the steps of a row out, each of several with a line of its own in
 // the journal.
 func (b *Run) sent(ctx, during context.Context, row *row) result {
-	row.step.ID = cmp.Or(row.Form.Inputs().Identified(), row.Form.ID())
+	if row.step.Number == 0 { // else an earlier process found it
+		row.step.ID = cmp.Or(row.Form.Inputs().Identified(), row.Form.ID())
+	}
 	if len(row.Steps) == 1 && row.Steps[0].Number == 0 {
 		if err := b.journal.Intend(row.number, row.key, row.step); err != nil {
 			b.breaker.stop(err)
 			return b.skipped(row, err)
 		}
-		return b.ended(ctx, row, b.send(during, row))
+		return b.answered(ctx, row, b.send(during, row))
 	}
 	row.Tell = func(number int, answered bool) error {
 		record := b.journal.Intend
 		if answered {
 			record = b.journal.Answered
 		}
-		next := journal.Step{Number: number, At: time.Now(), ID: row.step.ID}
+		next := journal.Step{Number: number, At: time.Now(), ID: row.step.ID, Made: b.made(row)}
 		if err := record(row.number, row.key, next); err != nil {
 			b.breaker.stop(err)
 			return err
@@ -69,7 +83,23 @@ func (b *Run) sent(ctx, during context.Context, row *row) result {
 		row.step = next
 		return nil
 	}
-	return b.ended(ctx, row, b.send(during, row))
+	return b.answered(ctx, row, b.send(during, row))
+}
+
+// begun reports that a part of a row was carried out that failed, in this process
+// or before.
+func (b *Run) begun(row *row, err error) bool {
+	middle := len(row.Steps) > 0 && row.Steps[0].Number > 1
+	return partly(err) && (b.Once != nil || row.step.Number > 0) || middle || b.Once != nil && b.made(row) != ""
+}
+
+// made is the id of what the steps of a row made so far, of a change of several;
+// "" = nothing yet.
+func (b *Run) made(row *row) string {
+	if id := row.Form.ID(); row.step.Number > 0 && id != row.step.ID {
+		return id
+	}
+	return ""
 }
 
 // look finds out what there is to do for a row: what exists already is
@@ -89,45 +119,72 @@ func (b *Run) send(ctx context.Context, row *row) error {
 	return err
 }
 
-// ended records how a row ended. A write without an answer is looked for.
+// absent is a row of a removal of what is not there.
+func (b *Run) absent(ctx context.Context, row *row, err error) result {
+	switch {
+	case row.before.doubtful(): // an earlier process took it away
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.Form.ID(), row.before.Step.ID)}, nil)
+	case b.FailIfAbsent:
+		return b.ended(ctx, row, err)
+	}
+	return b.unchanged(row, cmp.Or(row.Form.ID(), row.before.ID), change.NotThere)
+}
+
+// answered records how a row ended that was sent. The service is asked about what
+// got no answer, and about a refusal that may mean that somebody was faster.
+func (b *Run) answered(ctx context.Context, row *row, err error) result {
+	if err == nil {
+		return b.ended(ctx, row, nil)
+	}
+	if b.RefusedAsGone(&row.Row, err) {
+		b.breaker.heard(nil)
+		return b.absent(ctx, row, err)
+	}
+	looking, cancel := context.WithTimeout(ctx, b.Session.Globals.ConnectTimeout)
+	defer cancel()
+	there, done := b.Settle(looking, &row.Row, err)
+	if done || there != nil {
+		b.breaker.heard(nil)
+	}
+	switch {
+	case done && there != nil:
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(there.ID, row.Form.ID())}, nil)
+	case done:
+		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.Form.ID()}, nil)
+	case there != nil && b.FailIfExists:
+		return b.ended(ctx, row, &fault.ExistsError{What: there.What, ID: there.ID})
+	case there != nil:
+		return b.unchanged(row, there.ID, there.What)
+	}
+	return b.ended(ctx, row, err)
+}
+
+// ended records how a row ended of which no more can be found out.
 func (b *Run) ended(ctx context.Context, row *row, err error) result {
 	b.breaker.heard(err)
 	switch {
 	case err == nil:
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: row.Form.ID()}, nil)
 	case fault.AnyOf(err, fault.OutcomeUnknown):
-		if found := b.happened(ctx, row); found != nil {
-			return b.recorded(row, journal.Outcome{Status: journal.Done, ID: found.ID}, nil)
-		}
+		row.step.Made = b.made(row)
 		return b.recorded(row, journal.Outcome{Status: journal.Unknown, Code: fault.Word(fault.ExitUnknown), Step: row.step}, err)
-	case b.Once != nil && partly(err): // whatever stopped it
-		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: halfDone}, err)
+	case b.begun(row, err) && !fault.Is[*fault.SecretLostError](err): // whatever stopped it
+		row.step.Made = b.made(row)
+		code := fault.Word(fault.Code(err))
+		if b.Once != nil {
+			code = halfDone
+		}
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: code, Step: row.step}, err)
 	case errors.Is(err, context.Canceled), b.breaker.because(err):
 		return b.leftOver(row, err)
 	case fault.Is[*fault.SecretLostError](err):
 		if !errors.Is(err, errEarlier) { // the next secrets would be lost too
 			b.breaker.stop(err)
 		}
-		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: secretLost}, err)
+		row.step.Made = b.made(row)
+		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: secretLost, Step: row.step}, err)
 	}
 	return b.recorded(row, journal.Outcome{Status: journal.Failed, Code: fault.Word(fault.Code(err))}, err)
-}
-
-// happened asks the service whether a row whose answer was lost was carried
-// out; nil = it is not there yet, or nobody can tell. Of several steps one that
-// took effect says nothing about the others, and a secret is lost with its
-// answer.
-func (b *Run) happened(ctx context.Context, row *row) *change.Existing {
-	if !b.Looks || len(row.Steps) > 1 || b.Once != nil || ctx.Err() != nil {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, b.Session.Globals.ConnectTimeout)
-	defer cancel()
-	found, err := b.Fresh(ctx, &row.Row)
-	if err != nil {
-		return nil
-	}
-	return found
 }
 
 // interruptGrace is how long what was sent may still be answered after Ctrl-C.

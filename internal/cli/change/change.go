@@ -105,7 +105,7 @@ type Change struct {
 	Without                    []string
 	Form                       func() Form
 	Looks, Reviews             bool // its form can
-	Makes                      bool // something with an id
+	Makes, Removes             bool // something with an id
 	Own, AsksAlways, TypesName bool
 	First                      func(context.Context, *session.Session) error // nil = nothing is checked first
 	Once                       *Once                                         // nil = no secret comes
@@ -123,8 +123,11 @@ func (c *Change) Asks() bool { return c.Effect == Delete || c.AsksAlways }
 // Interrupted is how far an earlier process came with a change. What it sent can
 // no longer arrive.
 type Interrupted struct {
-	Step     int  // that was sent last, from 1
-	Answered bool // and took effect
+	Step     int    // that was sent last, from 1
+	Answered bool   // and took effect
+	Made     string // the id of what was made by then; "" = nothing, or it is not known
+	Kept     bool   // the secret that it brings is where it belongs
+	Gone     bool   // what it is about is not there any more: its id is not known
 }
 
 // Flags are the flags that the declaration of a change brings.
@@ -134,22 +137,29 @@ type Flags struct {
 	Allowed                        Allowed
 }
 
-// unfound reports that what a removal is about was looked for and not found,
-// which --if-exists makes a success. A 404 to a read proves nothing: it may be
-// about something else.
-func (e *Engine) unfound(err error) bool {
-	missing, ok := errors.AsType[*fault.NotFoundError](err)
-	return ok && missing.Target && e.Flags.IfExists
+// NotThere is why nothing was taken away.
+const NotThere = "it is not there"
+
+// Unfound reports that what a removal is about was looked for and is not there.
+// A 404 to a read proves nothing, it may be about something else: a verb that
+// looked into a list says so itself, without a status. Who is there under another
+// spelling may be the one that is meant.
+func (e *Engine) Unfound(err error) bool {
+	if missing, ok := errors.AsType[*fault.NotFoundError](err); ok {
+		return e.Removes && missing.Target && !missing.Unsure && len(missing.Alike) == 0
+	}
+	looked, ok := errors.AsType[*rest.Error](err)
+	return ok && e.Removes && looked.Kind == rest.NotFound && looked.Status == 0
 }
 
-// refusedAsGone reports that the removal itself was answered so.
-func (e *Engine) refusedAsGone(row *Row, err error) bool {
-	return e.Flags.IfExists && len(row.Steps) == 1 && (e.unfound(err) || rest.Is(err, rest.NotFound))
+// RefusedAsGone reports that the removal itself was answered so.
+func (e *Engine) RefusedAsGone(row *Row, err error) bool {
+	return e.Removes && len(row.Steps) == 1 && (e.Unfound(err) || rest.Is(err, rest.NotFound))
 }
 
 // gone is the document of such a row.
 func (e *Engine) gone(row *Row) *Document {
-	return &Document{Action: e.Action, Target: row.Target, ID: row.Form.ID(), DryRun: e.Session.Globals.DryRun, Reason: "it is not there", Response: json.RawMessage("null")}
+	return &Document{Action: e.Action, Target: row.Target, ID: row.Form.ID(), DryRun: e.Session.Globals.DryRun, Reason: NotThere, Response: json.RawMessage("null")}
 }
 
 // Allowed is what a person says they mean, of what guards refuse.

@@ -25,8 +25,8 @@ type Engine struct {
 	Client  any
 	Finder  *input.Finder
 	// FailIfExists makes what exists an error; Skippable says that --if-absent is
-	// the way out.
-	FailIfExists, Skippable bool
+	// the way out. FailIfAbsent makes an error of a removal of what is not there.
+	FailIfExists, Skippable, FailIfAbsent bool
 	// Ahead is what there was at the start; nil = rows are asked for one by one.
 	Ahead *Index
 
@@ -136,6 +136,12 @@ func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) err
 		for i := range row.Steps {
 			number := cmp.Or(row.Steps[i].Number, i+1)
 			row.Steps[i].tell = func(answered bool) error { return row.Tell(number, answered) }
+		}
+	}
+	if row.Form.Secret() != "" { // of an interrupted change: before the next step takes the old one away
+		saved = true
+		if err := save(nil); err != nil {
+			return nil, err
 		}
 	}
 	answers, err := takeSteps(ctx, e.Session, row.Steps, func() error {

@@ -30,7 +30,7 @@ type Run struct {
 // All makes the same checks for every row before the first write.
 func (r *Run) All(ctx context.Context, words []string) error {
 	r.asked = input.Asked{}
-	r.FailIfExists, r.Skippable = !r.Flags.IfAbsent, true
+	r.FailIfExists, r.Skippable, r.FailIfAbsent = !r.Flags.IfAbsent, true, !r.Flags.IfExists
 	s := r.Session
 	if err := r.before(ctx, len(r.split(words)) > 1); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 	}
 	seen := map[string]bool{}
 	for _, row := range rows {
-		if err := r.Resolve(ctx, row.Form.Inputs()); r.unfound(err) {
+		if err := r.Resolve(ctx, row.Form.Inputs()); !r.FailIfAbsent && r.Unfound(err) {
 			row.Target, row.Absent = row.Form.Target(), true
 		} else if err != nil {
 			return nil, err
@@ -159,7 +159,7 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 		if row.Absent {
 			continue
 		}
-		if err := r.Look(ctx, row); r.unfound(err) {
+		if err := r.Look(ctx, row); !r.FailIfAbsent && r.Unfound(err) {
 			row.Absent, row.Steps = true, nil
 		} else if err != nil {
 			return nil, naming(rows, row, err)
@@ -290,7 +290,7 @@ func (r *Run) one(ctx context.Context, row *Row) (*Document, error) {
 		return doc, nil
 	}
 	answers, err := r.Send(ctx, row, func(failed error) error { return r.saveValue(row, failed) })
-	if r.refusedAsGone(row, err) {
+	if !r.FailIfAbsent && r.RefusedAsGone(row, err) {
 		return r.gone(row), nil
 	}
 	if err != nil {

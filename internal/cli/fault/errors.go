@@ -33,13 +33,18 @@ type NotFoundError struct {
 	Candidates []string
 	Target     bool   // it is what the command acts on, not the value of a flag
 	Close      string // the candidate that was probably meant, where it is known already
-	Way        string // the way out, where there are no candidates
+	// Alike are those that may be meant under another spelling, such as another
+	// letter case. Unsure says that the look could not tell. With either, Text may
+	// be there all the same.
+	Alike  []string
+	Unsure bool
+	Way    string // the way out, where there are no candidates
 }
 
 func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q not found", e.Noun, e.Text) }
 
 func (e *NotFoundError) hint() string {
-	close := cmp.Or(e.Close, suggest.Nearest(e.Text, e.Candidates))
+	close := cmp.Or(strings.Join(e.Alike, " or "), e.Close, suggest.Nearest(e.Text, e.Candidates))
 	switch {
 	case close != "":
 		return fmt.Sprintf("did you mean %q?", close)

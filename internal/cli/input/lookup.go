@@ -218,7 +218,7 @@ func (f *Finder) findAnew(ctx context.Context, client any, ref NamedRef) error {
 	nameless := !slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID != "" })
 	switch {
 	case len(matches) == 1 && matches[0].ID == "":
-		return &fault.NotFoundError{Flag: ref.input.Label(), Noun: "id of " + l.Noun, Text: text, Target: ref.input.arg, Way: "the service's list shows none: give the id itself"}
+		return &fault.NotFoundError{Flag: ref.input.Label(), Noun: "id of " + l.Noun, Text: text, Target: ref.input.arg, Unsure: true, Way: "the service's list shows none: give the id itself"}
 	case len(matches) == 0 && len(entries) > 0 && nameless && l.IsID(text):
 		ref.Ref.ID = text // a list without ids says nothing against it
 		return nil

@@ -34,7 +34,7 @@ func Reserved() []string {
 	return []string{
 		"context", "config", "output", "columns", "sort", "limit", "jq", "no-header", "quiet",
 		"yes", "no-input", "dry-run", "debug", "timeout", "connect-timeout", "retries", "rate", "no-color",
-		"from", "format", "jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "fail-if-exists", "report", "failed",
+		"from", "format", "jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "fail-if-exists", "fail-if-absent", "report", "failed",
 		"values-file", "shard", "if-exists", "allow-self", "allow-last-admin", "body", "file", "field", "set", "print-template", "exit-code",
 	}
 }
