@@ -41,6 +41,11 @@ func (s *soak) run() {
 			s.flipped()
 		}
 	}
+	if s.scenario.trouble == soakTwins { // one carries it out, the other says so
+		first, second := s.start("--continue"), s.start("--continue")
+		s.ended(first, <-first.ended)
+		s.ended(second, <-second.ended)
+	}
 	s.toTheEnd()
 	s.verdict()
 }
@@ -102,23 +107,37 @@ func (s *soak) killed(p *soakProcess) bool {
 	return true
 }
 
-// twins starts two processes with the same file: one carries it out, the other
-// ends. Then the first is killed.
+// twins starts two processes with the same file, and kills who still runs of them.
 func (s *soak) twins() {
 	s.t.Helper()
 	first, second := s.start("--continue"), s.start("--continue")
-	select {
-	case err := <-first.ended:
-		first, second = second, first
-		s.ended(second, err)
-	case err := <-second.ended:
-		s.ended(second, err)
-	case <-time.After(patience):
-		s.t.Fatal("two processes carry one file out")
+	trap := s.judge.set(s.t, s.trap())
+	for first.ended != nil || second.ended != nil {
+		select {
+		case err := <-first.ended:
+			first.ended = nil
+			s.ended(first, err)
+		case err := <-second.ended:
+			second.ended = nil
+			s.ended(second, err)
+		case <-trap.sprung:
+			for _, p := range []*soakProcess{first, second} {
+				_ = p.Process.Kill()
+			}
+			for _, p := range []*soakProcess{first, second} {
+				if p.ended != nil {
+					<-p.ended
+				}
+			}
+			trap.free()
+			s.counts.kills++
+			s.readJournal()
+			return
+		case <-time.After(patience):
+			s.t.Fatal("two processes with one file neither end nor send anything")
+		}
 	}
-	if s.killed(first) {
-		s.readJournal()
-	}
+	s.judge.unset()
 }
 
 // journal is the file of the run.
