@@ -30,11 +30,11 @@ func settingsGroup() cli.Group {
 // (§4.4); each is called like its member.
 func knownSettings(e *cli.Edit) []*cli.Input {
 	return []*cli.Input{
-		cli.Member(e, "jvm-minimal-memory-mb", parse.Megabytes, "least memory of the portal's JVM, from its next start on, in `MB` or as 4GB", "jvm_minimal_memory_mb"),
-		cli.Member(e, "jvm-maximal-memory-mb", parse.Megabytes, "most memory of the portal's JVM, from its next start on, in `MB` or as 4GB", "jvm_maximal_memory_mb"),
+		cli.Member(e, "jvm-minimal-memory-mb", parse.Megabytes, "least memory of the portal's JVM, in `MB` or as 4GB", "jvm_minimal_memory_mb"),
+		cli.Member(e, "jvm-maximal-memory-mb", parse.Megabytes, "most memory of the portal's JVM, in `MB` or as 4GB", "jvm_maximal_memory_mb"),
 		cli.Member(e, "session-timeout-sek", parse.Seconds, "how long a session may be idle, in `SECONDS` or as 30m", "session_timeout_sek"),
-		cli.Member(e, "anonymous-session-timeout-sek", parse.Seconds, "how long a session without a login may be idle, in `SECONDS` or as 30m", "anonymous_session_timeout_sek"),
-		cli.Member(e, "workflow-event-on-login", parse.Bool, "send the login event to processes, from the portal's next start on: `true|false`", "workflow_event_on_login").Words("true", "false"),
+		cli.Member(e, "anonymous-session-timeout-sek", parse.Seconds, "the same in `SECONDS` without a login", "anonymous_session_timeout_sek"),
+		cli.Member(e, "workflow-event-on-login", parse.Bool, "send the login event to processes: `true|false`", "workflow_event_on_login").Words("true", "false"),
 	}
 }
 

@@ -77,6 +77,7 @@ func (p *Provider) AddFlags(flags *pflag.FlagSet) {
 			flags.String(o.Flag, "", o.Usage)
 		}
 	}
+	Heading(flags, TrustHeading, "allow-http", "ca-cert", "client-cert", "client-key", "insecure")
 }
 
 // CompleteFlags completes the flags of settings that have a fixed set of values.
