@@ -70,9 +70,10 @@ bench: build ## run the benchmarks and print the ratios to the yardsticks
 	go test -timeout 60m -run '^$$' -bench . -benchmem ./...
 	bash scripts/bench.sh
 
-soak: ## fuzz every target for 30 s, then the long tests, and the canary with the race detector
+soak: ## fuzz every target for 30 s, then the long tests (some 240 kills), and the canary with the race detector
 	bash scripts/fuzz.sh
-	go test -tags soak -timeout 30m ./...
+	go test -tags soak -timeout 30m -skip '^TestSoak$$' ./...
+	CGO_ENABLED=0 go test -tags soak -timeout 60m -parallel 8 -run '^TestSoak$$' -v ./test
 	go test $(RACE) -timeout 30m -run '^TestCanary$$' ./test
 
 vuln: ## look for known vulnerabilities (asks vuln.go.dev)

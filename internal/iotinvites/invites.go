@@ -122,8 +122,11 @@ func (c *Client) Leave() rest.Call[struct{}] {
 
 func (c *Client) deletion(r rest.Request) rest.Call[struct{}] {
 	return rest.NewCall(c.rest, r, rest.Ignore).OnError(func(_ context.Context, e *rest.Error) (struct{}, error) {
-		if e.Status == http.StatusNotFound && e.Code == codeUserNotFound {
+		switch {
+		case e.Status == http.StatusNotFound && e.Code == codeUserNotFound:
 			return struct{}{}, nil
+		case e.Status == http.StatusNotFound && e.Err != nil: // it was cut before its code came
+			e.Kind, e.Message = rest.Unknown, "the outcome is unknown: "+e.Message
 		}
 		return struct{}{}, e
 	})

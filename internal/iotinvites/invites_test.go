@@ -48,6 +48,8 @@ func TestDeletionsThatFail(t *testing.T) {
 		{answer{status: 404, body: `{"code":1,"message":"x"}`}, rest.NotFound},
 		{answer{status: 400, body: `{"code":2404,"message":"x"}`}, rest.NotFound},
 		{answer{status: 500, body: `{"code":10500,"message":"x"}`}, rest.Unknown},
+		{answer{status: 404, body: `{"co`, cut: true}, rest.Unknown},
+		{answer{status: 401, body: `{"co`, cut: true}, rest.Credential},
 	} {
 		_, client := serve(t, test.answer)
 		call := client.Delete("a@b.example").Then(func(struct{}) { t.Error("told of a failure") })

@@ -28,6 +28,7 @@ type answer struct {
 	body   string
 	kind   string // Content-Type, "" = JSON
 	header http.Header
+	cut    bool // the connection ends behind the body, of which more was announced
 }
 
 func ok(body string) answer { return answer{status: 200, body: body} }
@@ -58,6 +59,9 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	if a.kind != "" {
 		w.Header().Set("Content-Type", a.kind)
+	}
+	if a.cut {
+		w.Header().Set("Content-Length", "4096")
 	}
 	w.WriteHeader(a.status)
 	_, _ = io.WriteString(w, a.body)

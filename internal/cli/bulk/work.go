@@ -51,6 +51,8 @@ func (b *Run) work(ctx, during context.Context, row *row) result {
 		return b.unchanged(row, row.Form.ID(), change.NothingToDo)
 	case ctx.Err() != nil:
 		return b.skipped(row, nil)
+	case err != nil && row.before.doubtful(): // still in doubt: it may have been carried out since its name was looked up
+		return b.recorded(row, row.before.Outcome, &UnknownRowError{Looked: true, Err: err})
 	case err != nil:
 		return b.ended(ctx, row, err)
 	}
@@ -122,7 +124,7 @@ func (b *Run) send(ctx context.Context, row *row) error {
 // absent is a row of a removal of what is not there.
 func (b *Run) absent(ctx context.Context, row *row, err error) result {
 	switch {
-	case row.before.doubtful(): // an earlier process took it away
+	case row.before.doubtful(), !row.before.Step.At.IsZero(): // an earlier process took it away
 		return b.recorded(row, journal.Outcome{Status: journal.Done, ID: cmp.Or(row.Form.ID(), row.before.Step.ID)}, nil)
 	case b.FailIfAbsent:
 		return b.ended(ctx, row, err)
@@ -184,7 +186,11 @@ func (b *Run) ended(ctx context.Context, row *row, err error) result {
 		row.step.Made = b.made(row)
 		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: secretLost, Step: row.step}, err)
 	}
-	return b.recorded(row, journal.Outcome{Status: journal.Failed, Code: fault.Word(fault.Code(err))}, err)
+	outcome := journal.Outcome{Status: journal.Failed, Code: fault.Word(fault.Code(err))}
+	if change.MayBeDone(err) {
+		outcome.Step.At = time.Now() // it was sent: what is gone by then was taken away
+	}
+	return b.recorded(row, outcome, err)
 }
 
 // interruptGrace is how long what was sent may still be answered after Ctrl-C.
