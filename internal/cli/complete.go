@@ -81,7 +81,7 @@ func (t *tree) complete(cmd *cobra.Command, in *Input, prefix string, without []
 	}
 	var words []string
 	for _, e := range t.entries(cmd, how.Lookup, without) {
-		for _, word := range append([]string{e.ID}, e.Names...) {
+		for _, word := range append([]string{e.ID}, e.Words()...) {
 			if word != "" && strings.HasPrefix(strings.ToLower(word), strings.ToLower(prefix)) {
 				words = append(words, completionWord(word, e))
 			}

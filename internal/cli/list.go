@@ -47,6 +47,7 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = long(l.Short, l.Long, l.Columns), l.Example
 	findings := cmd.Flags().Bool("exit-code", false, "exit with 8 when the list is not empty")
 	completeColumns(cmd, l.Columns)
+	annotate(cmd, shows, session.ResultHeading)
 	reveal := v.revealFlag()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		return l.run(ctx, v, s, words, *findings, *reveal)
@@ -90,6 +91,9 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 func (l List[C, In, T]) rows(ctx context.Context, s *Session, client C, in *In, reveal bool) iter.Seq2[output.Row, error] {
 	return func(yield func(output.Row, error) bool) {
 		for item, err := range l.Items(ctx, client, in) {
+			if err == nil { // one answer may hold many rows, and Ctrl-C is heard between them
+				err = ctx.Err()
+			}
 			if err != nil {
 				yield(output.Row{}, err)
 				return

@@ -55,6 +55,7 @@ func provider(rule errorRule) rest.Provider {
 		Name:      providerName,
 		Redirects: rest.NoRedirects,
 		Blocked:   "Devo documents no limit and named no end: wait some minutes, then go on with a lower --rate",
+		Limit:     rule.limit,
 		Failure:   rule.refine,
 		Untouched: untouched,
 		// The key of a token's value is not public (§3.4), so traces show the
@@ -67,6 +68,12 @@ func provider(rule errorRule) rest.Provider {
 	p.Unsigned.Message = "no token is set"
 	p.Unsigned.Hint = `make one of the type "Credentials API" in Devo, under Administration, Credentials, and set it`
 	return p
+}
+
+// limit: which calls Devo counts together is not public (§4), so that a 429 stops
+// the kind of call that it answered, of this credential and account.
+func (rule errorRule) limit(r *rest.Request) rest.Limit {
+	return rest.Limit{Name: "calls of " + r.Name, Of: rule.settings.Account, User: true}
 }
 
 // TokenInUse is the token that calls carry; zero when they carry none, because
@@ -97,6 +104,9 @@ func StandAloneToken(token string) rest.Auth {
 }
 
 type standAlone string
+
+// Who tells one token from another.
+func (s standAlone) Who() string { return rest.Fingerprint(string(s)) }
 
 func (standAlone) Header() string { return headerStandAlone }
 

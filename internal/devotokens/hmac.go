@@ -55,6 +55,9 @@ type signature struct {
 	now                 func() time.Time
 }
 
+// Who tells one key from another.
+func (s *signature) Who() string { return rest.Fingerprint(s.key) }
+
 func (s *signature) Header() string { return s.header }
 
 func (s *signature) Apply(_ context.Context, r *http.Request) error {

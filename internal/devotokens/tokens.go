@@ -26,12 +26,22 @@ var (
 // is not whole is never taken for whole.
 func (c *Client) Tokens(ctx context.Context) iter.Seq2[rest.Item[Token], error] {
 	return func(yield func(rest.Item[Token], error) bool) {
-		list, err := rest.NewCall(c.rest, rest.Get("TokenList", c.settings.path()), c.tokenList).Do(ctx)
+		answer, err := rest.NewCall(c.rest, rest.Get("TokenList", c.settings.path()), c.tokenList).Do(ctx)
 		if err != nil {
 			yield(rest.Item[Token]{}, err)
 			return
 		}
-		for _, item := range list {
+		n := 0
+		for raw, err := range rest.Elements(answer.Body) {
+			var item rest.Item[Token]
+			if n++; err == nil {
+				item, err = readToken(raw)
+			}
+			if err != nil {
+				yield(rest.Item[Token]{}, c.misread(answer, fmt.Errorf("entry %d: %w", n, err)))
+				return
+			}
+			item.Raw = Mask(raw) // the list has no values; should it get them, they stay hidden
 			if !yield(item, nil) {
 				return
 			}
@@ -156,24 +166,12 @@ func (c *Client) answer(r *rest.Response) (a Answer, err error) {
 	return a, nil
 }
 
-func (c *Client) tokenList(r *rest.Response) ([]rest.Item[Token], error) {
-	var rows []json.RawMessage
+// tokenList takes an array alone, whose entries are read one after another.
+func (c *Client) tokenList(r *rest.Response) (*rest.Response, error) {
 	if first(r.Body) != '[' {
 		return nil, c.misread(r, reported(r.Body, errNotList))
 	}
-	if err := json.Unmarshal(r.Body, &rows); err != nil {
-		return nil, c.misread(r, err)
-	}
-	list := make([]rest.Item[Token], len(rows))
-	for i, row := range rows {
-		item, err := readToken(row)
-		if err != nil {
-			return nil, c.misread(r, fmt.Errorf("entry %d: %w", i+1, err))
-		}
-		item.Raw = Mask(row) // the list has no values; should it get them, they stay hidden
-		list[i] = item
-	}
-	return list, nil
+	return r, nil
 }
 
 func readToken(raw json.RawMessage) (rest.Item[Token], error) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -73,8 +74,8 @@ func madeID(raw json.RawMessage, levels int) string {
 		return ""
 	case raw[0] == '{':
 	case raw[0] == '[':
-		var list []json.RawMessage
-		if json.Unmarshal(raw, &list) != nil || len(list) != 1 {
+		list, err := rest.Few(raw)
+		if err != nil || len(list) != 1 {
 			return ""
 		}
 		return madeID(list[0], levels-1)
@@ -149,10 +150,10 @@ func itemOf(raw json.RawMessage) rest.Item[Object] {
 	return rest.Item[Object]{Value: Object{raw}, Raw: raw}
 }
 
-// rows decodes a list of which no more is known than that it is one: the
-// elements of an array, or of the only array that is a member of an object;
-// any other answer is one row. A null and an answer with status 204 have none.
-func rows(r *rest.Response) ([]rest.Item[Object], error) {
+// array is a list of which no more is known than that it is one: an array, or
+// the only array that is a member of an object; any other answer is a list of
+// one. A null and an answer with status 204 have no rows: nil.
+func array(r *rest.Response) (json.RawMessage, error) {
 	raw, err := received(r)
 	if err != nil {
 		return nil, err
@@ -160,22 +161,17 @@ func rows(r *rest.Response) ([]rest.Item[Object], error) {
 	if len(bytes.TrimSpace(r.Body)) == 0 && r.Status != http.StatusNoContent {
 		return nil, r.Misread(errEmpty)
 	}
-	if string(raw) == "null" {
+	switch {
+	case string(raw) == "null":
 		return nil, nil
+	case raw[0] == '[':
+		return raw, nil
+	case raw[0] == '{':
+		if rows := soleArray(raw); rows != nil {
+			return rows, nil
+		}
 	}
-	array := raw
-	if raw[0] == '{' {
-		array = soleArray(raw)
-	}
-	var elements []json.RawMessage
-	if json.Unmarshal(array, &elements) != nil { // it is no array
-		elements = []json.RawMessage{raw}
-	}
-	items := make([]rest.Item[Object], len(elements))
-	for i, element := range elements {
-		items[i] = itemOf(element)
-	}
-	return items, nil
+	return slices.Concat(json.RawMessage("["), raw, json.RawMessage("]")), nil
 }
 
 // soleArray is the only array among an object's members; nil when it has none or
@@ -295,11 +291,15 @@ type member struct {
 // reader reads JSON as the server may send it: with members twice and with bytes
 // that are no UTF-8.
 func reader(raw []byte) *jsontext.Decoder {
-	return jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }
 
-// membersOf lists the members of an object in their order; nil when raw is
-// something else, or broken.
+// mostMembers bounds the members that are looked at: an object with more of them
+// is none that this API describes.
+const mostMembers = 10_000
+
+// membersOf lists the members of an object in their order, where they stand; nil
+// when raw is something else, or broken.
 func membersOf(raw json.RawMessage) (all []member) {
 	r := reader(raw)
 	if start, err := r.ReadToken(); err != nil || start.Kind() != '{' {
@@ -312,10 +312,11 @@ func membersOf(raw json.RawMessage) (all []member) {
 		}
 		name := key.String() // before the value overwrites it
 		value, err := r.ReadValue()
-		if err != nil {
+		if err != nil || len(all) == mostMembers {
 			return nil
 		}
-		all = append(all, member{name, bytes.Clone(value)})
+		end := int(r.InputOffset())
+		all = append(all, member{name, raw[end-len(value) : end : end]})
 	}
 	return all
 }

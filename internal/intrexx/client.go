@@ -14,6 +14,7 @@ package intrexx
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -74,6 +75,7 @@ func provider() rest.Provider {
 		Headers:   http.Header{"Accept": {"application/json, " + anything + ";q=0.5"}},
 		Redirects: rest.SameOriginRepeat,
 		Blocked:   "the server named no end: wait some minutes, and let runs share one cached token instead of signing in each time",
+		Limit:     limit,
 		Failure:   failure,
 		Elsewhere: elsewhere,
 		Show:      shown(),
@@ -81,6 +83,15 @@ func provider() rest.Provider {
 	p.Unsigned.Message = "no user name and password are set"
 	p.Unsigned.Hint = "the account is the one in the server's admin-api.yaml"
 	return p
+}
+
+// limit: signing in is counted for an address (§1.2). No other limit is known, so
+// that a 429 from a proxy stops the kind of call that it answered.
+func limit(r *rest.Request) rest.Limit {
+	if r.SignIn {
+		return rest.Limit{Name: "sign-ins"}
+	}
+	return rest.Limit{Name: "calls of " + r.Name, User: true}
 }
 
 // elsewhere knows the two other ports of an Intrexx installation (§1.1).
@@ -137,16 +148,35 @@ func (c *Client) get(name string, path ...string) rest.Call[rest.Item[Object]] {
 	return rest.NewCall(c.rest, c.at(name, http.MethodGet, path...), document)
 }
 
+// mostRows bounds a list, whose rows are all in use at once: only together they
+// tell which columns there are.
+const mostRows = 100_000
+
 // list reads rows in one call: no endpoint has pages (§2.6).
 func (c *Client) list(ctx context.Context, r rest.Request) iter.Seq2[rest.Item[Object], error] {
 	return func(yield func(rest.Item[Object], error) bool) {
-		all, err := rest.NewCall(c.rest, r, rows).Do(ctx)
+		var answer *rest.Response
+		rows, err := rest.NewCall(c.rest, r, func(r *rest.Response) (json.RawMessage, error) {
+			answer = r
+			return array(r)
+		}).Do(ctx)
 		if err != nil {
 			yield(rest.Item[Object]{}, err)
 			return
 		}
-		for _, row := range all {
-			if !yield(row, nil) {
+		if rows == nil {
+			return
+		}
+		n := 0
+		for row, err := range rest.Elements(rows) {
+			if n++; n > mostRows && err == nil {
+				err = fmt.Errorf("the list has more than %d rows", mostRows)
+			}
+			if err != nil {
+				yield(rest.Item[Object]{}, answer.Misread(err))
+				return
+			}
+			if !yield(itemOf(row), nil) {
 				return
 			}
 		}

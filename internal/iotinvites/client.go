@@ -87,11 +87,23 @@ func provider(dashboard string) rest.Provider {
 		Rate:      rest.Rate{PerSecond: 6, Burst: 30},
 		Blocked:   "the service counts calls by the hour and did not say when the hour is over: try again later, with a lower --rate",
 		Reset:     func(h http.Header) time.Duration { return seconds(h.Get(headerReset)) },
+		Limit:     limit,
 		Failure:   errorRules{dashboard: strings.TrimSuffix(dashboard, "/")}.refine,
 		Show:      shown(),
 	}
 	p.Unsigned.Message, p.Unsigned.Hint = "no token is set", "set a token, or user and password to sign in with"
 	return p
+}
+
+// limit: calls are counted per account, or per user where the path names none,
+// and per route and method (§1). The name of a call stands for the last two.
+func limit(r *rest.Request) rest.Limit {
+	l := rest.Limit{Name: "calls of " + r.Name, User: true}
+	if path, ok := strings.CutPrefix(r.Path, "accounts/"); ok {
+		l.Of, _, _ = strings.Cut(path, "/")
+		l.User = false
+	}
+	return l
 }
 
 // shown lists what traces may show. Tokens, refresh tokens, activation codes and

@@ -40,6 +40,14 @@ func (c *credential) Renew(ctx context.Context, refused *http.Request) (bool, er
 	return true, nil
 }
 
+// Who is whose credential it is.
+func (c *credential) Who() string {
+	if known, ok := c.Auth.(interface{ Who() string }); ok {
+		return known.Who()
+	}
+	return ""
+}
+
 // RenewToken renews the credential without a 401, for when TokenInfo showed the
 // token to be void. It reports whether there is a fresh one.
 func (c *Client) RenewToken(ctx context.Context) (bool, error) {

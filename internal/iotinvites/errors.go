@@ -196,7 +196,7 @@ func limited(r *rest.Response, e *rest.Error) {
 		e.RetryAfter = resetIn(r.Header, r.Body)
 	}
 	if e.RetryAfter > 0 {
-		e.Hint = "the service counts calls by the hour and counts anew in " + e.RetryAfter.String() + ": try again then, or with a lower --rate"
+		e.Hint = rest.Limit{Name: "calls of " + e.Call}.WayOut(e.RetryAfter)
 	}
 }
 

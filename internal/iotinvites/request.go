@@ -44,37 +44,30 @@ func item[T any](raw json.RawMessage) (rest.Item[T], error) {
 }
 
 // list reads an array in one call: no list of this service has pages that need
-// following (§1). One row that cannot be read fails the list.
+// following (§1). Its rows are read one after another; what is no row ends it
+// with an error.
 func list[T any](ctx context.Context, c *Client, r rest.Request) iter.Seq2[rest.Item[T], error] {
 	return func(yield func(rest.Item[T], error) bool) {
-		rows, err := rest.NewCall(c.rest, r, array[T]).Do(ctx)
+		answer, err := rest.NewCall(c.rest, r, rest.Whole).Do(ctx)
 		if err != nil {
 			yield(rest.Item[T]{}, err)
 			return
 		}
-		for _, row := range rows {
+		n := 0
+		for raw, err := range rest.Elements(answer.Body) {
+			var row rest.Item[T]
+			if n++; err == nil {
+				row, err = item[T](raw)
+			}
+			if err != nil {
+				yield(rest.Item[T]{}, answer.Misread(fmt.Errorf("row %d: %w", n, err)))
+				return
+			}
 			if !yield(row, nil) {
 				return
 			}
 		}
 	}
-}
-
-func array[T any](r *rest.Response) ([]rest.Item[T], error) {
-	raws, err := rest.JSON[[]json.RawMessage](r)
-	if err != nil {
-		return nil, err
-	}
-	if raws == nil {
-		return nil, errNull
-	}
-	rows := make([]rest.Item[T], len(raws))
-	for i, raw := range raws {
-		if rows[i], err = item[T](raw); err != nil {
-			return nil, fmt.Errorf("row %d: %w", i+1, err)
-		}
-	}
-	return rows, nil
 }
 
 // request prepares a call; a nil body is no body. No write is declared

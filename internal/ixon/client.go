@@ -93,11 +93,21 @@ func provider() rest.Provider {
 		Rate:      rest.Rate{PerSecond: 39, Burst: 50},
 		Blocked: "IXON blocks this address (everyone behind the same IP) for ten minutes once its rate limit is hit: " +
 			"try again then, with fewer workers or a lower --rate",
+		Limit:   limit,
 		Failure: failure,
 		Show:    shown(),
 	}
 	p.Unsigned.Message, p.Unsigned.Hint = "no token is set", "set the token of a service account, or sign in"
 	return p
+}
+
+// limit: the service counts all calls from an address together, and signing in
+// by itself (§4).
+func limit(r *rest.Request) rest.Limit {
+	if r.SignIn {
+		return rest.Limit{Name: "sign-ins"}
+	}
+	return rest.Limit{}
 }
 
 // shown lists what traces may show. Custom properties, tokens and whatever the

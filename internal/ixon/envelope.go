@@ -77,8 +77,8 @@ func one[T any](r *rest.Response) (rest.Item[T], error) {
 		return rest.Item[T]{}, err
 	}
 	if first(data) == '[' {
-		var list []json.RawMessage
-		if err := json.Unmarshal(data, &list); err != nil {
+		list, err := rest.Few(data)
+		if err != nil {
 			return rest.Item[T]{}, r.Misread(err)
 		}
 		if len(list) != 1 {
@@ -109,18 +109,21 @@ func many[T any](r *rest.Response) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []T
+	entries := []json.RawMessage{data}
 	switch first(data) {
 	case '[':
-		err = json.Unmarshal(data, &list)
+		if entries, err = rest.Few(data); err != nil {
+			return nil, r.Misread(err)
+		}
 	case '{':
-		list = make([]T, 1)
-		err = json.Unmarshal(data, &list[0])
 	default:
-		err = errNotList
+		return nil, r.Misread(errNotList)
 	}
-	if err != nil {
-		return nil, r.Misread(err)
+	list := make([]T, len(entries))
+	for i, entry := range entries {
+		if err := json.Unmarshal(entry, &list[i]); err != nil {
+			return nil, r.Misread(err)
+		}
 	}
 	return list, nil
 }

@@ -1,6 +1,7 @@
 package ixon
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -39,8 +40,16 @@ func errorEntries(body []byte) []errorEntry {
 	var entries []errorEntry
 	switch first(e.Data) {
 	case '[':
-		if json.Unmarshal(e.Data, &entries) != nil {
+		list, err := rest.Few(e.Data)
+		if err != nil {
 			return nil
+		}
+		for _, raw := range list {
+			var entry errorEntry
+			if json.Unmarshal(raw, &entry) != nil {
+				return nil
+			}
+			entries = append(entries, entry)
 		}
 	case '{':
 		entries = make([]errorEntry, 1)
@@ -62,6 +71,9 @@ func failure(r *rest.Response, e *rest.Error) {
 	}
 	if len(entries) > 0 {
 		e.Message = sentence(entries)
+	}
+	if r.Status == http.StatusNotFound && len(bytes.TrimSpace(r.Body)) > 0 && !json.Valid(r.Body) {
+		e.Kind = rest.Failed // a page or a gateway's text: the path is missing, not the target
 	}
 	if r.Status < http.StatusInternalServerError {
 		ruleOf(entries).apply(e)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -24,15 +23,18 @@ func list[T any](ctx context.Context, c *Client, name, path, fields string, filt
 }
 
 // pages follows moreAfter to the end. A page that cannot be had, a row that
-// cannot be read and a cursor that comes again end the sequence with one error:
-// a list that is not whole is never taken for whole.
+// cannot be read and a page that leads nowhere new end the sequence with one
+// error: a list that is not whole is never taken for whole.
 func pages[T any](ctx context.Context, c *Client, r rest.Request) iter.Seq2[rest.Item[T], error] {
 	return func(yield func(rest.Item[T], error) bool) {
-		seen := map[string]bool{}
+		var past trail
 		for after := ""; ; {
-			more, err := nextPage(ctx, c, paged(r, after), func(item rest.Item[T]) bool { return yield(item, nil) })
-			if err == nil && seen[more] {
-				err = repeated(c, r, more)
+			more, err := nextPage(ctx, c, paged(r, after), &past, func(item rest.Item[T]) bool { return yield(item, nil) })
+			if err == nil && more != "" {
+				err = past.next(more)
+			}
+			if circle, ok := errors.AsType[*circleError](err); ok {
+				err = circle.of(c, r)
 			}
 			switch {
 			case errors.Is(err, errStop):
@@ -43,19 +45,18 @@ func pages[T any](ctx context.Context, c *Client, r rest.Request) iter.Seq2[rest
 			case more == "":
 				return
 			}
-			seen[more], after = true, more
+			after = more
 		}
 	}
 }
 
-func nextPage[T any](ctx context.Context, c *Client, r rest.Request, yield func(rest.Item[T]) bool) (more string, err error) {
-	whole := func(r *rest.Response) (*rest.Response, error) { return r, nil }
-	answer, err := rest.NewCall(c.rest, c.operation(r), whole).Do(ctx)
+func nextPage[T any](ctx context.Context, c *Client, r rest.Request, past *trail, yield func(rest.Item[T]) bool) (more string, err error) {
+	answer, err := rest.NewCall(c.rest, c.operation(r), rest.Whole).Do(ctx)
 	if err != nil {
 		return "", err
 	}
-	more, err = readPage(answer.Body, yield)
-	if err != nil && !errors.Is(err, errStop) {
+	more, err = readPage(answer.Body, past, yield)
+	if _, ok := errors.AsType[*circleError](err); err != nil && !ok && !errors.Is(err, errStop) {
 		err = unusable(answer, err)
 	}
 	return more, err
@@ -74,35 +75,16 @@ func paged(r rest.Request, after string) rest.Request {
 	return r
 }
 
-func repeated(c *Client, r rest.Request, cursor string) error {
-	return &rest.Error{
-		Kind: rest.Failed, Provider: providerName, Call: r.Name, Method: r.Method, URL: c.rest.Base() + r.Path,
-		Message: fmt.Sprintf("the service gave the cursor %q twice: the list cannot be read to its end", rest.Line(cursor)),
-		Hint:    "this is a fault of the service; try again, or narrow the list with filters",
-	}
-}
-
-// identified is a document that has a publicId in every list (§7): a row
-// without one is no such document.
-type identified interface{ identity() string }
-
-func (u *User) identity() string          { return u.PublicID }
-func (i *Invite) identity() string        { return i.PublicID }
-func (r *Role) identity() string          { return r.PublicID }
-func (p *Permission) identity() string    { return p.PublicID }
-func (g *Group) identity() string         { return g.PublicID }
-func (m *Membership) identity() string    { return m.PublicID }
-func (c *Company) identity() string       { return c.PublicID }
-func (t *AccessToken) identity() string   { return t.PublicID }
-func (d *TrustedDevice) identity() string { return d.PublicID }
-func (l *AuditLog) identity() string      { return l.PublicID }
-
 var errNotEnvelope = errors.New("the answer is not an object with status, type and data")
+
+// maxRow bounds one row.
+const maxRow = 2 << 20
 
 // page reads one answer of a list out of the body that is already held: rows
 // are decoded one at a time where they stand, and their JSON is a part of the
 // body, not a copy.
 type page struct {
+	past    *trail
 	body    []byte
 	decoder *json.Decoder
 	status  string
@@ -115,8 +97,8 @@ var errStop = errors.New("stopped")
 
 // readPage yields the rows of body and returns the next page's cursor. A false
 // from yield ends it with errStop. Rows before a fault are yielded.
-func readPage[T any](body []byte, yield func(rest.Item[T]) bool) (more string, err error) {
-	p := &page{body: body, decoder: json.NewDecoder(bytes.NewReader(body))}
+func readPage[T any](body []byte, past *trail, yield func(rest.Item[T]) bool) (more string, err error) {
+	p := &page{past: past, body: body, decoder: json.NewDecoder(bytes.NewReader(body))}
 	err = members(p, yield)
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
@@ -202,11 +184,18 @@ func row[T any](p *page, start int, yield func(rest.Item[T]) bool) error {
 	}
 	end := int(p.decoder.InputOffset())
 	item.Raw = p.body[start:end:end]
-	if item.Raw[0] != '{' {
+	switch {
+	case item.Raw[0] != '{':
 		return errors.New(`an entry of "data" is not an object`)
+	case len(item.Raw) > maxRow:
+		return errors.New(`an entry of "data" is larger than 2 MiB`)
 	}
-	if due, ok := any(&item.Value).(identified); ok && due.identity() == "" {
-		return errors.New(`an entry of "data" has no publicId`)
+	id, err := identity(&item)
+	if err == nil {
+		err = p.past.row(id)
+	}
+	if err != nil {
+		return err
 	}
 	if !yield(item) {
 		return errStop

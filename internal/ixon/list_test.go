@@ -24,8 +24,8 @@ func TestListFollowsEveryPage(t *testing.T) {
 	server, client := serve(t,
 		ok(`"moreAfter":"c1","data":[{"publicId":"u1","custom":{"x":1}} , {"publicId":"u2"}]`),
 		ok("\"data\" :\n {\"publicId\":\"u3\"} ,\"moreAfter\":\"c2\""),
-		ok(`"data":[ ],"moreAfter":"c3"`),
-		ok(`"data":[{"publicId":"u4"}]`),
+		ok(`"data":[{"publicId":"u4"} ],"moreAfter":"c3"`),
+		ok(`"data":[ ]`),
 	)
 	list, err := drain(client.Users(t.Context()))
 	if err != nil {
@@ -81,9 +81,12 @@ func TestListFails(t *testing.T) {
 		message string
 	}{
 		{"error on page 2", []answer{first, {status: 502, body: "<html>bad gateway"}}, 1, rest.Temporary, "Bad Gateway"},
-		{"repeated cursor", []answer{first}, 2, rest.Failed, `cursor "c1" twice`},
-		{"cursors in a circle", []answer{first, ok(`"moreAfter":"c2","data":[]`), first}, 2, rest.Failed, `cursor "c1" twice`},
-		{"row of a wrong shape", []answer{success(`[{"publicId":"u1"},{"publicId":2}]`)}, 1, rest.Failed, "cannot be understood"},
+		{"repeated cursor", []answer{first, ok(`"moreAfter":"c1","data":[{"publicId":"u2"}]`)}, 2, rest.Failed, `cursor "c1" twice`},
+		{"cursors in a circle", []answer{first, ok(`"moreAfter":"c2","data":[{"publicId":"u2"}]`), ok(`"moreAfter":"c1","data":[{"publicId":"u3"}]`)},
+			3, rest.Failed, `cursor "c1" twice`},
+		{"new cursors and the same rows", []answer{first, ok(`"moreAfter":"c2","data":[{"publicId":"u2"}]`),
+			ok(`"moreAfter":"c3","data":[{"publicId":"u3"},{"publicId":"u1"}]`)}, 3, rest.Failed, `gave u1 on two pages`},
+		{"new cursors without rows", []answer{first, ok(`"moreAfter":"c2","data":[]`)}, 1, rest.Failed, "page without rows"},
 		{"row that is null", []answer{success(`[null]`)}, 0, rest.Failed, "not an object"},
 		{"null data", []answer{success(`null`)}, 0, rest.Failed, "neither a list nor an object"},
 		{"text data", []answer{success(`"x"`)}, 0, rest.Failed, "neither a list nor an object"},
@@ -140,7 +143,7 @@ func BenchmarkPage4000(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		count := 0
-		if _, err := readPage(body, func(rest.Item[User]) bool { count++; return true }); err != nil || count != 4000 {
+		if _, err := readPage(body, new(trail), func(rest.Item[User]) bool { count++; return true }); err != nil || count != 4000 {
 			b.Fatal(count, err)
 		}
 	}

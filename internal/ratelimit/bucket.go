@@ -79,7 +79,7 @@ type state struct {
 // encode gives one line of always the same length, so that it can be written
 // over the last one; the checksum tells a line of which only a part was written.
 func (s state) encode() []byte {
-	line := fmt.Appendf(nil, "turns 1 %020d %020d %020d", s.seen, s.whole, s.pause)
+	line := fmt.Appendf(nil, "turns 2 %020d %020d %020d", s.seen, s.whole, s.pause)
 	return fmt.Appendf(line, " %08x\n", crc32.ChecksumIEEE(line))
 }
 
@@ -87,7 +87,7 @@ func (s state) encode() []byte {
 func decode(data []byte) state {
 	var s state
 	var sum uint32
-	if _, err := fmt.Sscanf(string(data), "turns 1 %d %d %d %x\n", &s.seen, &s.whole, &s.pause, &sum); err != nil {
+	if _, err := fmt.Sscanf(string(data), "turns 2 %d %d %d %x\n", &s.seen, &s.whole, &s.pause, &sum); err != nil {
 		return state{}
 	}
 	if !bytes.Equal(s.encode(), data) {

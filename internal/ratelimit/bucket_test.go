@@ -29,9 +29,9 @@ func TestAFileThatIsOfNoUseBeginsAnew(t *testing.T) {
 	line := string(sound)
 	for name, content := range map[string]string{
 		"empty": "", "half": line[:len(line)/2], "zeros": strings.Repeat("\x00", len(line)),
-		"other version": strings.Replace(line, "turns 1", "turns 0", 1), "not ours": `{"next":1}`,
+		"other version": strings.Replace(line, "turns 2", "turns 1", 1), "not ours": `{"next":1}`,
 		"wrong sum": line[:len(line)-2] + "x\n", "changed": strings.Replace(line, " 0", " 1", 1),
-		"longer": line + "more", "very long": strings.Repeat("turns 1 ", 1<<14),
+		"longer": line + "more", "very long": strings.Repeat("turns 2 ", 1<<14),
 	} {
 		t.Run(name, func(t *testing.T) {
 			o.Warn = func(message string) { t.Error("warned: " + message) }

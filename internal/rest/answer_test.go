@@ -115,7 +115,7 @@ func TestAnswersOverTheLimitAreRefused(t *testing.T) {
 	announced := answer(200, "x", "Content-Length", strconv.Itoa(limit+1))
 	lowered := func(s *service) *Client {
 		c := connect(t, Provider{}, Conn{BaseURL: s.URL, Retries: 2})
-		if c.limit != 64<<20 {
+		if c.limit != 32<<20 {
 			t.Errorf("the limit is %d", c.limit)
 		}
 		c.limit = limit

@@ -100,12 +100,13 @@ func (c Call[T]) Masked(f func(json.RawMessage) json.RawMessage) Call[T] {
 // Do sends the call and decodes its answer. Every error is an *Error, or the
 // context's own when it was cancelled.
 func (c Call[T]) Do(ctx context.Context) (T, error) {
-	v, _, err := c.do(ctx)
+	v, _, err := c.do(ctx, false)
 	return v, err
 }
 
-func (c Call[T]) do(ctx context.Context) (T, json.RawMessage, error) {
-	value, answer, err := c.once(ctx)
+// do carries the call out; answer is what Send gives, if it is wanted.
+func (c Call[T]) do(ctx context.Context, wanted bool) (T, json.RawMessage, error) {
+	value, answer, err := c.once(ctx, wanted)
 	for _, judge := range c.onError {
 		e, ok := errors.AsType[*Error](err)
 		if !ok {
@@ -124,7 +125,7 @@ func (c Call[T]) do(ctx context.Context) (T, json.RawMessage, error) {
 }
 
 // once sends the call; answer is nil where none came.
-func (c Call[T]) once(ctx context.Context) (value T, answer json.RawMessage, err error) {
+func (c Call[T]) once(ctx context.Context, wanted bool) (value T, answer json.RawMessage, err error) {
 	r, err := c.client.send(ctx, &c.request)
 	if errors.Is(err, errGone) {
 		return value, document(nil), nil
@@ -137,7 +138,10 @@ func (c Call[T]) once(ctx context.Context) (value T, answer json.RawMessage, err
 			err = r.Misread(err)
 		}
 	}
-	return value, document(r.Body), err
+	if wanted {
+		answer = document(r.Body)
+	}
+	return value, answer, err
 }
 
 // Prepared is a Call whose answer's type does not matter to the caller: what
@@ -152,7 +156,7 @@ type Prepared interface {
 
 // Send implements Prepared.
 func (c Call[T]) Send(ctx context.Context) (json.RawMessage, error) {
-	_, answer, err := c.do(ctx)
+	_, answer, err := c.do(ctx, true)
 	if c.mask != nil && answer != nil {
 		answer = c.mask(answer)
 	}
@@ -162,7 +166,8 @@ func (c Call[T]) Send(ctx context.Context) (json.RawMessage, error) {
 // Preview implements Prepared.
 func (c Call[T]) Preview() Preview { return c.client.preview(&c.request) }
 
-// document is a body as one JSON value: text becomes a JSON string.
+// document is a body as one JSON value: text becomes a JSON string, of a long one
+// the beginning.
 func document(body []byte) json.RawMessage {
 	switch {
 	case len(body) == 0:
@@ -170,7 +175,7 @@ func document(body []byte) json.RawMessage {
 	case json.Valid(body):
 		return json.RawMessage(body)
 	}
-	return quoted(strings.ToValidUTF8(string(body), "\uFFFD"))
+	return quoted(strings.ToValidUTF8(string(body[:min(len(body), maxError)]), "\uFFFD"))
 }
 
 // quoted is text as a JSON string.

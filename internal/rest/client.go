@@ -23,6 +23,7 @@ type Client struct {
 	renewal  *renewal
 	secrets  *Secrets
 	turns    Turns
+	pauses   pauses
 	retries  retries
 	limit    int64 // bytes of an answer
 	usual    usual
@@ -48,8 +49,15 @@ func New(p Provider, conn Conn) (*Client, error) {
 		provider: p, base: base, auth: conn.Auth, wayOut: conn.Explain, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
 		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody, turns: free{},
 	}
+	c.pauses.make = func(string) Turns { return free{} }
 	if conn.Turns != nil {
 		c.turns = conn.Turns(c.Origin(), rate)
+		c.pauses.make = func(key string) Turns {
+			if conn.Rate != nil && rate.PerSecond <= 0 { // no limit, and no pause of other processes, by somebody's own word
+				return conn.Turns(c.Origin()+"\n"+key, rate)
+			}
+			return conn.Turns(c.Origin()+"\n"+key, unfelt)
+		}
 	}
 	if c.secrets == nil {
 		c.secrets = &Secrets{}
@@ -159,6 +167,9 @@ type Provider struct {
 	// Reset reads from a 429 without Retry-After how long to wait, where the
 	// service says so in a header of its own; 0 = it does not. nil = it never does.
 	Reset func(http.Header) time.Duration
+	// Limit says what a call counts against at the service: a pause after 429
+	// stops the calls that share it. nil = every call from this address does.
+	Limit func(*Request) Limit
 	// Failure refines the error of an answer outside 2xx from the service's own
 	// error body; the name of the call is set, and kind, status and message are set
 	// from the status.
@@ -205,7 +216,8 @@ type Conn struct {
 	Retries        int           // further attempts of calls that are safe to repeat
 	Rate           *Rate         // overrides the provider's; a zero Rate = no limit
 	// Turns keeps the rate, and the pauses that the service asks for, at an origin
-	// (scheme, host and port). nil = every call goes out at once.
+	// (scheme, host and port), or at one of its limits, whose key follows the
+	// origin in a new line. nil = every call goes out at once.
 	Turns      func(origin string, r Rate) Turns
 	CACert     string // PEM file of further authorities
 	ClientCert string // PEM file

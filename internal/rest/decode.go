@@ -16,12 +16,23 @@ import (
 // JSON decodes an answer of any JSON shape into T. An answer that is not JSON
 // is an *Error that shows its beginning and the likely cause.
 func JSON[T any](r *Response) (value T, err error) {
+	if raw, ok := any(&value).(*json.RawMessage); ok && json.Valid(r.Body) {
+		*raw = r.Body // the largest answers are not held twice
+		return value, nil
+	}
+	if len(r.Body) > maxWhole {
+		return value, r.Misread(errWhole)
+	}
 	err = json.Unmarshal(r.Body, &value)
 	if err != nil {
 		return value, r.Misread(err)
 	}
 	return value, nil
 }
+
+// Whole hands the answer on as it is: to a list that reads its elements one
+// after another.
+func Whole(r *Response) (*Response, error) { return r, nil }
 
 // Misread is the error for a 2xx answer that is not what the contract says.
 // After a write it is of kind Unknown: something answered, and whether the

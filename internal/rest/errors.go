@@ -174,8 +174,8 @@ func (c *Client) explain(err error) (message, hint string) {
 		return "no connection to " + host + " in time", "check the network, or allow more with --connect-timeout"
 	case isTimeout(err):
 		return "no answer from " + host + " in time", "try again, or allow more with --timeout"
-	case errors.Is(err, errTooLarge):
-		return errTooLarge.Error(), "ask for less at once"
+	case isBound(err):
+		return rootCause(err), "ask for less at once; a service that always answers like this is not the one it should be"
 	case errors.As(err, &body):
 		return body.Error(), "the connection or a proxy broke off; try again"
 	case isUnreachableProxy(err):

@@ -101,7 +101,7 @@ func TestExplanations(t *testing.T) {
 		"slow body":      {&bodyError{200, context.DeadlineExceeded}, "no answer from portal.example.com in time", "--timeout", false},
 		"cut":            {&bodyError{200, io.ErrUnexpectedEOF}, "cut short", "try again", false},
 		"proxy":          {&net.OpError{Op: "proxyconnect", Err: errors.New("no route")}, "the proxy on the way", "HTTPS_PROXY", false},
-		"too large":      {&bodyError{200, errTooLarge}, "larger than 64 MiB", "less at once", true},
+		"too large":      {&bodyError{200, errTooLarge}, "larger than 32 MiB", "less at once", true},
 		"client refused": {&net.OpError{Op: "remote error", Err: errors.New("tls: certificate required")}, "certificate required", "client_cert", true},
 		"closed":         {io.EOF, "closed the connection", "try again", false},
 		"anything else":  {errors.New("odd"), "portal.example.com: odd", "check the network", false},

@@ -89,7 +89,10 @@ func (c *Client) refused(x *exchange, r *Response) error {
 	e.RetryAfter, _ = c.retries.asked(r.Status, r.Header)
 	switch {
 	case r.Status == http.StatusTooManyRequests:
-		e.Hint = c.blockedHint(e.RetryAfter)
+		e.Hint = c.provider.Blocked
+		if limit, _ := c.limitOf(r.call); e.RetryAfter > 0 {
+			e.Hint = limit.WayOut(e.RetryAfter)
+		}
 	case r.Status == http.StatusRequestEntityTooLarge:
 		e.Hint = "it is larger than the service, or a proxy before it, accepts: have that limit raised"
 	case looksLikeHTML(r.Body):
@@ -140,19 +143,6 @@ func doubtHint(e *Error) string {
 	}
 	return checkHint
 }
-
-func (c *Client) blockedHint(wait time.Duration) string {
-	if wait > 0 {
-		return "the service asks to wait " + wait.String() + "; try again then"
-	}
-	return c.provider.Blocked
-}
-
-// maxBody bounds an answer that is held in memory: a page of 4000 rows is a
-// few MiB.
-const maxBody = 64 << 20
-
-var errTooLarge = errors.New("the answer is larger than 64 MiB")
 
 // attempt is one try of a call, from connecting to the last byte of the
 // answer. Reading inside the transport makes a body cut short a transport
@@ -219,29 +209,40 @@ func (a attempt) limit(call *Request) time.Duration {
 // readAll reads and closes the body of an answer; errors are *bodyError.
 func (c *Client) readAll(answer *http.Response, method string) ([]byte, error) {
 	defer answer.Body.Close()
-	size := answer.ContentLength
-	if method == http.MethodHead {
-		size = 0 // the length of what a GET would give
-	}
-	if size > c.limit {
-		return nil, &bodyError{answer.StatusCode, errTooLarge}
-	}
-	if size >= 0 {
-		return exactly(answer, size)
-	}
-	var buffer bytes.Buffer
-	if size = c.usual.size(answer.Request); size > 0 {
-		buffer.Grow(int(size) + bytes.MinRead) // exactly one allocation
-	}
-	n, err := buffer.ReadFrom(io.LimitReader(answer.Body, c.limit+1))
-	if err == nil && n > c.limit {
-		err = errTooLarge
+	body, err := c.read(answer, method)
+	if err == nil && answer.StatusCode < http.StatusMultipleChoices {
+		err = bounded(body)
 	}
 	if err != nil {
 		return nil, &bodyError{answer.StatusCode, err}
 	}
-	c.usual.note(answer.Request, n)
-	return buffer.Bytes(), nil
+	return body, nil
+}
+
+// read reads a body within the bounds. Of an error the beginning does.
+func (c *Client) read(answer *http.Response, method string) ([]byte, error) {
+	size, limit := answer.ContentLength, c.limit
+	failed := answer.StatusCode >= http.StatusMultipleChoices
+	if failed {
+		limit = min(limit, maxError)
+	}
+	switch {
+	case method == http.MethodHead: // it says the length of what a GET would give
+		return exactly(answer, 0)
+	case size > limit && !failed:
+		return nil, errTooLarge
+	case size >= 0 && size <= limit:
+		return exactly(answer, size)
+	}
+	body, whole, err := readBody(answer.Body, min(c.usual.size(answer.Request), limit), limit)
+	switch {
+	case err != nil:
+		return nil, err
+	case !whole && !failed:
+		return nil, errTooLarge
+	}
+	c.usual.note(answer.Request, int64(len(body)))
+	return body, nil
 }
 
 // exactly reads a body whose size was announced, to its very end: only then is
@@ -252,7 +253,7 @@ func exactly(answer *http.Response, size int64) ([]byte, error) {
 	if int64(n) == size && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {
 		return body[:n:n], nil
 	}
-	return nil, &bodyError{answer.StatusCode, err}
+	return nil, err
 }
 
 // usual remembers how large the last answer to an operation was: the pages of

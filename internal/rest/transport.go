@@ -41,6 +41,7 @@ func newTransport(provider string, conn Conn) (*http.Transport, error) {
 		IdleConnTimeout:        90 * time.Second,
 		ExpectContinueTimeout:  time.Second,
 		ReadBufferSize:         16 << 10,
+		MaxResponseHeaderBytes: maxHeader,
 	}, nil
 }
 

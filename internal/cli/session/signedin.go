@@ -87,6 +87,9 @@ const Bearer = "Bearer "
 
 func (a *signedIn) Header() string { return "Authorization" }
 
+// Who is the user: services that count calls count theirs, whatever the token.
+func (a *signedIn) Who() string { return a.user }
+
 func (a *signedIn) Apply(ctx context.Context, r *http.Request) error {
 	token, err := a.cache.Get(ctx, a.key, earlyRenewal, a.signIn)
 	if err != nil {

@@ -1,0 +1,151 @@
+package test
+
+import (
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// hostile are answers that are made to eat the machine that reads them.
+var hostile = map[string]func(w http.ResponseWriter){
+	"many empty objects": func(w http.ResponseWriter) { repeated(w, "[", "{},", 60<<20) },
+	"many, just small enough": func(w http.ResponseWriter) {
+		repeated(w, `{"status":"success","moreAfter":null,"data":[`, `{},`, 31<<20)
+	},
+	"many texts": func(w http.ResponseWriter) { repeated(w, "[", `"a",`, 15<<20) },
+	"nested": func(w http.ResponseWriter) {
+		repeated(w, `{"status":"success","data":[`, `{"publicId":[`, 9000*13)
+		repeated(w, "", "]}", 9000*2)
+		repeated(w, "", " ", 60<<10)
+	},
+	"gzip bomb": func(w http.ResponseWriter) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
+		repeated(z, "[", "{},", 100<<20)
+		_ = z.Close()
+	},
+	"one text without end": func(w http.ResponseWriter) { repeated(w, `["`, "aaaaaaaa", 60<<20) },
+	"headers without end": func(w http.ResponseWriter) {
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		repeated(conn, "HTTP/1.1 200 OK\r\n", "X-More: "+strings.Repeat("a", 1000)+"\r\n", 20<<20)
+	},
+}
+
+// repeated writes a text again and again, until n bytes went out or nobody reads
+// on. Of it no more than a piece is held: the memory that is measured begins
+// with that of this process.
+func repeated(w io.Writer, begin, text string, n int) {
+	piece := strings.Repeat(text, max(1, 32<<10/len(text)))
+	_, err := io.WriteString(w, begin)
+	for ; n > 0 && err == nil; n -= len(piece) {
+		_, err = io.WriteString(w, piece[:min(len(piece), n)])
+	}
+}
+
+// TestHostileAnswers holds that no answer costs more memory than mostMemory, and
+// that each of them ends as an error.
+func TestHostileAnswers(t *testing.T) {
+	const mostMemory = 128 << 10 // KiB
+	commands := []string{
+		"ixon users list -o json", "devo tokens list -o json", "devo tokens get 1", "iot members list", "intrexx portals list", "api ixon GET users",
+	}
+	for name, send := range hostile {
+		for _, status := range []int{200, 500} {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasSuffix(r.URL.Path, "/auth") {
+					_, _ = io.WriteString(w, `{"token":"some-token"}`)
+					return
+				}
+				if status != 200 && name != "headers without end" {
+					w.WriteHeader(status)
+				}
+				send(w)
+			}))
+			for _, words := range commands {
+				if status != 200 && !strings.HasSuffix(words, "json") {
+					continue
+				}
+				cmd := against(t, server.URL, strings.Fields(words)...)
+				said, err := cmd.CombinedOutput()
+				code, _ := errors.AsType[*exec.ExitError](err)
+				if code == nil || code.ExitCode() < 1 || strings.Contains(string(said), "panic") {
+					t.Errorf("%s, %d, %s: %v\n%.300s", name, status, words, err, said)
+				}
+				if peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss; peak > mostMemory {
+					t.Errorf("%s, %d, %s: %d KiB at its peak\n%.200s", name, status, words, peak, said)
+				}
+			}
+			server.CloseClientConnections()
+			server.Close()
+		}
+	}
+}
+
+// against is the program pointed at one server for all services, on a machine of
+// its own.
+func against(t *testing.T, url string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(unictl(t), append(args, "--retries", "0", "--timeout", "60s")...)
+	endWithTests(cmd)
+	home := t.TempDir()
+	cmd.Env = []string{
+		"HOME=" + home, "XDG_CONFIG_HOME=" + home, "XDG_CACHE_HOME=" + home, "XDG_STATE_HOME=" + home, "PATH=" + os.Getenv("PATH"),
+		"UNICTL_IXON_URL=" + url + "/api/", "UNICTL_IXON_APPLICATION=RPHHg5LaTtQg", "UNICTL_IXON_COMPANY=1111-2222-3333-4444-5555", "UNICTL_IXON_TOKEN=token-of-tests",
+		"UNICTL_DEVO_URL=" + url, "UNICTL_DEVO_ACCOUNT=self", "UNICTL_DEVO_TOKEN=token-of-tests",
+		"UNICTL_IOT_URL=" + url, "UNICTL_IOT_TOKEN=token-of-tests", "UNICTL_IOT_ACCOUNT=11111111-2222-4333-8444-555555555555",
+		"UNICTL_INTREXX_URL=" + url, "UNICTL_INTREXX_USER=user", "UNICTL_INTREXX_PASSWORD=password-of-tests", "UNICTL_INTREXX_PORTAL=portal",
+	}
+	return cmd
+}
+
+// TestEndsInTheMiddleOfAnAnswer holds that the program ends when it is told to,
+// while an answer goes on that never ends.
+func TestEndsInTheMiddleOfAnAnswer(t *testing.T) {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		begun, done := make(chan struct{}, 1), make(chan struct{})
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, `{"status":"success","data":[`)
+			w.(http.Flusher).Flush()
+			begun <- struct{}{}
+			for {
+				select {
+				case <-done:
+					return
+				case <-r.Context().Done():
+					return
+				case <-time.After(time.Millisecond):
+					_, _ = io.WriteString(w, " ")
+					w.(http.Flusher).Flush()
+				}
+			}
+		}))
+		cmd := against(t, server.URL, "ixon", "users", "list", "--timeout", "0")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		<-begun
+		guard := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+		if err := cmd.Process.Signal(signal); err != nil {
+			t.Error(err)
+		}
+		_ = cmd.Wait()
+		guard.Stop()
+		if code := cmd.ProcessState.ExitCode(); code != 130 {
+			t.Errorf("%v: exit %d", signal, code)
+		}
+		close(done)
+		server.Close()
+	}
+}
