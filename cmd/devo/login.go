@@ -19,7 +19,8 @@ func login() *cli.Login {
 			{How: "token", Secrets: []string{"token"}, When: func(setting func(string) string) bool { return !signed(setting) }},
 		},
 		Place: func(setting func(string) string) string {
-			return cmp.Or(setting("devo.url"), cli.Words("region "+setting("devo.region"), setting("devo.region")))
+			url, _ := devotokens.RegionURL(setting("devo.region"))
+			return cmp.Or(setting("devo.url"), url)
 		},
 		Tokenless: func(setting func(string) string) string {
 			if signed(setting) {

@@ -18,6 +18,12 @@ func login() *cli.Login {
 			{How: "token", Secrets: []string{"token"}},
 			{How: "password", Secrets: []string{"password"}, Person: "user"},
 		},
+		Place: func(setting func(string) string) string {
+			if url := setting("iot.url"); url != "" {
+				return iotinvites.BaseURL(url)
+			}
+			return ""
+		},
 	}
 }
 

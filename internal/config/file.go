@@ -46,6 +46,23 @@ func (c Context) Value(key string) (string, bool) {
 	return value.raw, ok
 }
 
+// Own gives the settings of a context as the file has them, or their defaults;
+// those of a context that is not there are the defaults.
+func (f *File) Own(name string) func(key string) string {
+	context, _ := f.Context(name)
+	return f.registry.own(context)
+}
+
+func (r *Registry) own(context Context) func(key string) string {
+	return func(key string) string {
+		if value, ok := context.Value(key); ok {
+			return value
+		}
+		option, _ := r.Lookup(key)
+		return option.Default
+	}
+}
+
 // Path is the file's path, as given to Load.
 func (f *File) Path() string { return f.path }
 

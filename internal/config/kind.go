@@ -78,6 +78,23 @@ func checkURL(raw string) error {
 	return nil
 }
 
+// BaseURL is the one spelling of an address: scheme and host in lower case, no
+// port that the scheme has anyway, no slash at the end. Two addresses that are
+// spelled alike are one; the reverse need not hold, as with dots in a path. What
+// is no address stays as it is.
+func BaseURL(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return raw
+	}
+	host := strings.ToLower(u.Host)
+	if port := u.Port(); port == "" || port == map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)] {
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	path := &url.URL{Path: strings.TrimRight(u.Path, "/")} // as it is sent: without the spelling of its escapes
+	return strings.ToLower(u.Scheme) + "://" + host + path.EscapedPath()
+}
+
 // same reports whether two texts mean one value: "1" and "true", or an
 // address with and without a final slash.
 func (k Kind) same(a, b string) bool {
@@ -86,7 +103,7 @@ func (k Kind) same(a, b string) bool {
 	}
 	switch k {
 	case URL:
-		return strings.TrimRight(a, "/") == strings.TrimRight(b, "/")
+		return BaseURL(a) == BaseURL(b)
 	case Bool:
 		left, errLeft := k.parse(a)
 		right, errRight := k.parse(b)

@@ -26,6 +26,9 @@ type Option struct {
 	// Secret settings are found by package secret. They are never stored in
 	// the file, have no flag and no value in Settings.
 	Secret bool
+	// Guarded settings run a program, or say whom to trust: they are not taken from
+	// a file that others can change.
+	Guarded bool
 	// Where says for people where a value is to be found; "" where that is plain.
 	Where string
 	// Words are the values there are, for completion; nil = any.
@@ -141,6 +144,7 @@ func ProviderOptions(provider string) []Option {
 	}
 	for i := range connection {
 		option := &connection[i]
+		option.Guarded = true
 		option.Env = "UNICTL_" + strings.ToUpper(provider+"_"+option.Key)
 		option.Flag = strings.ReplaceAll(option.Key, "_", "-")
 		option.Key = provider + "." + option.Key
@@ -152,7 +156,7 @@ func ProviderOptions(provider string) []Option {
 // file alone: what runs a program is not taken from outside of it.
 func secretCommand(provider string) []Option {
 	return []Option{
-		{Key: provider + ".secret_command", Kind: StringList, Usage: "program that prints a secret, and its arguments; {name} in them stands for the secret's name"},
-		{Key: provider + ".secret_command_name", Usage: "the one secret that the program prints, where {name} is not in its arguments"},
+		{Key: provider + ".secret_command", Guarded: true, Kind: StringList, Usage: "program that prints a secret, and its arguments; {name} in them stands for the secret's name"},
+		{Key: provider + ".secret_command_name", Guarded: true, Usage: "the one secret that the program prints, where {name} is not in its arguments"},
 	}
 }

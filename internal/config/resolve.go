@@ -40,7 +40,7 @@ type Request struct {
 // Resolve computes the effective settings: flag before environment before
 // context before default. Without any file and context the environment alone
 // is enough. Errors: Load's *FileError, *UnknownContextError, *ValueError and
-// *ConflictError (joined when there are several).
+// *ConflictError, *ExposedError (joined when there are several).
 func Resolve(req Request) (*Settings, error) {
 	file, err := req.File, error(nil)
 	if file == nil {
@@ -62,7 +62,8 @@ func Resolve(req Request) (*Settings, error) {
 	r := resolution{Request: req, name: name, context: chosen}
 	settings := &Settings{
 		registry: req.Registry, context: name,
-		entries: make(map[string]entry), sandbox: name == SandboxContext,
+		entries: make(map[string]entry), sandbox: name == SandboxContext, own: req.Registry.own(chosen),
+		named: func(key string) bool { _, ok := chosen.Value(key); return ok },
 	}
 	effective, err := r.merge()
 	if err != nil {
@@ -128,6 +129,12 @@ func (r *resolution) entry(option Option, effective effectiveValues) (entry, err
 		}
 		raw = expandPath(path, dir, r.Env)
 		value = raw
+	}
+	if option.Guarded && found.origin.Kind == FromContext {
+		if open := Exposed(r.Path); open != nil {
+			open.Key = option.Key
+			return found, open
+		}
 	}
 	found.raw, found.value = raw, value
 	return found, nil

@@ -201,3 +201,18 @@ func TestUnknownKeysPanic(t *testing.T) {
 		}()
 	}
 }
+
+// Two spellings of one address are one; another path is another one.
+func TestBaseURL(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		"https://h:443/api": "https://h/api", "HTTPS://H/api/": "https://h/api", "https://h:8443/api//": "https://h:8443/api",
+		"http://h:80": "http://h", "https://h:80": "https://h:80", "https://h:/": "https://h", "https://[::1]:443/a": "https://[::1]/a",
+		"https://h/customerA": "https://h/customerA", "https://h/customera": "https://h/customera", "https://h/a%62": "https://h/ab",
+		"::": "::", "": "",
+	} {
+		if got := config.BaseURL(raw); got != want {
+			t.Errorf("%s: %s, want %s", raw, got, want)
+		}
+	}
+}

@@ -10,6 +10,8 @@ type Settings struct {
 	registry *Registry
 	context  string
 	sandbox  bool
+	own      func(key string) string
+	named    func(key string) bool
 	entries  map[string]entry
 	order    []string
 }
@@ -43,6 +45,13 @@ func (s *Settings) Sandbox() bool { return s.sandbox }
 // accessors do, on a key that is not in the registry or of another kind: that
 // is a fault of the program.
 func (s *Settings) String(key string) string { return s.find(key).raw }
+
+// Own gives a setting as the context alone has it, or its default: what no
+// variable and no flag says.
+func (s *Settings) Own(key string) string { return s.own(key) }
+
+// Named reports that the context itself gives a setting.
+func (s *Settings) Named(key string) bool { return s.named(key) }
 
 // Bool gives a Bool setting; false if it is unset.
 func (s *Settings) Bool(key string) bool { return typed[bool](s, key) }

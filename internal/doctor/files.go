@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"unictl/internal/cli/contexts"
+	"unictl/internal/config"
 )
 
 // Who may do what with a file, beside its owner.
@@ -54,6 +55,9 @@ func exposure(place contexts.Place, info fs.FileInfo) (status Status, trouble, n
 			return Problem, " can be changed by others, who could send your credentials elsewhere", closing("600", place.Path)
 		case openFolder(filepath.Dir(place.Path)):
 			return Problem, " can be replaced by others, since they may write in its folder", closing("go-w", filepath.Dir(place.Path))
+		case config.Exposed(place.Path) != nil:
+			open := config.Exposed(place.Path)
+			return Problem, ": " + open.Path + " " + open.Cause, open.Way
 		case has(mayRead):
 			return Note, " can be read by others; no secret is in it", closing("600", place.Path)
 		}

@@ -33,7 +33,7 @@ func New(conn rest.Conn, account string) (*Client, error) {
 			return nil, err
 		}
 	}
-	conn.BaseURL = withAPIPath(conn.BaseURL)
+	conn.BaseURL = BaseURL(conn.BaseURL)
 	if conn.Secrets == nil {
 		conn.Secrets = &rest.Secrets{}
 	}
@@ -55,9 +55,9 @@ func (c *Client) AccountID() string { return c.account }
 // Base is the base URL of the API, ending with a slash.
 func (c *Client) Base() string { return c.rest.Base() }
 
-// withAPIPath completes a base URL that has no path. One that cannot be read
-// is left for the HTTP layer to refuse.
-func withAPIPath(base string) string {
+// BaseURL completes a base URL that has no path (§1). One that cannot be read is
+// left for the HTTP layer to refuse.
+func BaseURL(base string) string {
 	u, err := url.Parse(base)
 	if err != nil || strings.Trim(u.Path, "/") != "" {
 		return base

@@ -101,7 +101,7 @@ func (c *command) Get(ctx context.Context, ref Ref) (Value, bool, error) {
 }
 
 func (c *command) answer(ref Ref) *answer {
-	ref.Env = ""
+	ref.Env, ref.Place = "", ""
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.answers[ref] == nil {
@@ -119,7 +119,7 @@ func (c *command) ask(ctx context.Context, ref Ref) (Value, bool, error) {
 	if !found || err != nil {
 		return Value{}, false, err
 	}
-	value, found, err := accept(text, c.Name())
+	value, found, err := accept(text, ref.Name, c.Name())
 	if err == nil && !found {
 		err = &InvalidError{Origin: c.Name(), Reason: "is empty: the command printed nothing"}
 	}

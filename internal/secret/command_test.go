@@ -68,7 +68,6 @@ func TestCommandGivesTheSecret(t *testing.T) {
 		"line":               {[]string{"out:" + canary + "\n"}, canary},
 		"line of Windows":    {[]string{"out:" + canary + "\r\n"}, canary},
 		"no line break":      {[]string{"out:" + canary}, canary},
-		"blanks are kept":    {[]string{"out: a b \n"}, " a b "},
 		"stderr beside":      {[]string{"err:hello\n", "out:" + canary + "\n"}, canary},
 		"placeholders":       {[]string{"out:{context}/{provider}/{name}/{other}/$HOME"}, "prod/ixon/token/{other}/$HOME"},
 		"variables":          {[]string{"env:UNICTL_SECRET_CONTEXT", "env:UNICTL_SECRET_PROVIDER", "env:UNICTL_SECRET_NAME"}, "prodixontoken"},

@@ -41,7 +41,9 @@ func (f *File) Get(ctx context.Context, ref Ref) (Value, bool, error) {
 		return Value{}, false, err
 	}
 	if i := slices.IndexFunc(records, ref.matches); i >= 0 {
-		return accept(records[i].Value, f.Name())
+		value, found, err := accept(records[i].Value, "", f.Name())
+		value.place = records[i].Place
+		return value, found, err
 	}
 	return Value{}, false, nil
 }
@@ -50,7 +52,7 @@ func (f *File) Get(ctx context.Context, ref Ref) (Value, bool, error) {
 // break at its end is dropped; an empty secret is an *InvalidError.
 func (f *File) Set(ctx context.Context, ref Ref, text string) error {
 	origin := ref.Provider + "." + ref.Name
-	value, found, err := accept(text, origin)
+	value, found, err := accept(text, "", origin)
 	if err != nil {
 		return err
 	}
@@ -58,7 +60,7 @@ func (f *File) Set(ctx context.Context, ref Ref, text string) error {
 		return &InvalidError{Origin: origin, Reason: "is empty"}
 	}
 	return f.edit(ctx, func(records []record) []record {
-		fresh := record{Context: ref.Context, Provider: ref.Provider, Name: ref.Name, Value: value.Reveal()}
+		fresh := record{Context: ref.Context, Provider: ref.Provider, Name: ref.Name, Value: value.Reveal(), Place: ref.Place}
 		if i := slices.IndexFunc(records, ref.matches); i >= 0 {
 			records[i] = fresh
 			return records
@@ -127,6 +129,7 @@ type record struct {
 	Provider string `yaml:"provider"`
 	Name     string `yaml:"name"`
 	Value    string `yaml:"value"`
+	Place    string `yaml:"for,omitempty"` // the base URL that it is for
 }
 
 func (r Ref) matches(entry record) bool {
@@ -208,13 +211,13 @@ func (f *File) record(node *yaml.Node, entry *record) error {
 		return f.fault(node, "a secret must have the keys context, provider, name and value")
 	}
 	fields := map[string]*string{
-		"context": &entry.Context, "provider": &entry.Provider, "name": &entry.Name, "value": &entry.Value,
+		"context": &entry.Context, "provider": &entry.Provider, "name": &entry.Name, "value": &entry.Value, "for": &entry.Place,
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
 		field, known := fields[key.Value]
 		if !known {
-			return f.fault(key, "a key is unknown or stands twice; a secret has context, provider, name and value")
+			return f.fault(key, "a key is unknown or stands twice; a secret has context, provider, name, value and for")
 		}
 		if value.Kind != yaml.ScalarNode {
 			return f.fault(value, "the "+key.Value+" of a secret must be one text")

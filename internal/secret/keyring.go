@@ -61,7 +61,29 @@ func (k *Keyring) Get(ctx context.Context, ref Ref) (Value, bool, error) {
 	if err != nil {
 		return Value{}, false, unlessNothing(err)
 	}
-	return accept(text, k.Name())
+	place, text := unplaced(text)
+	value, found, err := accept(text, "", k.Name())
+	value.place = place
+	return value, found, err
+}
+
+// placeMark begins an entry that says for which base URL its secret is. A line
+// break follows, which no secret has.
+const placeMark = "for "
+
+func placed(place, text string) string {
+	if place == "" {
+		return text
+	}
+	return placeMark + place + "\n" + text
+}
+
+func unplaced(entry string) (place, text string) {
+	first, text, two := strings.Cut(entry, "\n")
+	if place, marked := strings.CutPrefix(first, placeMark); marked && two {
+		return place, text
+	}
+	return "", entry
 }
 
 // Set keeps a secret, in place of an earlier one of the same Ref. One line
@@ -69,7 +91,7 @@ func (k *Keyring) Get(ctx context.Context, ref Ref) (Value, bool, error) {
 // an *InvalidError. What cannot be read back afterwards is an error too.
 func (k *Keyring) Set(ctx context.Context, ref Ref, text string) error {
 	origin := ref.Provider + "." + ref.Name
-	value, found, err := accept(text, origin)
+	value, found, err := accept(text, "", origin)
 	switch {
 	case err != nil:
 		return err
@@ -78,7 +100,7 @@ func (k *Keyring) Set(ctx context.Context, ref Ref, text string) error {
 	case len(value.Reveal()) > mostSecret:
 		return &InvalidError{Origin: origin, Reason: "is longer than 64 KiB"}
 	}
-	return k.keep(ctx, keyringKey(ref), value.Reveal())
+	return k.keep(ctx, keyringKey(ref), placed(ref.Place, value.Reveal()))
 }
 
 // Delete removes a secret; that it, or the keyring, was not there is no error.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,15 +18,20 @@ import (
 type Value struct {
 	rest.Secret
 	origin string
+	place  string
 }
 
 // NewValue makes a Value of a text as it is. The origin says where it comes
 // from, for messages.
-func NewValue(text, origin string) Value { return Value{rest.NewSecret(text), origin} }
+func NewValue(text, origin string) Value { return Value{Secret: rest.NewSecret(text), origin: origin} }
 
 // Origin tells where the secret was found: "UNICTL_IXON_TOKEN", or
 // "secrets file /home/ada/.config/unictl/secrets.yaml".
 func (v Value) Origin() string { return v.origin }
+
+// Place is the base URL that a kept secret was kept for; "" where it was not
+// kept, or where nobody said for what.
+func (v Value) Place() string { return v.place }
 
 // InvalidError says that a secret was found but cannot be used. It does not
 // repeat the secret.
@@ -46,19 +52,55 @@ func (*InvalidError) ExitCode() int { return exitCredential }
 // Hint is the way out.
 func (*InvalidError) Hint() string { return "set it again, as one line of plain text" }
 
-// accept makes a Value of a text as people and tools leave it: one line break
-// at the end is dropped, and an empty text is no secret.
-func accept(text, origin string) (Value, bool, error) {
+// accept makes a Value of a text as people and tools leave it: a byte order mark
+// in front and one line break at the end are dropped, and an empty text is no
+// secret. The name says what form it has: "token", "password"; "" = any, as of
+// what is kept already.
+func accept(text, name, origin string) (Value, bool, error) {
+	text = strings.TrimPrefix(text, byteOrderMark)
 	if rest, ok := strings.CutSuffix(text, "\n"); ok {
-		text = strings.TrimSuffix(rest, "\r")
+		text = rest
 	}
+	text = strings.TrimSuffix(text, "\r")
 	if text == "" {
 		return Value{}, false, nil
 	}
-	if err := checkText(text); err != nil {
+	err := checkText(text)
+	if err == nil && slices.Contains(strings.Fields(wordNames), name) {
+		err = checkWord(text)
+	}
+	if err != nil {
 		return Value{}, false, &InvalidError{Origin: origin, Reason: err.Error()}
 	}
 	return NewValue(text, origin), true, nil
+}
+
+const byteOrderMark = "\ufeff"
+
+// wordNames are the secrets that travel in headers: one word of plain ASCII. A
+// password may be anything.
+const wordNames = "token api_key api_secret otp"
+
+// checkWord refuses what is more than the secret itself. It takes nothing off:
+// what is left might be another one than was meant.
+func checkWord(text string) error {
+	first, _, more := strings.Cut(text, " ")
+	switch {
+	case more && (strings.EqualFold(first, "Bearer") || strings.EqualFold(first, "Basic")):
+		return fmt.Errorf("begins with the word %q, which is no part of it: leave that out", first)
+	case strings.Trim(text[:1], `"'`) == "":
+		return errors.New("begins with a quote, which is no part of it: files of variables are often read with their quotes")
+	case strings.Trim(text, "!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~") != "":
+		return errors.New("holds a blank, a quote, or a character outside of ASCII, and no such secret does")
+	}
+	return nil
+}
+
+// Tidy is a secret as it was typed or read, in the form in which it is kept; ""
+// = there is none. Errors are *InvalidError, which call it by the origin.
+func Tidy(text, name, origin string) (string, error) {
+	value, _, err := accept(text, name, origin)
+	return value.Reveal(), err
 }
 
 // checkText refuses what would break out of a header or a line.
@@ -79,6 +121,7 @@ type Ref struct {
 	Context  string // "" outside of any context
 	Name     string // "token"
 	Env      string // "UNICTL_IXON_TOKEN"; "" if no variable carries it
+	Place    string // base URL that it is for: kept with it, and no part of its name
 }
 
 // Source is a place where secrets may be. Get gives false if this place has
@@ -130,7 +173,7 @@ func (e environment) Get(_ context.Context, ref Ref) (Value, bool, error) {
 		return Value{}, false, nil
 	}
 	text, _ := e(ref.Env)
-	return accept(text, ref.Env)
+	return accept(text, ref.Name, ref.Env)
 }
 
 // Store is a place that keeps secrets, as `--store` names it.

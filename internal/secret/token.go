@@ -13,7 +13,7 @@ import (
 // two contexts with the same account share a token.
 type TokenKey struct {
 	Provider    string
-	Origin      string // scheme://host:port
+	Place       string // whole base URL, normalised: a path is another customer's on some hosts
 	User        string
 	Application string // "" if the provider has none
 }
@@ -22,7 +22,8 @@ type TokenKey struct {
 // keys apart whose parts run together to the same text.
 func (k TokenKey) fileName() string {
 	hash := sha256.New()
-	for _, part := range []string{k.Provider, k.Origin, k.User, k.Application} {
+	hash.Write([]byte("base URL")) // earlier files were of a whole host
+	for _, part := range []string{k.Provider, k.Place, k.User, k.Application} {
 		length := len(part)
 		hash.Write([]byte{byte(length >> 24), byte(length >> 16), byte(length >> 8), byte(length)})
 		hash.Write([]byte(part))

@@ -10,7 +10,7 @@ import (
 func TestPeek(t *testing.T) {
 	dir := t.TempDir()
 	cache := NewTokenCache(dir, nil)
-	key := TokenKey{Provider: "iot", Origin: "https://a", User: "ada"}
+	key := TokenKey{Provider: "iot", Place: "https://a", User: "ada"}
 	if _, kept := cache.Peek(key); kept {
 		t.Error("there is a token before anybody signed in")
 	}

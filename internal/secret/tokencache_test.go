@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	cacheKey = secret.TokenKey{Provider: "ixon", Origin: "https://portal.example:443", User: "ada@example.com", Application: "App000000001"}
+	cacheKey = secret.TokenKey{Provider: "ixon", Place: "https://portal.example:443", User: "ada@example.com", Application: "App000000001"}
 	noon     = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 )
 

@@ -54,3 +54,34 @@ func TestValueDoesNotShowItself(t *testing.T) {
 		t.Errorf("revealed %q from %q", value.Reveal(), value.Origin())
 	}
 }
+
+// What stands around a secret by mistake is taken off where it cannot be meant,
+// and refused where the secret would be another one. No message repeats it.
+func TestSecretsAsPeopleGiveThem(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, text, want, refused string }{
+		{"token", "\ufefftok123\r\n", "tok123", ""},
+		{"token", "tok123\r", "tok123", ""},
+		{"token", "a.b-c_d~+/=", "a.b-c_d~+/=", ""},
+		{"token", "Bearer tok123", "", `begins with the word "Bearer"`},
+		{"token", "basic tok123", "", `begins with the word "basic"`},
+		{"token", `"tok123"`, "", "begins with a quote"},
+		{"api_secret", "'tok123'", "", "begins with a quote"},
+		{"token", "tok 123", "", "holds a blank"},
+		{"api_key", "tök123", "", "outside of ASCII"},
+		{"otp", "123\u200b456", "", "outside of ASCII"},
+		{"token", "tok\n123", "", "line break"},
+		{"password", "\ufeff\"tök 123\" \n", "\"tök 123\" ", ""},
+		{"password", "Bearer of tok123", "Bearer of tok123", ""},
+		{"login", `{"who":"Ada L"}`, `{"who":"Ada L"}`, ""},
+		{"token", "\ufeff\n", "", ""},
+	} {
+		got, err := secret.Tidy(c.text, c.name, "PLACE")
+		if got != c.want || (err == nil) != (c.refused == "") {
+			t.Errorf("%s %q: %q, %v", c.name, c.text, got, err)
+		}
+		if err != nil && (!strings.Contains(err.Error(), "PLACE: the secret "+c.refused) && !strings.Contains(err.Error(), c.refused) || strings.Contains(err.Error(), "123")) {
+			t.Errorf("%s %q: %v", c.name, c.text, err)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"unictl/internal/cli"
 	"unictl/internal/cli/login"
 	"unictl/internal/config"
+	"unictl/internal/secret"
 )
 
 // credential finds or asks for a credential, and tries it. A dry run does
@@ -177,6 +178,10 @@ func (v *service) secret(ctx context.Context, name, person string) (string, erro
 		text, err := v.asker.Secret(ctx, "  "+noun)
 		if err != nil {
 			return "", err
+		}
+		if text, err = secret.Tidy(text, name, "the "+noun); err != nil {
+			v.tell(err)
+			continue
 		}
 		if err = o.Accept(text); text != "" && err == nil {
 			return text, nil

@@ -179,9 +179,16 @@ func (f *sideFiles) empty() error {
 	return nil
 }
 
-// open makes a file that its owner alone can read: rows may be about people.
+// open makes a file that its owner alone can read: rows may be about people. An
+// earlier one of the person is written over.
 func (f *sideFiles) open(flag, path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	var file *os.File
+	var err error
+	if !regular(path) || strings.HasPrefix(path, "/dev/") { // devices and pipes take anything
+		file, err = os.OpenFile(path, os.O_WRONLY, 0)
+	} else {
+		file, _, err = openOwn(path, os.O_WRONLY)
+	}
 	if err != nil {
 		return nil, &fault.UsageError{Flag: flag, Message: fault.Cause(err)}
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"sync"
 
@@ -37,22 +36,32 @@ func (b *Run) openValues() error {
 	if path == "" {
 		return nil
 	}
-	mode := os.O_CREATE | os.O_RDWR | os.O_APPEND
-	if !b.RowFlags.goesOn() {
-		mode |= os.O_EXCL
+	file, made, err := openOwn(path, os.O_RDWR|os.O_APPEND)
+	if err != nil {
+		return &fault.UsageError{Flag: "--values-file", Message: fault.Cause(err), Hint: "name a new file in a folder you can write to"}
 	}
-	_, missing := os.Lstat(path)
-	file, err := os.OpenFile(path, mode, 0o600)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return valuesThere(path)
-	case err != nil:
-		return &fault.UsageError{Flag: "--values-file", Message: fault.Cause(err), Hint: "name a file in a folder you can write to"}
+	if !made && !b.RowFlags.goesOn() {
+		return errors.Join(valuesThere(path), file.Close())
 	}
-	b.values = &valuesFile{file: file, ids: map[string]string{}, own: missing != nil && (!b.RowFlags.goesOn() || b.shard == (Shard{}))}
+	b.values = &valuesFile{file: file, ids: map[string]string{}, own: made && (!b.RowFlags.goesOn() || b.shard == (Shard{}))}
 	b.Session.OnClose(b.values.close)
-	if err := errors.Join(file.Chmod(0o600), b.values.load()); err != nil {
+	if err := errors.Join(b.values.load(), b.strangeValues()); err != nil {
 		return &fault.UsageError{Flag: "--values-file", Message: path + ": " + fault.Cause(err), Hint: "it must be one that an earlier run of this file wrote"}
+	}
+	return nil
+}
+
+// strangeValues refuses a file that holds values of rows which this run has not
+// sent: it is of another run. Parts of one file of rows share theirs, and each
+// knows its own rows only.
+func (b *Run) strangeValues() error {
+	if b.shard != (Shard{}) {
+		return nil
+	}
+	for key := range b.values.ids {
+		if !b.known(key).attempted {
+			return errors.New("it holds values of rows that this run has not sent")
+		}
 	}
 	return nil
 }
@@ -72,9 +81,9 @@ func (v *valuesFile) load() error {
 			v.some = true
 			var line struct{ Key, ID, Value string }
 			switch whole := json.Unmarshal(text, &line) == nil; {
-			case whole:
+			case whole && line.Key != "":
 				v.ids[line.Key] = line.ID
-			case text[0] != '{':
+			case whole || text[0] != '{':
 				return errors.New("it holds no values of rows")
 			}
 		}

@@ -151,7 +151,7 @@ func Places(s *session.Session) []Place {
 // Set sets a value in the context in use; a secret is read from
 // standard input and kept in a store.
 func Set(ctx context.Context, s *session.Session, key, value string, store secret.Store) ([]Write, error) {
-	_, name, option, err := chosenOption(s, key)
+	file, name, option, err := chosenOption(s, key)
 	if err != nil {
 		return nil, err
 	}
@@ -171,12 +171,21 @@ func Set(ctx context.Context, s *session.Session, key, value string, store secre
 		}
 	}
 	ref := secret.Ref{Context: name, Provider: option.Provider(), Name: option.Name()}
+	if ref.Place = s.App.Provider(ref.Provider).Place(file.Own(name)); ref.Place == "" {
+		return nil, &fault.UsageError{
+			Message: "context " + name + " has no address for " + ref.Provider + ", and a secret is kept for one address",
+			Hint:    "set it first: `unictl config set " + ref.Provider + ".url URL`",
+		}
+	}
 	if store, err = ChooseStore(ctx, s, store, ref); err != nil {
 		return nil, err
 	}
 	text := ""
 	if !s.Globals.DryRun {
 		if text, err = readSecret(ctx, s, key); err != nil {
+			return nil, err
+		}
+		if text, err = secret.Tidy(text, ref.Name, key); err != nil {
 			return nil, err
 		}
 	}

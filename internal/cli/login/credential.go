@@ -28,8 +28,7 @@ type Credential struct {
 
 // Found is the credential that commands would use, not tried yet; nil
 // = there is none. A way that only lacks the person counts as found. Errors are
-// those of the sources, and a *CredentialError for a kept one that has ended or
-// is for another server.
+// those of Secrets.Usable.
 func Found(ctx context.Context, s *session.Session, p *session.Provider) (*Credential, error) {
 	settings, err := s.Settings.Of(ctx, p.Name)
 	if err != nil {
@@ -50,16 +49,12 @@ func foundWay(ctx context.Context, s *session.Session, p *session.Provider, sett
 		given.Person = settings.String(p.Name + "." + way.Person)
 	}
 	for _, name := range way.Secrets {
-		value, err := s.Secrets.Find(ctx, p.Name, name)
+		value, err := s.Secrets.Usable(ctx, p.Name, name)
 		if err != nil || value.Reveal() == "" {
 			return nil, err
 		}
-		s.Hidden.Add(value.Reveal())
 		ref, err := s.Secrets.Ref(ctx, p.Name, name)
 		if err != nil {
-			return nil, err
-		}
-		if err := s.Secrets.Vouch(ctx, p, ref, value); err != nil {
 			return nil, err
 		}
 		given.Secrets[name] = value.Reveal()
@@ -257,7 +252,7 @@ func earlierOf(ctx context.Context, s *session.Session, p *session.Provider, set
 		return nil, err
 	}
 	record, err := s.Secrets.RecordOf(ctx, ref, value)
-	if err != nil || record == nil || !record.Made || record.Fault(p, p.Place(settings.String), s.App.Now()) != "" {
+	if err != nil || record == nil || !record.Made || value.Place() != p.Place(settings.String) || record.Fault(p, s.App.Now()) != "" {
 		return nil, err
 	}
 	s.Hidden.Add(value.Reveal())

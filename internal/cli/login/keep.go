@@ -38,7 +38,7 @@ func (l *Login) write(ctx context.Context) (json.RawMessage, error) {
 
 func (l *Login) writeAll(ctx context.Context) error {
 	record := &session.Record{
-		Secret: l.keeps, Sum: session.SumOf(l.value), Place: l.provider.Place(l.settings.String), Made: l.made,
+		Secret: l.keeps, Sum: session.SumOf(l.value), Made: l.made,
 		Who: l.granted.Who, ID: l.granted.ID, Scope: l.granted.Scope,
 	}
 	if l.keeps == "token" { // a password has no end

@@ -150,6 +150,27 @@ func Possible(s *session.Session, p *session.Provider) error {
 	return nil
 }
 
+// otherAddress tells of a login at another address than the context names: by a
+// variable that was set for single calls, or by a folder that one has entered.
+// What it keeps is of use there alone.
+func otherAddress(p *session.Provider, settings *config.Settings) string {
+	own, at := p.Place(settings.Own), p.Place(settings.String)
+	named, from := false, config.Origin{}
+	for _, o := range p.Options {
+		if o.Name() != "url" && o.Name() != "region" {
+			continue
+		}
+		named = named || settings.Named(o.Key)
+		if origin := settings.Origin(o.Key); origin.Kind == config.FromEnv {
+			from = origin
+		}
+	}
+	if !named || own == at || from.Detail == "" {
+		return ""
+	}
+	return "context " + settings.Context() + " is for " + own + ", and " + from.Detail + " leads to " + at + ": what is kept is for that address alone"
+}
+
 // Login is one login on its way: where it goes, and what is to be kept there.
 type Login struct {
 	session  *session.Session
@@ -171,6 +192,9 @@ func (l Verb[C, In]) Steps(ctx context.Context, c C, in *Told[In]) ([]change.Ste
 	settings, err := s.Settings.Of(ctx, l.Provider.Name)
 	if err != nil {
 		return nil, err
+	}
+	if elsewhere := otherAddress(l.Provider, settings); elsewhere != "" {
+		s.Terminal.Warn(elsewhere)
 	}
 	in.done = &session.Granted{}
 	run := &Login{session: s, provider: l.Provider, settings: settings, keeps: "token", granted: in.done}
@@ -271,8 +295,9 @@ func (l *Login) commandGives(ctx context.Context) error {
 	}
 }
 
+// ref names a secret that this login keeps, for the base URL that it was tried at.
 func (l *Login) ref(name string) secret.Ref {
-	return secret.Ref{Context: l.settings.Context(), Provider: l.provider.Name, Name: name}
+	return secret.Ref{Context: l.settings.Context(), Provider: l.provider.Name, Name: name, Place: l.provider.Place(l.settings.String)}
 }
 
 // host is the name of this machine, for the service's list of devices.

@@ -77,7 +77,10 @@ func (l *Login) given(ctx context.Context, name, question string) (string, error
 		if err == nil && text == "" {
 			err = &fault.UsageError{Message: "nothing was typed for the " + name}
 		}
-		return text, err
+		if err != nil {
+			return "", err
+		}
+		return secret.Tidy(text, name, "what was typed")
 	}
 	option, err := l.option(name)
 	if err != nil {
@@ -91,17 +94,7 @@ func (l *Login) given(ctx context.Context, name, question string) (string, error
 
 // provided is a secret from its variable or the context's secret_command.
 func (l *Login) provided(ctx context.Context, name string) (secret.Value, error) {
-	ref, err := l.session.Secrets.Ref(ctx, l.provider.Name, name)
-	if err != nil {
-		return secret.Value{}, err
-	}
-	sources := []secret.Source{secret.EnvSource(l.session.App.Env)}
-	if command := l.session.Secrets.Command(l.settings, l.provider.Name); command != nil {
-		sources = append(sources, command)
-	}
-	value, _, err := secret.Chain(sources...).Get(ctx, ref)
-	l.session.Hidden.Add(value.Reveal())
-	return value, err
+	return l.session.Secrets.Provided(ctx, l.provider.Name, name)
 }
 
 // signIn sends the sign-in, with a one-time code once the service wants one.
@@ -192,7 +185,9 @@ func (l *Login) tryToken(ctx context.Context, file string) (who string, err erro
 	}
 	switch {
 	case file != "":
-		l.value, err = (input.SecretInput{Noun: "token"}).FromFile(s, file)
+		if l.value, err = (input.SecretInput{Noun: "token"}).FromFile(s, file); err == nil {
+			l.value, err = secret.Tidy(l.value, "token", "--token-file")
+		}
 	default:
 		l.value, err = l.given(ctx, "token", "token for "+l.provider.Title)
 	}

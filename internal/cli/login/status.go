@@ -227,7 +227,7 @@ func (l *look) remember(ctx context.Context, name string, value secret.Value) er
 	if record.Expires != nil {
 		l.row.Expires = record.Expires
 	}
-	if fault := record.Fault(l.provider, l.provider.Place(l.settings.String), l.session.App.Now()); fault != "" {
+	if fault := record.Fault(l.provider, l.session.App.Now()); fault != "" {
 		l.row.State, l.row.Detail = StatusBroken, fault+", "+l.session.Secrets.SignInAgain(l.provider)
 	}
 	if record.Expired(l.session.App.Now()) {
@@ -241,36 +241,10 @@ func (l *look) remember(ctx context.Context, name string, value secret.Value) er
 func (l *look) secret(ctx context.Context, name string) (secret.Value, bool, error) {
 	s := l.session
 	if l.settings.Sandbox() || l.network {
-		value, err := s.Secrets.Find(ctx, l.provider.Name, name)
+		value, err := s.Secrets.Usable(ctx, l.provider.Name, name)
 		return value, value.Reveal() != "", err
 	}
-	ref, err := s.Secrets.Ref(ctx, l.provider.Name, name)
-	if err != nil {
-		return secret.Value{}, false, err
-	}
-	sources := []secret.Source{secret.EnvSource(s.App.Env)}
-	if command := s.Secrets.Command(l.settings, l.provider.Name); command != nil {
-		argv := l.settings.StringList(l.provider.Name + ".secret_command")
-		sources = append(sources, unasked{command, s.Secrets.CommandGives(l.settings, l.provider.Name, argv)})
-	}
-	if stores, err := s.Secrets.Stores(); err == nil {
-		sources = append(sources, stores)
-	}
-	return secret.Chain(sources...).Get(ctx, ref)
-}
-
-// unasked takes a program's word that it has the secret: it might ask for a
-// fingerprint.
-type unasked struct {
-	secret.Source
-	gives []string // nil = any
-}
-
-func (u unasked) Get(_ context.Context, ref secret.Ref) (secret.Value, bool, error) {
-	if u.gives != nil && !slices.Contains(u.gives, ref.Name) {
-		return secret.Value{}, false, nil
-	}
-	return secret.NewValue("", u.Name()), true, nil
+	return s.Secrets.Seen(ctx, l.settings, l.provider.Name, name)
 }
 
 // online tries the credential at its service.

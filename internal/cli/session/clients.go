@@ -68,6 +68,9 @@ func (c *Clients) Credential(ctx context.Context, p *Provider, settings *config.
 	wanted := !slices.Contains(without, NoCredential)
 	if wanted {
 		if auth, err = p.Credential(ctx, c.session); err != nil {
+			if elsewhere := c.secrets.elsewhere[p.Name]; elsewhere != nil && fault.Is[*fault.CredentialError](err) {
+				return nil, elsewhere
+			}
 			return nil, err
 		}
 	}
@@ -77,6 +80,9 @@ func (c *Clients) Credential(ctx context.Context, p *Provider, settings *config.
 	if len(missing) > 0 {
 		nothing := auth == nil && !settings.Configured(p.Name)
 		return nil, &fault.NotConfiguredError{Provider: p.Name, Missing: missing, Nothing: nothing}
+	}
+	if elsewhere := c.secrets.elsewhere[p.Name]; wanted && auth == nil && elsewhere != nil {
+		return nil, elsewhere
 	}
 	if wanted && auth == nil {
 		return nil, &fault.CredentialError{

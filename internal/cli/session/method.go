@@ -25,8 +25,8 @@ type Login struct {
 	SignIn *SignIn
 	// Auth makes the credential of a token; nil = it is a bearer.
 	Auth func(context.Context, *Session, string) (rest.Auth, error)
-	// Place is what the credential is for, where that is no base URL: it is given
-	// the effective settings by key. nil = the origin of the URL.
+	// Place is the base URL that calls go to, where that is not the setting as it
+	// stands; "" = none is set. It is given settings by key. nil = the setting.
 	Place func(setting func(key string) string) string
 	// Whoami asks the service whose credential the client uses; nil = it does not
 	// tell, and Provider.Check says whether it is good.
@@ -63,12 +63,13 @@ func (p *Provider) Keeps(name string) bool {
 	return p != nil && p.Login != nil && slices.ContainsFunc(p.Login.Methods, func(w Method) bool { return slices.Contains(w.Secrets, name) })
 }
 
-// Place is what a credential of the provider is bound to.
+// Place is what a credential of the provider is bound to: the whole base URL,
+// since one host may serve several customers. "" = none is set.
 func (p *Provider) Place(setting func(string) string) string {
 	if p.Login != nil && p.Login.Place != nil {
-		return p.Login.Place(setting)
+		return config.BaseURL(p.Login.Place(setting))
 	}
-	return Origin(setting(p.Name + ".url"))
+	return config.BaseURL(setting(p.Name + ".url"))
 }
 
 // PossibleMethods are the credentials that the settings allow.

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,12 +21,11 @@ const (
 )
 
 // Record says of a kept secret what the service said when it was tried:
-// status can tell it offline, logout knows what to take back, and the secret is
-// sent to no other server than its own.
+// status can tell it offline, and logout knows what to take back. For which
+// base URL the secret is, is kept with the secret itself.
 type Record struct {
 	Secret  string     `json:"secret"` // "token", "password"
 	Sum     string     `json:"sum"`    // which one it is about: it may be replaced by other means
-	Place   string     `json:"place"`
 	Who     string     `json:"who,omitempty"`
 	ID      string     `json:"id,omitempty"`
 	Scope   string     `json:"scope,omitempty"`
@@ -68,30 +66,23 @@ func (s *Secrets) RecordOf(ctx context.Context, ref secret.Ref, value secret.Val
 	return record, nil
 }
 
-// Vouch looks a kept secret up in the record of its login: one that has ended,
-// or is for another server, is not used.
+// Vouch looks a kept secret up in the record of its login: one that has ended is
+// not used.
 func (s *Secrets) Vouch(ctx context.Context, p *Provider, ref secret.Ref, value secret.Value) error {
 	record, err := s.RecordOf(ctx, ref, value)
 	if err != nil || record == nil {
 		return err
 	}
-	settings, err := s.settings.Of(ctx, p.Name)
-	if err != nil {
-		return err
-	}
-	if why := record.Fault(p, p.Place(settings.String), s.app.Now()); why != "" {
+	if why := record.Fault(p, s.app.Now()); why != "" {
 		return &fault.CredentialError{Message: why, Hint: s.SignInAgain(p)}
 	}
 	s.logins[p.Name] = record
 	return nil
 }
 
-// Fault says why the secret cannot be used at a place; "" = it can.
-func (r *Record) Fault(p *Provider, place string, now time.Time) string {
-	switch {
-	case r.Place != place:
-		return fmt.Sprintf("the %s kept for %s is for %s, and not for %s", r.Secret, p.Title, r.Place, cmp.Or(place, "no address"))
-	case r.Expired(now):
+// Fault says why the secret cannot be used; "" = it can.
+func (r *Record) Fault(p *Provider, now time.Time) string {
+	if r.Expired(now) {
 		return fmt.Sprintf("the %s kept for %s ended %s", r.Secret, p.Title, r.Expires.UTC().Format(time.RFC3339))
 	}
 	return ""

@@ -24,15 +24,29 @@ type Secrets struct {
 	keyring  *secret.Keyring
 	commands map[string]secret.Source // the programs that give secrets, by provider
 	logins   map[string]*Record       // of the kept secrets in use, by provider
-	given    map[string]string        // by key, for a context that is not written yet: they come before all others
+	// elsewhere says, by provider, why the context's own secret is not used.
+	elsewhere map[string]error
+	given     map[string]string // by key, for a context that is not written yet: they come before all others
 }
 
 // Get finds a secret setting of a provider; "" when there is none. The
 // value is masked from then on wherever it would be shown.
 func (s *Secrets) Get(ctx context.Context, provider, name string) (string, error) {
-	value, err := s.Find(ctx, provider, name)
+	value, err := s.Usable(ctx, provider, name)
+	if fault.Is[*PlaceError](err) {
+		s.elsewhere[provider] = err // another secret may be there for the address in use
+		return "", nil
+	}
+	return value.Reveal(), err
+}
+
+// Usable finds a secret that may be sent to the address in use, with its
+// origin. A *PlaceError says that the context's own is for another one, a
+// *fault.CredentialError that it has ended.
+func (s *Secrets) Usable(ctx context.Context, provider, name string) (secret.Value, error) {
+	value, err := s.find(ctx, provider, name, true)
 	if err != nil {
-		return "", err
+		return secret.Value{}, err
 	}
 	s.hidden.Add(value.Reveal())
 	if p := s.app.Provider(provider); p.Keeps(name) && value.Reveal() != "" {
@@ -41,14 +55,18 @@ func (s *Secrets) Get(ctx context.Context, provider, name string) (string, error
 			err = s.Vouch(ctx, p, ref, value)
 		}
 		if err != nil {
-			return "", err
+			return secret.Value{}, err
 		}
 	}
-	return value.Reveal(), nil
+	return value, nil
 }
 
-// Find finds a secret with its origin; its login is not asked.
+// Find finds a secret with its origin, whatever it is for: it must not be sent.
 func (s *Secrets) Find(ctx context.Context, provider, name string) (secret.Value, error) {
+	return s.find(ctx, provider, name, false)
+}
+
+func (s *Secrets) find(ctx context.Context, provider, name string, binding bool) (secret.Value, error) {
 	settings, err := s.settings.Of(ctx, provider)
 	if err != nil {
 		return secret.Value{}, err
@@ -64,8 +82,50 @@ func (s *Secrets) Find(ctx context.Context, provider, name string) (secret.Value
 	if err != nil {
 		return secret.Value{}, err
 	}
-	value, _, err := s.chain(settings, provider).Get(ctx, ref)
+	sources := []secret.Source{secret.EnvSource(s.app.Env)}
+	own := s.own(settings, provider, s.Command(settings, provider))
+	for _, source := range own {
+		if !binding {
+			source = source.(bound).Source
+		}
+		sources = append(sources, source)
+	}
+	value, _, err := secret.Chain(sources...).Get(ctx, ref)
 	return value, err
+}
+
+// Provided is a secret that is not kept: from its variable, or from the
+// context's program where the address in use is the context's own.
+func (s *Secrets) Provided(ctx context.Context, provider, name string) (secret.Value, error) {
+	settings, err := s.settings.Of(ctx, provider)
+	if err != nil {
+		return secret.Value{}, err
+	}
+	ref, err := s.Ref(ctx, provider, name)
+	if err != nil {
+		return secret.Value{}, err
+	}
+	sources := []secret.Source{secret.EnvSource(s.app.Env)}
+	if command := s.Command(settings, provider); command != nil {
+		sources = append(sources, s.own(settings, provider, command)[0])
+	}
+	value, _, err := secret.Chain(sources...).Get(ctx, ref)
+	s.hidden.Add(value.Reveal())
+	return value, err
+}
+
+// Seen is Usable for a look: no program is run, and one that may have the secret
+// counts as having it.
+func (s *Secrets) Seen(ctx context.Context, settings *config.Settings, provider, name string) (secret.Value, bool, error) {
+	ref, err := s.Ref(ctx, provider, name)
+	if err != nil {
+		return secret.Value{}, false, err
+	}
+	command := s.Command(settings, provider)
+	if command != nil {
+		command = unasked{command, s.CommandGives(settings, provider, settings.StringList(provider+".secret_command"))}
+	}
+	return secret.Chain(append([]secret.Source{secret.EnvSource(s.app.Env)}, s.own(settings, provider, command)...)...).Get(ctx, ref)
 }
 
 // sandboxSecret is a secret of the sandbox: of the person who signs in, when a
@@ -104,16 +164,22 @@ func (s *Secrets) Ref(ctx context.Context, provider, name string) (secret.Ref, e
 	return secret.Ref{Provider: provider, Context: settings.Context(), Name: name, Env: option.Env}, nil
 }
 
-// chain is where a provider's secrets come from, in order.
-func (s *Secrets) chain(settings *config.Settings, provider string) secret.Source {
-	sources := []secret.Source{secret.EnvSource(s.app.Env)}
-	if command := s.Command(settings, provider); command != nil {
-		sources = append(sources, command)
+// own are the sources of the context itself, in order: its program, if it has
+// one, and what is kept. What they give belongs to one base URL.
+func (s *Secrets) own(settings *config.Settings, provider string, command secret.Source) []secret.Source {
+	b := bound{secrets: s, provider: s.app.Provider(provider), settings: settings}
+	var sources []secret.Source
+	if command != nil {
+		program := b
+		program.Source, program.runs = command, true
+		program.program = s.CommandGives(settings, provider, settings.StringList(provider+".secret_command"))
+		sources = append(sources, program)
 	}
 	if stores, err := s.Stores(); err == nil { // without a home there are none, and variables are enough
-		sources = append(sources, stores)
+		b.Source = stores
+		sources = append(sources, b)
 	}
-	return secret.Chain(sources...)
+	return sources
 }
 
 // Command is the program that the context names; nil when it names none.

@@ -53,7 +53,7 @@ func assembled(app *App, globals *Globals, provider *Provider, flags *pflag.Flag
 	s.Terminal = t.With(func(t *terminal.Terminal) { t.NoInput = s.noInput })
 	s.Secrets = &Secrets{
 		app: app, globals: globals, settings: s.Settings, terminal: s.Terminal, hidden: hidden, keyring: keyring,
-		commands: map[string]secret.Source{}, logins: map[string]*Record{}, given: map[string]string{},
+		commands: map[string]secret.Source{}, logins: map[string]*Record{}, given: map[string]string{}, elsewhere: map[string]error{},
 	}
 	s.Clients = &Clients{
 		session: s, app: app, globals: globals, terminal: s.Terminal, settings: s.Settings, secrets: s.Secrets, connected: map[string]any{},

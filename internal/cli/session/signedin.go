@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -56,25 +55,16 @@ func (c *Clients) SignedIn(ctx context.Context, in SignIn) (rest.Auth, error) {
 }
 
 // TokenKey is for whom a token of a sign-in is kept: two contexts with the same
-// server and person share it, another server never sees it.
+// base URL and person share it, another one never sees it.
 func (c *Clients) TokenKey(p *Provider, settings *config.Settings, in SignIn, user string) secret.TokenKey {
-	key := secret.TokenKey{Provider: p.Name, Origin: Origin(c.Conn(p, settings).BaseURL), User: user}
+	key := secret.TokenKey{Provider: p.Name, Place: p.Place(settings.String), User: user}
 	if settings.Sandbox() {
-		key.Origin = config.SandboxContext // its port is another one each time, its people are not
+		key.Place = config.SandboxContext // its port is another one each time, its people are not
 	}
 	if in.AppSetting != "" {
 		key.Application = settings.String(p.Name + "." + in.AppSetting)
 	}
 	return key
-}
-
-// Origin is what a credential is bound to: scheme, host and port.
-func Origin(base string) string {
-	u, err := url.Parse(base)
-	if err != nil {
-		return base // no request can be made of it
-	}
-	return strings.ToLower(u.Scheme + "://" + u.Host)
 }
 
 // signedIn is a rest.Auth over the token cache; many workers share it.
