@@ -37,7 +37,7 @@ func rooms() []floor {
 		{"internal/cli/change", "internal/atomicfile internal/config internal/document internal/output internal/rest"},
 		{"internal/cli/bulk", "internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
 		{"internal/cli/login", "internal/config internal/rest internal/secret"},
-		{"internal/cli", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest internal/suggest"},
+		{"internal/cli", "internal/atomicfile internal/config internal/document internal/line internal/output internal/parse internal/rest internal/suggest"},
 	})
 }
 
