@@ -81,13 +81,13 @@ func floors() []floor {
 		// The ground.
 		{"internal/rest", "internal/line"},
 		{"internal/line", ""}, // text of others on one line
-		{"internal/output", ""},
+		{"internal/output", "internal/line"},
 		{"internal/parse", ""},
 		{"internal/atomicfile", ""},
 		{"internal/suggest", ""},
 		{"internal/document", "internal/suggest"},     // JSON as it came from a service
 		{"internal/ratelimit", "internal/atomicfile"}, // one rate for all processes of a person
-		{"internal/rows", ""},                         // tables and lists in files
+		{"internal/rows", "internal/line"},            // tables and lists in files
 
 		// The sandbox has its own wire types: one wrong type in a client must
 		// not satisfy both sides.

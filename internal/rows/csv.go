@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"unictl/internal/line"
 )
 
 // csvSource reads csv and tsv.
@@ -101,7 +103,7 @@ func (s *csvSource) cells(record []string) ([]Cell, error) {
 		if fault := flaw(s.header[i], text); fault != nil {
 			return nil, fault
 		}
-		values[i] = text
+		values[i] = line.FromCell(text)
 		cells[i].Values, cells[i].Given = values[i:i+1:i+1], true
 	}
 	return cells, nil

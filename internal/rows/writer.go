@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"unictl/internal/line"
 )
 
 // Writer writes rows as a file that a Reader reads again.
@@ -161,7 +163,7 @@ func (l csvLayout) row(dst []byte, columns []string, cells []Cell, _ bool) ([]by
 		if err != nil {
 			return nil, err
 		}
-		texts[i] = text
+		texts[i] = line.Cell(text)
 	}
 	return l.record(dst, texts), nil
 }
