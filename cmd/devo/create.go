@@ -88,9 +88,8 @@ func nameIn(body json.RawMessage) string {
 func createToken() cli.Command {
 	return cli.Change[*devotokens.Client, createIn]{
 		Use: "create", Short: "Create a token", Effect: cli.Create,
-		Long: "Create a token. Its value appears nowhere unless asked for: --print-value prints it and nothing\n" +
-			"else, --value-file writes it to a file that only you can read. A field for an expiry is not publicly\n" +
-			"documented; what has no flag goes into --body.",
+		Long: "Create a token. Its value appears nowhere unless --print-value or --value-file asks for it.\n" +
+			"An expiry is not publicly documented: what has no flag goes into --body.",
 		Example: "  unictl devo tokens create --name \"ci ingest\" --user svc@example.com --audience http --scope table://my.app.web.access --value-file ci.token\n" +
 			"  TOKEN=$(unictl devo tokens create --name ci --user svc@example.com --audience http --scope table://my.app.web --print-value)",
 		Inputs: (*createIn).inputs, Check: (*createIn).check, Target: (*createIn).target,

@@ -56,7 +56,7 @@ func deleteGroup() cli.Command {
 		Example: "  unictl intrexx groups delete 12 --portal intranet --yes",
 		Inputs:  (*oneGroup).many, Target: (*oneGroup).target, ID: (*oneGroup).id,
 		Steps: func(_ context.Context, c *intrexx.Client, in *oneGroup) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete " + in.target(), Call: c.DeleteGroup(in.Group), Look: "unictl intrexx groups get " + in.Group}}, nil
+			return []cli.Step{{Name: "delete " + in.target(), Call: removal(c, c.DeleteGroup(in.Group)), Look: "unictl intrexx groups get " + in.Group}}, nil
 		},
 	}
 }
@@ -120,7 +120,7 @@ func removeFromGroup() cli.Command {
 			if in.Group, err = groupOf(ctx, c, in.User, in.Group); err != nil {
 				return nil, err
 			}
-			return []cli.Step{{Name: "take " + in.target() + " out of group " + in.Group, Call: c.RemoveUserFromGroup(in.User, in.Group), Look: "unictl intrexx users groups list " + in.User}}, nil
+			return []cli.Step{{Name: "take " + in.target() + " out of group " + in.Group, Call: removal(c, c.RemoveUserFromGroup(in.User, in.Group)), Look: "unictl intrexx users groups list " + in.User}}, nil
 		},
 	}
 }

@@ -59,7 +59,7 @@ func deleteLicense() cli.Command {
 		Target: func(in *oneLicense) string { return "licence " + in.Key },
 		ID:     func(in *oneLicense) string { return in.Key },
 		Steps: func(_ context.Context, c *intrexx.Client, in *oneLicense) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete licence " + in.Key, Call: c.DeleteLicense(in.Key), Look: "unictl intrexx licenses list"}}, nil
+			return []cli.Step{{Name: "delete licence " + in.Key, Call: removal(c, c.DeleteLicense(in.Key)), Look: "unictl intrexx licenses list"}}, nil
 		},
 	}
 }

@@ -2,12 +2,14 @@ package intrexx
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"slices"
 	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/intrexx"
+	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
 
@@ -35,31 +37,86 @@ func hasForm(id string) bool {
 // groupOf finds a group of a user by its id or exact name. Another one counts if
 // it can be read by what was given, as an id; nothing else lists groups.
 func groupOf(ctx context.Context, c *intrexx.Client, user, text string) (id string, err error) {
+	id, err = named(c.UserGroups(ctx, user), "group", text, "name it by its id: "+notSearched)
+	if _, missing := errors.AsType[*cli.NotFoundError](err); !missing {
+		return id, err
+	}
+	if _, reading := c.Group(text).Do(ctx); !rest.Is(reading, rest.NotFound) {
+		return text, reading
+	}
+	return text, err
+}
+
+// jobOf finds a job by its id or the exact name that the list shows.
+func jobOf(ctx context.Context, c *intrexx.Client, text string) (id string, err error) {
+	return named(c.Jobs(ctx), "job", text, "`scheduler jobs list` shows the jobs")
+}
+
+// mailServiceOf finds a mail service by its id or the exact name that the list
+// shows.
+func mailServiceOf(ctx context.Context, c *intrexx.Client, text string) (id string, err error) {
+	return named(c.MailServices(ctx), "mail service", text, "`mail list` shows the mail services")
+}
+
+// named finds the id of what has a text for its id or its exact name. A text with
+// the form of an id is one, without a look: which members of a list hold the ids
+// is not public.
+func named(list items, noun, text, way string) (id string, err error) {
 	if hasForm(text) {
 		return text, nil
 	}
-	var named []string
-	for item, err := range c.UserGroups(ctx, user) {
-		switch id := item.Value.ID(); {
+	var found, alike []string
+	for item, err := range list {
+		id, names := item.Value.ID(), item.Value.Names()
+		switch {
 		case err != nil:
-			return "", err
+			return text, err
 		case id == text:
 			return id, nil
-		case id != "" && slices.Contains(item.Value.Names(), text):
-			named = append(named, id)
+		case id == "":
+		case slices.Contains(names, text):
+			found = append(found, id)
+		case slices.ContainsFunc(names, func(name string) bool { return parse.Folded(name) == parse.Folded(text) }):
+			alike = append(alike, id)
 		}
 	}
-	switch len(named) {
-	case 1:
-		return named[0], nil
-	case 0:
-		_, err := c.Group(text).Do(ctx)
-		if rest.Is(err, rest.NotFound) {
-			return "", &cli.NotFoundError{Noun: "group", Text: text, Target: true, Way: "name it by its id: " + notSearched}
-		}
-		return text, err
+	missing := &cli.NotFoundError{Noun: noun, Text: text, Target: true, Way: way}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return text, &cli.UsageError{Message: "several " + noun + "s are named \"" + rest.Line(text) + "\"", Hint: "name the id: " + strings.Join(found, ", ")}
+	case len(alike) > 0:
+		missing.Alike, missing.Way = true, "did you mean "+strings.Join(alike, " or ")+"? It must be named exactly"
 	}
-	return "", &cli.UsageError{Message: "the user is in several groups named \"" + rest.Line(text) + "\"", Hint: "name the id: " + strings.Join(named, ", ")}
+	return text, missing
+}
+
+// removal is a call that takes something away. The server answers 404 for a
+// portal that it does not know as for a thing that is not there, so a list tells
+// which of them it was.
+func removal(c *intrexx.Client, call writes) writes {
+	return call.OnError(func(ctx context.Context, e *rest.Error) (none intrexx.Answer, _ error) {
+		if e.Kind != rest.NotFound {
+			return none, e
+		}
+		switch err := readable(ctx, c); {
+		case rest.Is(err, rest.NotFound):
+			e.Kind, e.Hint = rest.Failed, "nothing is known of what was to go: the portal itself was not found; it must stand in the server's admin-api.yaml"
+		case err != nil:
+			e.Kind, e.Hint = rest.KindOf(err), "nothing is known of what was to go: the portal could not be read: "+err.Error()
+		}
+		return none, e
+	})
+}
+
+// readable is why a list of the portal that is always there cannot be read; nil =
+// it can.
+func readable(ctx context.Context, c *intrexx.Client) error {
+	for _, err := range c.Jobs(ctx) {
+		return err
+	}
+	return nil
 }
 
 // portals finds a portal by its GUID or a name that the list shows.

@@ -36,12 +36,21 @@ func (in *oneMail) arg() *cli.Input {
 func (in *oneMail) inputs() cli.Inputs { return cli.Inputs{in.arg()} }
 func (in *oneMail) target() string     { return "mail service " + in.Service }
 
+// find puts the id in the place of a name.
+func (in *oneMail) find(ctx context.Context, c *intrexx.Client) (err error) {
+	in.Service, err = mailServiceOf(ctx, c, in.Service)
+	return err
+}
+
 func getMail() cli.Command {
 	return cli.Get[*intrexx.Client, oneMail, intrexx.Object]{
 		Use: "get SERVICE", Short: "Show a mail service", Long: "Show a mail service." + notPublic,
 		Example: "  unictl intrexx mail get SERVICE --portal intranet -o json > service.json",
 		Inputs:  (*oneMail).inputs,
-		Item: func(ctx context.Context, c *intrexx.Client, in *oneMail) (item, error) {
+		Item: func(ctx context.Context, c *intrexx.Client, in *oneMail) (one item, err error) {
+			if err = in.find(ctx, c); err != nil {
+				return one, err
+			}
 			return c.MailService(in.Service).Do(ctx)
 		},
 	}
@@ -79,6 +88,9 @@ func updateMail() cli.Command {
 		Target:  (*updateMailIn).target,
 		ID:      func(in *updateMailIn) string { return in.Service },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *updateMailIn) ([]cli.Step, error) {
+			if err := in.find(ctx, c); err != nil {
+				return nil, err
+			}
 			return cli.Patched(ctx, &in.Edit, "change "+in.target(), c.MailService(in.Service), func(body json.RawMessage) writes { return c.UpdateMailService(in.Service, body) })
 		},
 	}
@@ -95,7 +107,10 @@ func getMailStatus() cli.Command {
 		Use: "get SERVICE", Short: "Show the status of a mail service", Long: "Show the status of a mail service." + notPublic,
 		Example: "  unictl intrexx mail status get SERVICE --portal intranet --context sandbox",
 		Inputs:  (*oneMail).inputs,
-		Item: func(ctx context.Context, c *intrexx.Client, in *oneMail) (item, error) {
+		Item: func(ctx context.Context, c *intrexx.Client, in *oneMail) (one item, err error) {
+			if err = in.find(ctx, c); err != nil {
+				return one, err
+			}
 			return c.MailStatus(in.Service).Do(ctx)
 		},
 	}
@@ -112,6 +127,9 @@ func setMailStatus() cli.Command {
 		Target:  func(in *updateMailIn) string { return "status of " + in.target() },
 		ID:      func(in *updateMailIn) string { return in.Service },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *updateMailIn) ([]cli.Step, error) {
+			if err := in.find(ctx, c); err != nil {
+				return nil, err
+			}
 			return cli.Rewritten(ctx, &in.Edit, "change the status of "+in.target(), c.MailStatus(in.Service), func(body json.RawMessage) writes { return c.SetMailStatus(in.Service, body) })
 		},
 	}

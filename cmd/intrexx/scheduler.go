@@ -47,19 +47,30 @@ func listJobs() cli.Command {
 type oneJob struct{ Job string }
 
 func (in *oneJob) arg() *cli.Input {
-	return cli.Arg("job", &in.Job, parse.Checked(intrexx.CheckID)).Complete(jobs())
+	return cli.Arg("job", &in.Job, parse.Checked(intrexx.CheckID)).Complete(jobs()) // an id, or an exact name
 }
 func (in *oneJob) inputs() cli.Inputs { return cli.Inputs{in.arg()} }
 func (in *oneJob) many() cli.Inputs   { return cli.Inputs{in.arg().Many()} }
 func (in *oneJob) id() string         { return in.Job }
 func (in *oneJob) target() string     { return "job " + in.Job }
 
+// find puts the id in the place of a name.
+func (in *oneJob) find(ctx context.Context, c *intrexx.Client) (err error) {
+	in.Job, err = jobOf(ctx, c, in.Job)
+	return err
+}
+
 func getJob() cli.Command {
 	return cli.Get[*intrexx.Client, oneJob, intrexx.Object]{
 		Use: "get JOB", Short: "Show a job", Long: "Show all of a job." + notPublic,
 		Example: "  unictl intrexx scheduler jobs get 1D5C9E3A7B2F4C6D8E0F1A2B3C4D5E6F70819203 --portal intranet",
 		Inputs:  (*oneJob).inputs,
-		Item:    func(ctx context.Context, c *intrexx.Client, in *oneJob) (item, error) { return c.Job(in.Job).Do(ctx) },
+		Item: func(ctx context.Context, c *intrexx.Client, in *oneJob) (one item, err error) {
+			if err = in.find(ctx, c); err != nil {
+				return one, err
+			}
+			return c.Job(in.Job).Do(ctx)
+		},
 	}
 }
 
@@ -102,6 +113,9 @@ func updateJob() cli.Command {
 		Target:  (*updateJobIn).target,
 		ID:      (*updateJobIn).id,
 		Steps: func(ctx context.Context, c *intrexx.Client, in *updateJobIn) ([]cli.Step, error) {
+			if err := in.find(ctx, c); err != nil {
+				return nil, err
+			}
 			return cli.Patched(ctx, &in.Edit, "change "+in.target(), c.Job(in.Job), func(body json.RawMessage) writes { return c.UpdateJob(in.Job, body) })
 		},
 	}
@@ -112,8 +126,11 @@ func deleteJob() cli.Command {
 		Use: "delete JOB…", Short: "Delete jobs", Effect: cli.Delete,
 		Example: "  unictl intrexx scheduler jobs delete 1D5C9E3A7B2F4C6D8E0F1A2B3C4D5E6F70819203 --portal intranet --yes",
 		Inputs:  (*oneJob).many, Target: (*oneJob).target, ID: (*oneJob).id,
-		Steps: func(_ context.Context, c *intrexx.Client, in *oneJob) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete " + in.target(), Call: c.DeleteJob(in.Job), Look: "unictl intrexx scheduler jobs list"}}, nil
+		Steps: func(ctx context.Context, c *intrexx.Client, in *oneJob) ([]cli.Step, error) {
+			if err := in.find(ctx, c); err != nil {
+				return nil, err
+			}
+			return []cli.Step{{Name: "delete " + in.target(), Call: removal(c, c.DeleteJob(in.Job)), Look: "unictl intrexx scheduler jobs list"}}, nil
 		},
 	}
 }

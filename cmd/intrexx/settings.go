@@ -30,11 +30,11 @@ func settingsGroup() cli.Group {
 // (§4.4); each is called like its member.
 func knownSettings(e *cli.Edit) []*cli.Input {
 	return []*cli.Input{
-		cli.Member(e, "jvm-minimal-memory-mb", parse.Megabytes, "least memory of the portal's JVM, from its next start on, in `MB` or as 4GB", "jvm_minimal_memory_mb"),
-		cli.Member(e, "jvm-maximal-memory-mb", parse.Megabytes, "most memory of the portal's JVM, from its next start on, in `MB` or as 4GB", "jvm_maximal_memory_mb"),
+		cli.Member(e, "jvm-minimal-memory-mb", parse.Megabytes, "least memory of the portal's JVM, in `MB` or as 4GB", "jvm_minimal_memory_mb"),
+		cli.Member(e, "jvm-maximal-memory-mb", parse.Megabytes, "most memory of the portal's JVM, in `MB` or as 4GB", "jvm_maximal_memory_mb"),
 		cli.Member(e, "session-timeout-sek", parse.Seconds, "how long a session may be idle, in `SECONDS` or as 30m", "session_timeout_sek"),
-		cli.Member(e, "anonymous-session-timeout-sek", parse.Seconds, "how long a session without a login may be idle, in `SECONDS` or as 30m", "anonymous_session_timeout_sek"),
-		cli.Member(e, "workflow-event-on-login", parse.Bool, "send the login event to processes, from the portal's next start on: `true|false`", "workflow_event_on_login").Words("true", "false"),
+		cli.Member(e, "anonymous-session-timeout-sek", parse.Seconds, "the same in `SECONDS` without a login", "anonymous_session_timeout_sek"),
+		cli.Member(e, "workflow-event-on-login", parse.Bool, "send the login event to processes: `true|false`", "workflow_event_on_login").Words("true", "false"),
 	}
 }
 
@@ -128,7 +128,7 @@ func setMobileKey() cli.Command {
 				return cli.Patched(ctx, &in.Edit, name, c.MobileKey(), c.UpdateMobileKey)
 			}
 			current, err := c.MobileKey().Do(ctx)
-			if rest.Is(err, rest.NotFound) {
+			if rest.Is(err, rest.NotFound) && readable(ctx, c) == nil {
 				return nil, &cli.NotFoundError{Noun: "key", Text: "of the mobile app", Way: "there is none that the new one could replace: give the whole document with --body FILE, as your server's Swagger page has it", Target: true}
 			}
 			if err != nil {
@@ -146,7 +146,7 @@ func deleteMobileKey() cli.Command {
 		Example: "  unictl intrexx mobile-key delete --portal intranet --yes",
 		Target:  func(*struct{}) string { return "the API key of the mobile app" },
 		Steps: func(_ context.Context, c *intrexx.Client, _ *struct{}) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete the API key of the mobile app", Call: c.DeleteMobileKey()}}, nil
+			return []cli.Step{{Name: "delete the API key of the mobile app", Call: removal(c, c.DeleteMobileKey())}}, nil
 		},
 	}
 }

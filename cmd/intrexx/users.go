@@ -104,7 +104,7 @@ func deleteUser() cli.Command {
 		Example: "  unictl intrexx users delete 6 --portal intranet --yes",
 		Inputs:  (*oneUser).many, Target: (*oneUser).target, ID: (*oneUser).id,
 		Steps: func(_ context.Context, c *intrexx.Client, in *oneUser) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete " + in.target(), Call: c.DeleteUser(in.User), Look: "unictl intrexx users get " + in.User}}, nil
+			return []cli.Step{{Name: "delete " + in.target(), Call: removal(c, c.DeleteUser(in.User)), Look: "unictl intrexx users get " + in.User}}, nil
 		},
 	}
 }

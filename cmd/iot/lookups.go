@@ -13,9 +13,9 @@ import (
 func members() *cli.Lookup {
 	return cli.LookupIn("member", iotinvites.IsUUID, func(ctx context.Context, c *iotinvites.Client) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(memberList(ctx, c), func(m member) cli.Entry {
-			return cli.Entry{ID: m.ID, Names: []string{m.Email}, Note: m.role}
+			return cli.Entry{ID: m.ID, Addresses: []string{m.Email}, Note: m.role}
 		})
-	})
+	}).Addressed()
 }
 
 // choices are the accounts of whoever is signed in.

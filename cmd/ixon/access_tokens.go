@@ -59,7 +59,8 @@ func revokeAccessToken() cli.Command {
 			}, nil
 		}},
 		Steps: func(_ context.Context, c *person, in *oneAccessToken) ([]cli.Step, error) {
-			return []cli.Step{{Name: "revoke token " + in.ID, Call: c.RevokeAccessToken(in.ID)}}, nil
+			return []cli.Step{{Name: "revoke token " + in.ID, Look: "unictl ixon access-tokens list",
+				Call: absent(c.RevokeAccessToken(in.ID), func(ctx context.Context) error { return readable(c.AccessTokens(ctx)) })}}, nil
 		},
 	}
 }

@@ -42,9 +42,9 @@ type loginIn struct {
 func loginVerb(p *cli.Provider) any {
 	return cli.LoginVerb[*ixon.Client, loginIn]{
 		Provider: p, Tokens: true,
-		Long: "Sign in with e-mail address and password, and with a one-time code where the account has a second\n" +
-			"factor. The token that IXON makes is kept for the context in use, and so is an identifier of this\n" +
-			"machine, so that the next login needs no code. A login takes the token of the one before back.\n\n" +
+		Long: "Sign in with e-mail address and password, and a one-time code if the account asks for one. The\n" +
+			"token is kept for the context in use, and so is an identifier of this machine: the next login needs\n" +
+			"no code. The token of the login before is revoked.\n\n" +
 			"--token-file keeps a token instead, of a service account for example, once IXON has taken it.\n" +
 			"Without a terminal the password comes from --password-file or UNICTL_IXON_PASSWORD, and the code\n" +
 			"from UNICTL_IXON_OTP.",

@@ -38,7 +38,7 @@ func groupEntry(g ixon.Group) cli.Entry {
 func users() *cli.Lookup {
 	all := cli.LookupIn("user", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(c.Users(ctx), userEntry)
-	})
+	}).Addressed()
 	return cli.Searching(all, func(ctx context.Context, c *ixon.Client, text string) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(exactly(ctx, c.Users, text, "name"), userEntry)
 	})
@@ -48,7 +48,7 @@ func userEntry(u ixon.User) cli.Entry {
 	if u.EmailAddress == "" {
 		return cli.Entry{ID: u.PublicID, Names: []string{u.Name}, Note: u.Type}
 	}
-	return cli.Entry{ID: u.PublicID, Names: []string{u.EmailAddress, u.Name}, Note: u.Name}
+	return cli.Entry{ID: u.PublicID, Addresses: []string{u.EmailAddress}, Names: []string{u.Name}, Note: u.Name}
 }
 
 // serviceAccounts are the users that are no people.
@@ -61,14 +61,14 @@ func serviceAccounts() *cli.Lookup {
 func invites() *cli.Lookup {
 	all := cli.LookupIn("invite", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(c.Invites(ctx), inviteEntry)
-	})
+	}).Addressed()
 	return cli.Searching(all, func(ctx context.Context, c *ixon.Client, text string) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(exactly(ctx, c.Invites, text, "publicId"), inviteEntry)
 	})
 }
 
 func inviteEntry(i ixon.Invite) cli.Entry {
-	return cli.Entry{ID: i.PublicID, Names: []string{i.EmailAddress}}
+	return cli.Entry{ID: i.PublicID, Addresses: []string{i.EmailAddress}}
 }
 
 // exactly asks a list for the rows whose e-mail address, publicId or other
@@ -89,6 +89,31 @@ func exactly[T any](
 		return func(func(rest.Item[T], error) bool) {}
 	}
 	return list(ctx, filter)
+}
+
+// absent is a removal by an id that nothing looked up: a 404 to it may be about the
+// URL or the company as well, so a list that is always there has to be readable.
+func absent[T any](call rest.Call[T], read func(context.Context) error) rest.Call[T] {
+	return call.OnError(func(ctx context.Context, e *rest.Error) (none T, _ error) {
+		if e.Kind != rest.NotFound {
+			return none, e
+		}
+		switch err := read(ctx); {
+		case rest.Is(err, rest.NotFound):
+			e.Kind, e.Hint = rest.Failed, "nothing is known of what was to go: the service finds nothing at all here; check the URL and the company"
+		case err != nil:
+			e.Kind, e.Hint = rest.KindOf(err), "nothing is known of what was to go: "+err.Error()
+		}
+		return none, e
+	})
+}
+
+// readable is why a list cannot be read; nil = its beginning can.
+func readable[T any](all iter.Seq2[rest.Item[T], error]) error {
+	for _, err := range all {
+		return err
+	}
+	return nil
 }
 
 // named gives a name to the references that the service sent without one; the

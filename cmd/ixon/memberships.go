@@ -94,7 +94,14 @@ func removeMembership() cli.Command {
 			return in.ID + ": " + holder + " is " + membershipWords(item.Value), nil
 		},
 		Steps: func(_ context.Context, c *ixon.Client, in *oneMembership) ([]cli.Step, error) {
-			return []cli.Step{{Name: "remove membership " + in.ID, Call: c.RemoveMembership(in.ID)}}, nil
+			return []cli.Step{{
+				Name: "remove membership " + in.ID, Call: absent(c.RemoveMembership(in.ID), func(ctx context.Context) error { return readable(c.Roles(ctx)) }),
+				Look: "unictl ixon memberships list",
+				Seen: func(ctx context.Context) (bool, error) {
+					_, err := c.Membership(in.ID).Do(ctx)
+					return rest.Is(err, rest.NotFound), nil // what was there when it was asked for
+				},
+			}}, nil
 		},
 	}
 }
@@ -150,7 +157,7 @@ func addMembership() cli.Command {
 		Inputs: func(in *addMembershipIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Arg("user", &in.User, cli.ParseRef).Optional().Find(users()),
-				cli.Flag("invite", &in.Invite, cli.ParseRef, "the `INVITE` to change, instead of a user").Find(invites()),
+				cli.Flag("invite", &in.Invite, cli.ParseRef, "the `INVITE` to change, instead of a user").Find(invites()).Strict(),
 				cli.Flag("group", &in.Group, cli.ParseRef, "the `GROUP`").Required().Find(groups()),
 				cli.Flag("role", &in.Role, cli.ParseRef, "the `ROLE`").Required().Find(roles()),
 				cli.Flag("expires", &in.Expires, parse.Clock(time.Now).Future, "when it ends: a `TIME`, a date or a span like 30d"),

@@ -80,7 +80,13 @@ func updateMembership() cli.Command {
 			if patch == nil {
 				return nil, nil
 			}
-			return []cli.Step{{Name: "update membership " + in.ID, Call: c.UpdateMembership(in.ID, *patch)}}, nil
+			return []cli.Step{{
+				Name: "update membership " + in.ID, Call: c.UpdateMembership(in.ID, *patch), Look: "unictl ixon memberships list",
+				Seen: func(ctx context.Context) (bool, error) {
+					then, err := c.Membership(in.ID).Do(ctx)
+					return err == nil && in.patch(then.Value) == nil, err
+				},
+			}}, nil
 		},
 	}
 }
@@ -128,7 +134,11 @@ func setMemberships() cli.Command {
 			}
 			return []cli.Step{{
 				Name: "replace the memberships of " + in.User.String(),
-				Call: c.SetMemberships(in.User.ID, cli.Each(in.Grants.all(), grant.groupRole)),
+				Call: c.SetMemberships(in.User.ID, cli.Each(in.Grants.all(), grant.groupRole)), Look: "unictl ixon memberships list --user " + in.User.ID,
+				Seen: func(ctx context.Context) (bool, error) {
+					then, err := c.User(in.User.ID).Do(ctx)
+					return err == nil && sameMemberships(then.Value.Memberships, in.Grants.all()), err
+				},
 			}}, nil
 		},
 	}

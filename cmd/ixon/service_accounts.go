@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
@@ -52,13 +51,13 @@ func createServiceAccount() cli.Command {
 		Inputs: func(in *createServiceAccountIn) cli.Inputs {
 			return cli.Inputs{cli.Arg("name", &in.Name, parse.Text(255))}
 		},
-		Key:    func(in *createServiceAccountIn) string { return strings.ToLower(in.Name) }, // as the look for what exists compares
+		Key:    func(in *createServiceAccountIn) string { return parse.Folded(in.Name) }, // as the look for what exists compares
 		Target: func(in *createServiceAccountIn) string { return in.Name },
 		ID:     func(in *createServiceAccountIn) string { return in.made.PublicID },
 		Exists: &cli.Exists[*ixon.Client, createServiceAccountIn]{
 			Index: func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Existing, error] {
 				return cli.ExistingOf(listServiceAccounts(ctx, c), func(u ixon.User) cli.Existing {
-					return cli.Existing{Key: strings.ToLower(u.Name), ID: u.PublicID, What: fmt.Sprintf("there is a service account %q already", u.Name)}
+					return cli.Existing{Key: parse.Folded(u.Name), ID: u.PublicID, What: fmt.Sprintf("there is a service account %q already", u.Name)}
 				})
 			},
 		},

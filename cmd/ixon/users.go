@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"unictl/internal/cli"
@@ -197,7 +196,7 @@ func people(members iter.Seq2[rest.Item[ixon.User], error], invited iter.Seq2[re
 }
 
 func member(u ixon.User) cli.Existing {
-	return cli.Existing{Key: strings.ToLower(u.EmailAddress), ID: u.PublicID, What: fmt.Sprintf("%s is already a member (%s)", u.EmailAddress, u.Name)}
+	return cli.Existing{Key: parse.Folded(u.EmailAddress), ID: u.PublicID, What: fmt.Sprintf("%s is already a member (%s)", u.EmailAddress, u.Name)}
 }
 
 // invitation says that the person is invited, and until when.
@@ -210,5 +209,5 @@ func invitation(i ixon.Invite) cli.Existing {
 		}
 		what += fmt.Sprintf(" (the invitation %s %s; `unictl ixon invites resend` sends it again)", verb, at.UTC().Format(time.RFC3339))
 	}
-	return cli.Existing{Key: strings.ToLower(i.EmailAddress), ID: i.PublicID, What: what}
+	return cli.Existing{Key: parse.Folded(i.EmailAddress), ID: i.PublicID, What: what}
 }

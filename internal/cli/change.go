@@ -10,6 +10,7 @@ import (
 	"unictl/internal/cli/bulk"
 	"unictl/internal/cli/change"
 	"unictl/internal/cli/input"
+	"unictl/internal/cli/session"
 )
 
 // Exists says how to look whether what a change would make is there. It gives
@@ -126,6 +127,8 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.PrintValue, "print-value", false, "print the "+c.Once.Noun+", and only that")
 		cmd.Flags().StringVar(&flags.ValueFile, "value-file", "", "write the "+c.Once.Noun+" to this new `FILE`, readable by you alone")
 	}
+	session.Heading(cmd.Flags(), session.SafetyHeading, "if-absent", "if-exists", "allow-self", "allow-last-admin")
+	annotate(cmd, shows, session.SafetyHeading)
 	plain := c.untyped(action(cmd))
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		engine := &change.Engine{Change: &plain, Session: s, Flags: &flags.Flags, Finder: input.NewFinder()}
@@ -152,6 +155,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		})
 	case takesRows:
 		v.template(func() (string, error) { return inputs.RowTemplate(flags.rows.Format) })
+		session.Heading(cmd.Flags(), bulk.RowsHeading, "print-template")
 	}
 }
 
@@ -206,6 +210,9 @@ func (c *Change[C, In]) form() change.Form {
 	f := &formOf[C, In]{change: c, in: new(In)}
 	if c.Inputs != nil {
 		f.table = c.Inputs(f.in)
+	}
+	for _, in := range f.table.Args() {
+		in.Strict()
 	}
 	f.empty = *f.in
 	return f

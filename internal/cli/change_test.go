@@ -151,7 +151,8 @@ func TestNothingIsSentWhenOneRowIsWrong(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.want(5, "plant remove Lathe Excavator --yes")
-	b.want(2, "plant remove Lathe lathe --yes", `err:"Lathe" is named twice`)
+	b.want(5, "plant remove Lathe lathe --yes", `err:thing "lathe" not found`, "err:did you mean id:id-lathe (Lathe)")
+	b.want(2, "plant remove Lathe name:Lathe --yes", `err:"Lathe" is named twice`)
 	b.want(2, "plant remove Lathe id-lathe --yes", "err:is named twice")
 	b.wrote()
 }

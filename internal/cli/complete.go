@@ -116,7 +116,7 @@ func offered(entries []Entry, prefix string) []string {
 // distinctWords are the id and the names of one thing, each once.
 func distinctWords(e Entry) []string {
 	words := []string{e.ID}
-	for _, name := range e.Names {
+	for _, name := range e.Words() {
 		if !slices.Contains(words, name) {
 			words = append(words, name)
 		}

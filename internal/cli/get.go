@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"unictl/internal/cli/change"
+	"unictl/internal/cli/session"
 	"unictl/internal/output"
 	"unictl/internal/rest"
 )
@@ -38,6 +39,7 @@ func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	v.instant = g.Instant
 	cmd.Long, cmd.Example = long(g.Short, g.Long, g.Columns), g.Example
 	completeColumns(cmd, g.Columns)
+	annotate(cmd, shows, session.ResultHeading)
 	reveal := v.revealFlag()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		columns, err := declaredColumns(s, g.Columns)

@@ -4,9 +4,6 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
-
-	"unictl/internal/cli/fault"
-	"unictl/internal/suggest"
 )
 
 // Command is a Group or a verb, declared.
@@ -30,13 +27,13 @@ type Group struct {
 func (g Group) head() *cobra.Command {
 	return &cobra.Command{
 		Use: g.Use, Short: g.Short, Aliases: g.Aliases, GroupID: g.Section,
-		Args: refuseWords,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 }
 
 func (g Group) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = g.Long, g.Example
+	cmd.Args = t.refuseWords
 	if g.Provider != nil {
 		t.provider[cmd] = g.Provider
 		g.Provider.AddFlags(cmd.PersistentFlags())
@@ -45,27 +42,6 @@ func (g Group) fill(t *tree, cmd *cobra.Command) {
 	for _, child := range g.Children() {
 		t.Add(cmd, child)
 	}
-}
-
-// refuseWords makes a group fail on a word that is none of its commands: cobra
-// would print the help and exit 0.
-func refuseWords(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	names := make([]string, 0, len(cmd.Commands()))
-	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
-			names = append(names, c.Name())
-		}
-	}
-	e := &fault.UsageError{Message: "unknown command \"" + args[0] + "\" for \"" + cmd.CommandPath() + "\""}
-	if close := suggest.Nearest(args[0], names); close != "" {
-		e.Hint = "did you mean \"" + close + "\"?"
-	} else {
-		e.Hint = "commands: " + fault.List(names)
-	}
-	return e
 }
 
 // Run is a verb of the tool itself that is neither a read nor a change of a

@@ -46,8 +46,9 @@ func TestUnknownCommands(t *testing.T) {
 	b := newBench(t)
 	b.want(2, "plant lsit", `err:unknown command "lsit" for "unictl plant"`, `err:did you mean "list"?`)
 	b.want(2, "plant conquer", "err:commands: add, get, list, remove")
-	b.want(2, "conquer", "err:raw")
-	b.want(0, "plant", "out:Available Commands", "err!e")
+	b.want(2, "conquer", "err:see `unictl --help`")
+	b.want(2, "conquer", "err:conquer")
+	b.want(0, "plant", "out:Commands:", "err!e")
 	b.want(0, "", "out:Usage:")
 	b.want(2, "help plant conquer", `err:unknown command "conquer"`)
 }
@@ -70,10 +71,11 @@ func TestArguments(t *testing.T) {
 	b.wrote()
 }
 
-func TestTheLastOfARepeatedFlagCounts(t *testing.T) {
+func TestAFlagWithOneValueIsGivenOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.want(0, "plant list --like Press --like Lathe -o name", "out:id-lathe", "out!id-press")
+	b.want(2, "plant list --like Press --like Lathe -o name", "err:--like: is given twice", "out!id-")
+	b.wrote()
 }
 
 func TestASwitchCanBeTurnedOff(t *testing.T) {

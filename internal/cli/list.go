@@ -47,6 +47,7 @@ func (l List[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = long(l.Short, l.Long, l.Columns), l.Example
 	findings := cmd.Flags().Bool("exit-code", false, "exit with 8 when the list is not empty")
 	completeColumns(cmd, l.Columns)
+	annotate(cmd, shows, session.ResultHeading)
 	reveal := v.revealFlag()
 	cmd.RunE = v.run(func(ctx context.Context, s *Session, words []string) error {
 		return l.run(ctx, v, s, words, *findings, *reveal)

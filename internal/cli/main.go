@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unictl/internal/cli/fault"
+	"unictl/internal/cli/input"
 	"unictl/internal/suggest"
 )
 
@@ -43,7 +44,10 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	t.grow(args)
 	t.root.SetArgs(args)
 	t.root.SetContext(ctx)
-	cmd, err := t.root.ExecuteC()
+	cmd, err := t.checkWords(args)
+	if err == nil {
+		cmd, err = t.root.ExecuteC()
+	}
 	code := fault.Code(err)
 	if code == fault.ExitDone || code == fault.ExitFindings {
 		return code
@@ -52,6 +56,16 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	doc := fault.Describe(err, errorAction(cmd), provider.Word(), t.secrets.Mask)
 	fault.Report(t.process.Err, doc, newSession(t, cmd).WantsJSON(args))
 	return code
+}
+
+// checkWords refuses words that pflag would take for what they are not.
+func (t *tree) checkWords(args []string) (*cobra.Command, error) {
+	cmd, _, err := t.root.Find(args)
+	if cmd == nil || err != nil {
+		return cmd, nil // cobra says so, in its turn
+	}
+	cmd.InheritedFlags() // makes Flags hold those of the groups above
+	return cmd, input.CheckWords(cmd.Flags(), args)
 }
 
 // aboutArgument is the annotation of commands that act on their arguments: "one"
@@ -74,50 +88,6 @@ func errorAction(cmd *cobra.Command) string {
 		words += " " + given[0]
 	}
 	return words
-}
-
-// help is `unictl help`: cobra's own would look into branches that are not
-// filled.
-func (t *tree) help() *cobra.Command {
-	return &cobra.Command{
-		Use: "help [COMMAND]…", Short: "Show the help of a command", GroupID: SectionTools, DisableFlagsInUseLine: true,
-		Long:              "Show the help of a command; `unictl COMMAND --help` does the same.",
-		Example:           "  unictl help ixon users invite",
-		ValidArgsFunction: t.completeTopic,
-		RunE: func(_ *cobra.Command, words []string) error {
-			topic, left := t.topic(words)
-			if len(left) > 0 {
-				return refuseWords(topic, left)
-			}
-			topic.InitDefaultHelpFlag()
-			topic.InitDefaultVersionFlag()
-			return topic.Help()
-		},
-	}
-}
-
-// topic is the command that words lead to, with the words that lead nowhere.
-func (t *tree) topic(words []string) (*cobra.Command, []string) {
-	t.grow(words)
-	cmd, left, err := t.root.Find(words)
-	if cmd == nil || err != nil {
-		return t.root, words
-	}
-	return cmd, left
-}
-
-func (t *tree) completeTopic(_ *cobra.Command, words []string, prefix string) ([]string, cobra.ShellCompDirective) {
-	topic, left := t.topic(words)
-	if len(left) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []string
-	for _, c := range topic.Commands() {
-		if c.IsAvailableCommand() && strings.HasPrefix(c.Name(), prefix) {
-			names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
-		}
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
 // flagError makes pflag's errors usage errors with a way out. pflag repeats

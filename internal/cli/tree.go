@@ -52,6 +52,7 @@ func newTree(app *App) *tree {
 		t.root.AddGroup(&cobra.Group{ID: title, Title: title + ":"})
 	}
 	t.root.SetHelpCommand(t.help())
+	t.root.SetUsageFunc(t.usage)
 	t.globals.Declare(t.root)
 	_ = t.root.RegisterFlagCompletionFunc("context", t.completeContext)
 	app.Root.fill(t, t.root)

@@ -25,7 +25,7 @@ type verb struct {
 // leaf is a verb's head.
 func leaf(use, short string) *cobra.Command {
 	return &cobra.Command{
-		Use: use, Short: short, Args: cobra.ArbitraryArgs, DisableFlagsInUseLine: true,
+		Use: use, Short: short, Aliases: aliases(use), Args: cobra.ArbitraryArgs, DisableFlagsInUseLine: true,
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
 }
@@ -38,7 +38,7 @@ func (v *verb) declare(inputs Inputs) {
 		if inputs.Many() {
 			about = "many"
 		}
-		v.cmd.Annotations = map[string]string{aboutArgument: about}
+		annotate(v.cmd, aboutArgument, about)
 	}
 	completeInputs(v.t, v.cmd, inputs, v.without)
 }
@@ -84,7 +84,7 @@ func long[T any](short, text string, columns []Column[T]) string {
 		}
 		names = append(names, name)
 	}
-	return text + "\n\nColumns (* with -o wide): " + strings.Join(names, ", ") + "."
+	return text + "\n\n" + strings.TrimRight(wrapped("Columns (* with -o wide): "+strings.Join(names, ", ")+".", "", 86), "\n")
 }
 
 // typed is a verb with the types of its client and of what it is told.

@@ -1,6 +1,7 @@
 package ixon
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -62,6 +63,9 @@ func failure(r *rest.Response, e *rest.Error) {
 	}
 	if len(entries) > 0 {
 		e.Message = sentence(entries)
+	}
+	if r.Status == http.StatusNotFound && len(bytes.TrimSpace(r.Body)) > 0 && !json.Valid(r.Body) {
+		e.Kind = rest.Failed // a page or a gateway's text: the path is missing, not the target
 	}
 	if r.Status < http.StatusInternalServerError {
 		ruleOf(entries).apply(e)

@@ -38,6 +38,8 @@ func TestErrorsOfTheService(t *testing.T) {
 		{"another account", 400, entry("This e-mail address is registered to another account.", ""), rest.Conflict, "another account", ""},
 		{"not found by status", 404, entry("Nope", ""), rest.NotFound, "Nope", ""},
 		{"not found by words", 400, entry("Not found", "publicId"), rest.NotFound, "publicId: Not found", ""},
+		{"a page that is not there", 404, "<html><title>404</title></html>", rest.Failed, "Not Found", ""},
+		{"a gateway without a route", 404, "404 page not found", rest.Failed, "Not Found", ""},
 		{"second factor of a role", 403, entry("2FA is required", ""), rest.Credential, "2FA", "second factor"},
 		{"one-time password", 401, entry("Two Factor Authentication required", "Authorization"), rest.Credential, "Two Factor", "one-time password"},
 		{"sign-ins limited", 401, entry("Login is rate limited", "Authorization"), rest.Temporary, "rate limited", "wait"},

@@ -103,42 +103,154 @@ func (s *screen) print(line string) {
 
 // narrowest is the width below which a column says nothing any more; a table
 // that still does not fit is left to the terminal.
-const narrowest = 12
+const narrowest = 10
 
-// fit returns the cells cut to the terminal: the widest columns shrink first,
-// that of the ids never, because a cut id is of no use.
+// shortID is what is left of ids where there is no room: enough to tell them
+// apart. -o name, wide and json have them whole.
+const shortID = 8
+
+// shortHeader is what is left of a header over shorter cells.
+const shortHeader = 5
+
+// mostLines is how many lines a cell may take.
+const mostLines = 4
+
+// fit returns the cells as the terminal takes them. Ids are cut first, then the
+// header. Then what has several words goes on in the lines below: addresses and
+// names stay whole. Only where that is not enough the widest columns are cut, those
+// of addresses last.
 func (l look) fit(header []string, rows [][]string) ([]string, [][]string) {
 	if l.width <= 0 {
 		return header, rows
 	}
+	if l.id >= 0 && slices.ContainsFunc(rows, func(row []string) bool { return strings.ContainsAny(row[l.id], " @") }) {
+		l.id = -1 // it is called by what people read
+	}
 	widths := l.widths(header, rows)
-	limits := shrink(widths, l.floors(widths), l.width-columnGap*(len(widths)-1))
-	if slices.Equal(widths, limits) {
+	room := l.width - columnGap*(len(widths)-1)
+	limits := widths
+	if total(widths, widths, 0) <= room {
 		return header, rows
 	}
-	cut := func(cells []string) []string {
-		out := slices.Clone(cells)
-		for i := range out {
-			out[i] = l.truncate(out[i], limits[i])
+	for _, floors := range [][]int{l.idFloors(widths), l.headerFloors(rows, widths), l.wordFloors(rows, widths), l.addressFloors(rows, widths), l.floors(widths)} {
+		if limits = shrink(limits, floors, room); total(limits, limits, 0) <= room {
+			break
 		}
-		return out
 	}
-	for i := range rows {
-		rows[i] = cut(rows[i])
+	out := make([][]string, 0, len(rows))
+	for _, cells := range rows {
+		out = append(out, l.wrap(cells, limits)...)
 	}
-	return cut(header), rows
+	head := slices.Clone(header)
+	for i := range head {
+		head[i] = l.truncate(head[i], limits[i])
+	}
+	return head, out
 }
 
-// floors returns the width that each column keeps.
-func (l look) floors(widths []int) []int {
-	floors := make([]int, len(widths))
-	for i, width := range widths {
-		floors[i] = min(width, narrowest)
+// idFloors returns the widths of the columns where the ids alone are cut.
+func (l look) idFloors(widths []int) []int {
+	floors := slices.Clone(widths)
+	if l.id >= 0 && len(widths) > 1 {
+		floors[l.id] = min(widths[l.id], shortID)
+	}
+	return floors
+}
+
+// headerFloors returns the widths of the columns where the header is cut too, but
+// for its beginning.
+func (l look) headerFloors(rows [][]string, widths []int) []int {
+	floors := l.idFloors(widths)
+	for i, width := range l.widths(nil, rows) {
+		floors[i] = min(floors[i], max(width, shortHeader))
+	}
+	return floors
+}
+
+// wordFloors returns the widths of the columns where what has several words is
+// wrapped too: each word stays whole.
+func (l look) wordFloors(rows [][]string, widths []int) []int {
+	floors := l.idFloors(widths)
+	for i := range floors {
 		if i == l.id {
-			floors[i] = width
+			continue
+		}
+		longest := 0
+		for _, cells := range rows {
+			for word := range strings.FieldsSeq(cells[i]) {
+				longest = max(longest, l.measure.String(word))
+			}
+		}
+		floors[i] = min(widths[i], max(longest, shortHeader))
+	}
+	return floors
+}
+
+// addressFloors returns the widths of the columns where all but e-mail addresses
+// are cut.
+func (l look) addressFloors(rows [][]string, widths []int) []int {
+	floors, cells := l.floors(widths), l.widths(nil, rows)
+	for i := range floors {
+		if i != l.id && slices.ContainsFunc(rows, func(row []string) bool { return isAddress(row[i]) }) {
+			floors[i] = cells[i]
 		}
 	}
 	return floors
+}
+
+func isAddress(cell string) bool {
+	return strings.Contains(cell, "@") && !strings.ContainsAny(cell, " /")
+}
+
+// floors returns the width that each column keeps in the end.
+func (l look) floors(widths []int) []int {
+	floors := l.idFloors(widths)
+	for i, width := range widths {
+		if i != l.id {
+			floors[i] = min(width, narrowest)
+		}
+	}
+	return floors
+}
+
+// wrap is a row in as many lines as its longest cell takes.
+func (l look) wrap(cells []string, limits []int) [][]string {
+	lines := [][]string{make([]string, len(cells))}
+	for i, cell := range cells {
+		for n, text := range l.broken(cell, limits[i], i != l.id) {
+			if n == len(lines) {
+				lines = append(lines, make([]string, len(cells)))
+			}
+			lines[n][i] = text
+		}
+	}
+	return lines
+}
+
+// broken is a cell in lines of at most so many columns, broken between words; a
+// word that is longer is cut.
+func (l look) broken(cell string, width int, wraps bool) []string {
+	if l.measure.String(cell) <= width {
+		return []string{cell}
+	}
+	if !wraps {
+		return []string{l.truncate(cell, width)}
+	}
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(cell) {
+		next := strings.TrimLeft(line+" "+word, " ")
+		if line != "" && l.measure.String(next) > width {
+			lines = append(lines, line)
+			next = word
+		}
+		line = l.truncate(next, width)
+	}
+	if lines = append(lines, line); len(lines) > mostLines {
+		lines = lines[:mostLines]
+		lines[mostLines-1] = l.measure.TruncateString(lines[mostLines-1]+strings.Repeat(" ", width), width, "…")
+	}
+	return lines
 }
 
 // widths returns the width of each column.

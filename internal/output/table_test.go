@@ -49,9 +49,12 @@ func TestTerminalTableIsCutToTheWidth(t *testing.T) {
 	o := terminal(Table)
 	o.Width = 40
 	want := `
-createdAt            user_name
-short                long long long lon…
-李小龍李小龍李小龍…  日本
+createdAt                 user_name
+short                     long long long
+                          long long long
+                          long long long
+                          long long lon…
+李小龍李小龍李小龍李小龍  日本
 `
 	if diff := cmp.Diff(want[1:], written(t, o, cols, rows)); diff != "" {
 		t.Errorf("at 40 columns (-want +got):\n%s", diff)

@@ -77,20 +77,23 @@ func cutLast(text, separator string) (before, after string, found bool) {
 	return text[:i], text[i+len(separator):], true
 }
 
-// Equal compares without case, as mailboxes in practice do.
-func (a Address) Equal(other string) bool { return strings.EqualFold(string(a), other) }
+// Equal compares as Key does, as mailboxes in practice do.
+func (a Address) Equal(other string) bool { return a.Key() == Folded(other) }
 
 // Key is the address as two rows that mean the same mailbox share it.
-func (a Address) Key() string { return strings.ToLower(string(a)) }
+func (a Address) Key() string { return Folded(string(a)) }
 
 // String is the address as given.
 func (a Address) String() string { return string(a) }
 
-// Warning tells of upper case: the address is sent as given, and some services
-// compare bytes.
+// Warning tells of upper case, and of accents that are characters of their own:
+// the address is sent as given, and some services compare bytes.
 func (a Address) Warning() string {
-	if strings.ToLower(string(a)) == string(a) {
-		return ""
+	switch {
+	case strings.ToLower(string(a)) != string(a):
+		return fmt.Sprintf("%s has upper-case letters; it is sent as given", string(a))
+	case a.Key() != string(a):
+		return fmt.Sprintf("%s has accents that are characters of their own; it is sent as given, and may be another one than it seems", string(a))
 	}
-	return fmt.Sprintf("%s has upper-case letters; it is sent as given", string(a))
+	return ""
 }

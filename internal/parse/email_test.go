@@ -43,6 +43,10 @@ func TestAddress(t *testing.T) {
 	if ada.Warning() == "" || Address("ada@example.com").Warning() != "" {
 		t.Error("upper case is to be warned of, and only that")
 	}
+	one, two := Address("j\u00fcrgen@example.com"), Address("ju\u0308rgen@example.com")
+	if one.Key() != two.Key() || !one.Equal(two.String()) || one.Warning() != "" || two.Warning() == "" {
+		t.Errorf("%q and %q look the same, and the second is odd: %q, %q", one, two, one.Warning(), two.Warning())
+	}
 }
 
 func FuzzEmail(f *testing.F) {

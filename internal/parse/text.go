@@ -6,7 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
+
+// Folded is a text as all texts share it that look the same but for letter case,
+// whichever way their accents are written.
+func Folded(text string) string { return strings.ToLower(norm.NFC.String(text)) }
 
 // Text takes 1 to most characters.
 func Text(most int) func(string) (string, error) {

@@ -104,11 +104,16 @@ func (f *Faults) switches() map[string]*bool {
 // in which * stands for anything, or both, like lost=nth:1@POST*/invites.
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
+	seen := map[string]bool{}
 	for part := range strings.SplitSeq(spec, ",") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
 		word, value, _ := strings.Cut(part, "=")
+		if seen[word] {
+			return Faults{}, fmt.Errorf("fault %s is given twice: each word holds one value", word)
+		}
+		seen[word] = true
 		if err := f.set(word, value); err != nil {
 			return Faults{}, err
 		}

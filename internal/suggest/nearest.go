@@ -9,9 +9,10 @@ import (
 // Nearest gives the candidate that word was probably meant to be: the one with
 // the fewest edits from it, the first one where several are as near. One edit
 // is taken for a slip in a word of up to four letters, two in one of up to
-// fourteen, three in a longer one; beyond that it is another word. Of an e-mail address the part before the @ counts as the
-// word: addresses of one company differ in little else. "" when there is none.
-// Upper and lower case are the same.
+// fourteen, three in a longer one; beyond that it is another word. So is one that
+// begins with another letter and has a second slip: "import" is not "export". Of an
+// e-mail address the part before the @ counts as the word: addresses of one company
+// differ in little else. "" when there is none. Upper and lower case are the same.
 func Nearest(word string, candidates []string) string {
 	from := []rune(strings.ToLower(word))
 	letters := len(from)
@@ -24,7 +25,7 @@ func Nearest(word string, candidates []string) string {
 		if max(len(from)-len(to), len(to)-len(from)) >= least {
 			continue // each letter more or less is an edit: long lists stay cheap
 		}
-		if d := distance(from, to); d < least {
+		if d := distance(from, to); d < least && (d < 2 || from[0] == to[0]) {
 			best, least = candidate, d
 		}
 	}

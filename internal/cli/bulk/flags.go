@@ -1,16 +1,13 @@
 package bulk
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"unictl/internal/cli/change"
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
+	"unictl/internal/cli/session"
 	"unictl/internal/rows"
 )
 
@@ -24,6 +21,9 @@ type Flags struct {
 	report, failed, valuesFile string
 	shard                      string
 }
+
+// RowsHeading is their heading in the help.
+const RowsHeading = "Rows of a file"
 
 // Declare adds them to a command that can be carried out without an argument
 // then: the file has them.
@@ -47,7 +47,7 @@ func (b *Flags) Declare(cmd *cobra.Command, looks, once bool) {
 		f.StringVar(&b.valuesFile, "values-file", "", "write the secret of each row to this `FILE`, readable by you alone")
 	}
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rows.Formats(), cobra.ShellCompDirectiveNoFileComp))
-	cmd.SetUsageFunc(b.usageWithRows)
+	session.Heading(f, RowsHeading, append([]string{"from", "format"}, b.belongToRows()...)...)
 	cmd.Example += "\n  " + cmd.CommandPath() + " --from rows.csv --dry-run"
 	arity := cmd.Args
 	cmd.Args = func(cmd *cobra.Command, words []string) error {
@@ -81,34 +81,4 @@ func (b *Flags) Without(f *pflag.FlagSet) error {
 		}
 	}
 	return nil
-}
-
-// usageWithRows is the usage of a command that takes rows from a file: its own
-// flags are few, and must not be looked for among those of the rows.
-func (b *Flags) usageWithRows(cmd *cobra.Command) error {
-	ofRows := append([]string{"from", "format"}, b.belongToRows()...)
-	if cmd.Flags().Lookup("body") == nil { // else it is a template of that
-		ofRows = append(ofRows, "print-template")
-	}
-	own, ofFile := pflag.NewFlagSet("", pflag.ContinueOnError), pflag.NewFlagSet("", pflag.ContinueOnError)
-	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
-		if slices.Contains(ofRows, f.Name) {
-			ofFile.AddFlag(f)
-		} else {
-			own.AddFlag(f)
-		}
-	})
-	var text strings.Builder
-	fmt.Fprintf(&text, "Usage:\n  %s\n  %s --from FILE\n", cmd.UseLine(), cmd.CommandPath())
-	if cmd.HasExample() {
-		fmt.Fprintf(&text, "\nExamples:\n%s\n", cmd.Example)
-	}
-	for _, part := range []struct {
-		heading string
-		flags   *pflag.FlagSet
-	}{{"Flags", own}, {"Flags for the rows of a file", ofFile}, {"Global Flags", cmd.InheritedFlags()}} {
-		fmt.Fprintf(&text, "\n%s:\n%s", part.heading, part.flags.FlagUsages())
-	}
-	_, err := fmt.Fprint(cmd.OutOrStderr(), text.String())
-	return err
 }

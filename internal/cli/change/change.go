@@ -8,11 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
-	"strings"
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
 	"unictl/internal/cli/session"
+	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
 
@@ -32,15 +32,15 @@ type Existing struct {
 	Key  string // what it is known by: compared with the Key of Exists, letter by letter
 	What string // "ada@example.com is already a member"
 	ID   string
-	// Alike is said when its key differs in letter case only: to the service it is
-	// another one. "" = nothing is said.
+	// Alike is said when its key differs in letter case only, or in how accents are
+	// written: to the service it is another one. "" = nothing is said.
 	Alike string
 }
 
 // Index is what was there when it was read.
 type Index struct {
 	known map[string]Existing
-	alike map[string]Existing // by key in lower case, of those that say something
+	alike map[string]Existing // by folded key, of those that say something
 }
 
 // Read reads all, or as far as the key that is looked for; "" = all.
@@ -54,7 +54,7 @@ func Read(all iter.Seq2[Existing, error], until string) (*Index, error) {
 			found.known[one.Key] = one
 		}
 		if one.Alike != "" {
-			found.alike[strings.ToLower(one.Key)] = one
+			found.alike[parse.Folded(one.Key)] = one
 		}
 		if until != "" && one.Key == until {
 			break
@@ -63,10 +63,10 @@ func Read(all iter.Seq2[Existing, error], until string) (*Index, error) {
 	return found, nil
 }
 
-// Of is what has the key; nil = nothing. alike says what has it in another
-// letter case.
+// Of is what has the key; nil = nothing. alike says what has it
+// nearly so.
 func (x *Index) Of(key string) (there *Existing, alike string) {
-	if other, ok := x.alike[strings.ToLower(key)]; ok && other.Key != key {
+	if other, ok := x.alike[parse.Folded(key)]; ok && other.Key != key {
 		alike = other.Alike
 	}
 	if one, ok := x.known[key]; ok {
@@ -139,7 +139,7 @@ type Flags struct {
 // about something else.
 func (e *Engine) unfound(err error) bool {
 	missing, ok := errors.AsType[*fault.NotFoundError](err)
-	return ok && missing.Target && e.Flags.IfExists
+	return ok && missing.Target && !missing.Alike && e.Flags.IfExists
 }
 
 // refusedAsGone reports that the removal itself was answered so.

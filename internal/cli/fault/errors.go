@@ -34,6 +34,10 @@ type NotFoundError struct {
 	Target     bool   // it is what the command acts on, not the value of a flag
 	Close      string // the candidate that was probably meant, where it is known already
 	Way        string // the way out, where there are no candidates
+	// Alike says that something is called nearly so, or has taken this id or address
+	// for its name; Way names it. Nobody can tell whether it was meant, so this is not
+	// the same as gone.
+	Alike bool
 }
 
 func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q not found", e.Noun, e.Text) }

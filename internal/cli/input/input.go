@@ -28,6 +28,7 @@ type Input struct {
 	toggle   bool
 	required bool
 	many     bool
+	strict   bool                    // what it names must be named exactly
 	add      func(text string) error // parse and store; lists append
 	refs     func() []NamedRef       // what is to be looked up
 	warnings func() []string
@@ -123,6 +124,11 @@ func (in *Input) Required() *Input { in.required = true; return in }
 
 // Optional makes an argument one that may be left out.
 func (in *Input) Optional() *Input { in.required = false; return in }
+
+// Strict marks an input that names what is changed, or who is granted something:
+// nothing is taken for it that is only called nearly so, or whose name is somebody
+// else's id or address. The kit marks the arguments of changes.
+func (in *Input) Strict() *Input { in.strict = true; return in }
 
 // Many lets the last argument be repeated: each value is a row of its own.
 func (in *Input) Many() *Input { in.many = true; return in }

@@ -10,6 +10,7 @@ import (
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/session"
+	"unictl/internal/parse"
 	"unictl/internal/rest"
 	"unictl/internal/suggest"
 )
@@ -63,14 +64,21 @@ func refsOf(value any) []NamedRef {
 	return nil
 }
 
-// Lookup finds ids by name at the service.
+// Lookup finds ids at the service: a noun's ids, its addresses, and the names
+// that people give.
 type Lookup struct {
 	Noun string
 	IsID func(string) bool // the form of an id
+	// addressed says that e-mail addresses tell its things apart. They are compared
+	// byte for byte: no service says in public that it folds their case.
+	addressed bool
 	// index lists everything; find, where the service can search, asks for one.
 	index func(context.Context, any) iter.Seq2[session.Entry, error]
 	find  func(context.Context, any, string) iter.Seq2[session.Entry, error]
 }
+
+// Addressed says that the things of this noun have e-mail addresses.
+func (l *Lookup) Addressed() *Lookup { l.addressed = true; return l }
 
 // LookupIn declares a lookup in a list of moderate size: it is read once, and
 // unknown names are answered with candidates.
@@ -138,13 +146,19 @@ type Finder struct {
 	Many bool
 
 	indexes map[string][]session.Entry
-	found   map[string]Ref              // the name of each noun that was looked up last
+	found   map[foundFor]Ref            // what was looked up last
 	words   map[string]map[string][]int // what they are found by, where many rows look
+}
+
+// foundFor is a noun, and how exactly one had to be named.
+type foundFor struct {
+	noun   string
+	strict bool
 }
 
 // NewFinder is a Finder that has read nothing yet.
 func NewFinder() *Finder {
-	return &Finder{indexes: map[string][]session.Entry{}, found: map[string]Ref{}, words: map[string]map[string][]int{}}
+	return &Finder{indexes: map[string][]session.Entry{}, found: map[foundFor]Ref{}, words: map[string]map[string][]int{}}
 }
 
 // Resolve fills every reference of a row before anything is written.
@@ -193,100 +207,91 @@ func (f *Finder) Pin(ctx context.Context, client any, inputs Inputs, ids string)
 
 // find looks one name up. Of many rows most name the same as the one before.
 func (f *Finder) find(ctx context.Context, client any, ref NamedRef) error {
-	if known := f.found[ref.Lookup.Noun]; f.Many && known.Text == ref.Ref.Text {
+	last := foundFor{ref.Lookup.Noun, ref.input.strict}
+	if known := f.found[last]; f.Many && known.Text == ref.Ref.Text {
 		*ref.Ref = known
 		return nil
 	}
 	err := f.findAnew(ctx, client, ref)
 	if err == nil && f.Many {
-		f.found[ref.Lookup.Noun] = *ref.Ref
+		f.found[last] = *ref.Ref
 	}
 	return err
 }
 
 func (f *Finder) findAnew(ctx context.Context, client any, ref NamedRef) error {
-	l, text := ref.Lookup, ref.Ref.Text
-	entries, err := f.narrowed(ctx, client, l, text)
+	l, w := ref.Lookup, wordOf(ref.Ref.Text, ref.input.strict)
+	entries, possible, err := f.candidates(ctx, client, l, w)
 	if err != nil {
-		if l.IsID(text) && rest.Is(err, rest.Credential) {
-			ref.Ref.ID = text // the list may be forbidden while the call is not
+		if w.idLike(l) && rest.Is(err, rest.Credential) {
+			ref.Ref.ID = w.text // the list may be forbidden while the call is not
 			return nil
 		}
 		return err
 	}
-	matches := match(entries, text)
+	matches := l.match(possible, w)
 	nameless := !slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID != "" })
+	missing := &fault.NotFoundError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.Text, Target: ref.input.arg}
 	switch {
 	case len(matches) == 1 && matches[0].ID == "":
-		return &fault.NotFoundError{Flag: ref.input.Label(), Noun: "id of " + l.Noun, Text: text, Target: ref.input.arg, Way: "the service's list shows none: give the id itself"}
-	case len(matches) == 0 && len(entries) > 0 && nameless && l.IsID(text):
-		ref.Ref.ID = text // a list without ids says nothing against it
-		return nil
-	}
-	switch len(matches) {
-	case 1:
+		missing.Noun, missing.Way = "id of "+l.Noun, "the service's list shows none: give the id itself"
+		return missing
+	case len(matches) == 1:
 		ref.Ref.ID, ref.Ref.Label = matches[0].ID, label(matches[0])
 		return nil
-	case 0:
-		missing := &fault.NotFoundError{
-			Flag: ref.input.Label(), Noun: l.Noun, Text: text, Target: ref.input.arg,
-			Candidates: labels(entries), Close: suggest.Nearest(text, names(entries)),
-		}
-		if len(entries) == 0 {
-			missing.Way = "there are no " + l.Noun + "s"
-		}
+	case len(matches) > 1:
+		return &fault.AmbiguousError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.Text, Candidates: each(matches, Told)}
+	case len(entries) > 0 && nameless && w.idLike(l):
+		ref.Ref.ID = w.text // a list without ids says nothing against it
+		return nil
+	case len(entries) == 0:
+		missing.Way = "there are no " + l.Noun + "s"
 		return missing
 	}
-	return &fault.AmbiguousError{Flag: ref.input.Label(), Noun: l.Noun, Text: text, Candidates: each(matches, Told)}
+	if missing.Way = meant(possible, w); missing.Way != "" {
+		missing.Alike = true
+		return missing
+	}
+	missing.Candidates, missing.Close = labels(entries), suggest.Nearest(w.text, names(entries))
+	return missing
 }
 
-// narrowed are the candidates; of a long list that many rows look into only
-// those that text can mean, or all where it can mean none.
-func (f *Finder) narrowed(ctx context.Context, client any, l *Lookup, text string) ([]session.Entry, error) {
-	entries, err := f.candidates(ctx, client, l, text)
+// candidates asks the service for a word, and reads the whole list when that
+// finds nothing: a search may be exact where people are not. possible are those
+// that the word can mean: many rows do not each go through a long list.
+func (f *Finder) candidates(ctx context.Context, client any, l *Lookup, w word) (entries, possible []session.Entry, err error) {
+	if l.find != nil && !f.Many {
+		entries, err := collect(l.find(ctx, client, w.text))
+		if err != nil && !errors.Is(err, errors.ErrUnsupported) {
+			return nil, nil, err
+		}
+		if len(l.match(entries, w)) > 0 {
+			return entries, entries, nil
+		}
+	}
+	entries, err = f.Index(ctx, client, l)
 	if err != nil || !f.Many {
-		return entries, err
+		return entries, entries, err
 	}
 	if f.words[l.Noun] == nil {
 		f.words[l.Noun] = wordsOf(entries)
 	}
-	places := f.words[l.Noun][strings.ToLower(text)]
-	if len(places) == 0 {
-		return entries, nil
-	}
-	if len(places) == 1 {
-		return entries[places[0]:][:1:1], nil
-	}
-	return each(places, func(at int) session.Entry { return entries[at] }), nil
+	places := f.words[l.Noun][w.folded]
+	return entries, each(places, func(at int) session.Entry { return entries[at] }), nil
 }
 
 // wordsOf says which entries a word can mean.
 func wordsOf(entries []session.Entry) map[string][]int {
 	words := make(map[string][]int, 2*len(entries))
 	for i, e := range entries {
-		for _, word := range append([]string{e.ID}, e.Names...) {
-			word = strings.ToLower(word)
+		for _, word := range append(e.Words(), e.ID) {
+			word = parse.Folded(word)
 			if known := words[word]; len(known) == 0 || known[len(known)-1] != i {
 				words[word] = append(known, i)
 			}
 		}
 	}
 	return words
-}
-
-// candidates asks the service for text, and reads the whole list when that
-// finds nothing: a search may be exact where people are not.
-func (f *Finder) candidates(ctx context.Context, client any, l *Lookup, text string) ([]session.Entry, error) {
-	if l.find != nil && !f.Many {
-		entries, err := collect(l.find(ctx, client, text))
-		if err != nil && !errors.Is(err, errors.ErrUnsupported) {
-			return nil, err
-		}
-		if len(match(entries, text)) > 0 {
-			return entries, nil
-		}
-	}
-	return f.Index(ctx, client, l)
 }
 
 // Index is the whole list, read once a run.
@@ -312,33 +317,11 @@ func collect(entries iter.Seq2[session.Entry, error]) ([]session.Entry, error) {
 	return all, nil
 }
 
-// match prefers the id, then the exact name, then the name in another case.
-func match(entries []session.Entry, text string) []session.Entry {
-	for _, same := range []func(session.Entry) bool{
-		func(e session.Entry) bool { return e.ID == text },
-		func(e session.Entry) bool { return slices.Contains(e.Names, text) },
-		func(e session.Entry) bool {
-			return slices.ContainsFunc(e.Names, func(n string) bool { return strings.EqualFold(n, text) })
-		},
-	} {
-		var found []session.Entry
-		for _, e := range entries {
-			if same(e) {
-				found = append(found, e)
-			}
-		}
-		if len(found) > 0 {
-			return found
-		}
-	}
-	return nil
-}
-
 // names are all words that would have been taken.
 func names(entries []session.Entry) []string {
 	var words []string
 	for _, e := range entries {
-		words = append(words, e.Names...)
+		words = append(words, e.Words()...)
 	}
 	return words
 }
@@ -354,8 +337,8 @@ func labels(entries []session.Entry) []string {
 }
 
 func label(e session.Entry) string {
-	if len(e.Names) > 0 && e.Names[0] != "" {
-		return e.Names[0]
+	if words := e.Words(); len(words) > 0 && words[0] != "" {
+		return words[0]
 	}
 	return e.ID
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -61,7 +62,35 @@ func (g *Globals) Add(f *pflag.FlagSet) {
 	f.IntVar(&g.Retries, "retries", 3, "further attempts of requests that are safe to repeat")
 	f.Float64Var(&g.Rate, "rate", 0, "requests a second at most (default: the provider's own limit; 0 = none)")
 	f.BoolVar(&g.NoColor, "no-color", false, "no colour")
+	Heading(f, ResultHeading, "output", "columns", "sort", "limit", "jq", "no-header", "quiet")
+	Heading(f, SafetyHeading, "dry-run", "yes")
+	Heading(f, "Context", "context", "config")
+	Heading(f, "Calls", "timeout", "connect-timeout", "retries", "rate", "debug")
+	Heading(f, "Terminal", "no-input", "no-color")
 }
+
+// Headings of the help that a verb shows of the global flags: those of reads, and
+// those of changes. A service has those of trust beside its own.
+const (
+	ResultHeading = "Result"
+	SafetyHeading = "Safety"
+	TrustHeading  = "Certificates"
+)
+
+// heading is the annotation of a flag with the heading that it stands under.
+const heading = "unictl_heading"
+
+// Heading puts those of the flags that are declared under a heading of the help.
+func Heading(f *pflag.FlagSet, title string, names ...string) {
+	for _, name := range names {
+		if flag := f.Lookup(name); flag != nil {
+			_ = f.SetAnnotation(name, heading, []string{title})
+		}
+	}
+}
+
+// HeadingOf is the heading that a flag stands under; "" = its own command's.
+func HeadingOf(f *pflag.Flag) string { return strings.Join(f.Annotations[heading], "") }
 
 // Declare adds the global flags on the root and their completion.
 func (g *Globals) Declare(root *cobra.Command) {

@@ -77,6 +77,7 @@ func (p *Provider) AddFlags(flags *pflag.FlagSet) {
 			flags.String(o.Flag, "", o.Usage)
 		}
 	}
+	Heading(flags, TrustHeading, "allow-http", "ca-cert", "client-cert", "client-key", "insecure")
 }
 
 // CompleteFlags completes the flags of settings that have a fixed set of values.
@@ -121,9 +122,16 @@ func (p *Provider) Word() string {
 	return p.Name
 }
 
-// Entry is one thing that a name can mean.
+// Entry is one thing that a word can mean. Ids and addresses are the service's;
+// names are chosen by people, who can choose somebody else's address.
 type Entry struct {
-	ID    string   `json:"id"`
-	Names []string `json:"names"` // exact words for it, the first one for people
-	Note  string   `json:"note,omitempty"`
+	ID        string   `json:"id"`
+	Addresses []string `json:"addresses,omitempty"` // as the service spells them
+	Names     []string `json:"names,omitempty"`     // the first one is for people, where there is no address
+	Note      string   `json:"note,omitempty"`
+}
+
+// Words are all words for it, that for people first.
+func (e Entry) Words() []string {
+	return append(e.Addresses[:len(e.Addresses):len(e.Addresses)], e.Names...)
 }
