@@ -37,7 +37,7 @@ func rooms() []floor {
 		{"internal/cli/change", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest"},
 		{"internal/cli/bulk", "internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
 		{"internal/cli/login", "internal/config internal/rest internal/secret"},
-		{"internal/cli", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest internal/suggest"},
+		{"internal/cli", "internal/atomicfile internal/config internal/document internal/line internal/output internal/parse internal/rest internal/suggest"},
 	})
 }
 
@@ -81,13 +81,13 @@ func floors() []floor {
 		// The ground.
 		{"internal/rest", "internal/line"},
 		{"internal/line", ""}, // text of others on one line
-		{"internal/output", ""},
+		{"internal/output", "internal/line"},
 		{"internal/parse", ""},
 		{"internal/atomicfile", ""},
 		{"internal/suggest", ""},
 		{"internal/document", "internal/suggest"},     // JSON as it came from a service
 		{"internal/ratelimit", "internal/atomicfile"}, // one rate for all processes of a person
-		{"internal/rows", ""},                         // tables and lists in files
+		{"internal/rows", "internal/line"},            // tables and lists in files
 
 		// The sandbox has its own wire types: one wrong type in a client must
 		// not satisfy both sides.

@@ -146,7 +146,7 @@ func inviteUser() cli.Command {
 		Inputs: func(in *inviteIn) cli.Inputs {
 			return append(cli.Inputs{
 				cli.Arg("email", &in.Email, parse.Email),
-				cli.Flag("message", &in.Message, parse.Text(1024), "`TEXT` in the mail, up to 1024 characters"),
+				cli.Flag("message", &in.Message, parse.Text(1024), "`TEXT` in the mail, up to 1024 characters").Lines(),
 				cli.Flag("language", &in.Language, parse.Language, "`LANGUAGE` of the mail, two letters like de"),
 			}, in.Grants.inputs()...)
 		},

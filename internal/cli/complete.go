@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"unictl/internal/cli/input"
 	"unictl/internal/config"
+	"unictl/internal/line"
 )
 
 // completeInputs attaches completion to the arguments and flags of a verb. It
@@ -75,30 +77,71 @@ func (t *tree) complete(cmd *cobra.Command, in *Input, prefix string, without []
 	case how.Words != nil:
 		return how.Words, none
 	case how.Local != nil:
-		return how.Local(t.tabSession(cmd)), none
+		return harmless(how.Local(t.tabSession(cmd))), none
 	case how.Lookup == nil:
 		return nil, none
 	}
-	var words []string
-	for _, e := range t.entries(cmd, how.Lookup, without) {
-		for _, word := range append([]string{e.ID}, e.Words()...) {
-			if word != "" && strings.HasPrefix(strings.ToLower(word), strings.ToLower(prefix)) {
-				words = append(words, completionWord(word, e))
-			}
-		}
-	}
-	return words, none
+	return offered(t.entries(cmd, how.Lookup, without), prefix), none
 }
 
-// completionWord is a word and what it stands for; tabs and line ends would be
-// taken for separators by the shells.
-func completionWord(word string, e Entry) string {
-	note := e.Note
-	if word == e.ID {
-		note = strings.TrimSpace(input.Label(e) + " " + note)
+// offered are the words for what begins with prefix: ids, and names that mean
+// one thing and that a shell takes for nothing but a word. People choose the
+// names, and some choose a command: see line.Word. What has such a name is
+// offered by its id, with the name beside it.
+func offered(entries []Entry, prefix string) []string {
+	meant := map[string]int{}
+	for _, e := range entries {
+		for _, word := range distinctWords(e) {
+			meant[word]++
+		}
 	}
-	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ", "\x1b", "")
-	return clean.Replace(word) + "\t" + clean.Replace(note)
+	var words []string
+	for _, e := range entries {
+		for _, word := range distinctWords(e) {
+			note := e.Note
+			switch {
+			case !strings.HasPrefix(strings.ToLower(word), strings.ToLower(prefix)):
+				continue
+			case word == e.ID:
+				note = input.Label(e) + " " + note
+			case meant[word] > 1:
+				continue
+			}
+			words = offer(words, word, note)
+		}
+	}
+	return words
+}
+
+// distinctWords are the id and the names of one thing, each once.
+func distinctWords(e Entry) []string {
+	words := []string{e.ID}
+	for _, name := range e.Words() {
+		if !slices.Contains(words, name) {
+			words = append(words, name)
+		}
+	}
+	return words
+}
+
+// harmless offers words that this machine knows, each with its description
+// behind a tab.
+func harmless(known []string) []string {
+	var words []string
+	for _, both := range known {
+		word, note, _ := strings.Cut(both, "\t")
+		words = offer(words, word, note)
+	}
+	return words
+}
+
+// offer adds a word, if a shell takes it for nothing else, and a description on
+// which no shell acts.
+func offer(words []string, word, note string) []string {
+	if !line.Word(word) {
+		return words
+	}
+	return append(words, word+"\t"+line.Inert(note))
 }
 
 // entries waits for the service no longer than a person does; what fails or is
@@ -158,5 +201,5 @@ func completions(ctx context.Context, s *Session, l *Lookup, without []string) (
 
 // completeContext completes --context.
 func (t *tree) completeContext(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return append(input.ContextNames(t.tabSession(cmd)), config.SandboxContext), cobra.ShellCompDirectiveNoFileComp
+	return harmless(append(input.ContextNames(t.tabSession(cmd)), config.SandboxContext)), cobra.ShellCompDirectiveNoFileComp
 }

@@ -168,13 +168,43 @@ func TestCompletionDoesNotWaitForWhatIsDeaf(t *testing.T) {
 	b.tab("plant", "get", "--context", "sandbox", "")
 }
 
+// What people choose may be a command, or stand for two things: the id is
+// offered then. Each shell is tried in test/shells_unix_test.go.
 func TestWordsOfTheServiceAreSafeForShells(t *testing.T) {
 	t.Parallel()
+	for name, want := range map[string][]string{
+		"a\tb\nc\x1b[31m": {"id-1\ta b c［31m a thing"},
+		"$(touch X)":      {"id-1\t＄（touch X） a thing"},
+		"-rf":             {"id-1\t-rf a thing"},
+		"Two words":       {"id-1\tTwo words a thing", "Two words\ta thing"},
+		"Twin":            {"id-1\tTwin a thing", "id-2\tTwin a thing"},
+		"id-2":            {"id-1\tid-2 a thing", "id-2\tTwin a thing", "Twin\ta thing"},
+		"id-1":            {"id-1\tid-1 a thing", "id-2\tTwin a thing", "Twin\ta thing"},
+	} {
+		b := newBench(t)
+		things := []thing{{"id-1", name}, {"`id-3`", "`x`"}}
+		if name == "Twin" || strings.HasPrefix(name, "id-") {
+			things = append(things, thing{"id-2", "Twin"})
+		}
+		evil, _ := json.Marshal(things)
+		b.service.on("GET /things", reply(200, string(evil)))
+		if diff := cmp.Diff(want, b.tab("plant", "get", "")); diff != "" {
+			t.Errorf("%q: %s", name, diff)
+		}
+	}
+}
+
+// The mends of cobra's scripts find their places.
+func TestCompletionScriptsAreMended(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
-	evil, _ := json.Marshal([]thing{{"id-1", "a\tb\nc\x1b[31m"}})
-	b.service.on("GET /things", reply(200, string(evil)))
-	if diff := cmp.Diff([]string{"id-1\ta b c[31m a thing", "a b c[31m\ta thing"}, b.tab("plant", "get", "")); diff != "" {
-		t.Error(diff)
+	for shell, all := range mends() {
+		b.want(0, "completion "+shell, "err!e")
+		for _, m := range all {
+			if script := b.out.String(); !strings.Contains(script, m.right) {
+				t.Errorf("%s: no %q", shell, m.right)
+			}
+		}
 	}
 }
 

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,16 +34,81 @@ func (completionVerb) fill(t *tree, cmd *cobra.Command) {
 			return Inputs{Arg("shell", &in.Shell, parse.Choice(shells...)).Words(shells...)}
 		},
 		Do: func(_ context.Context, s *Session, in *completionIn) error {
-			root := cmd.Root()
-			switch in.Shell {
-			case "zsh":
-				return root.GenZshCompletion(s.App.Out)
-			case "fish":
-				return root.GenFishCompletion(s.App.Out, true)
-			case "powershell":
-				return root.GenPowerShellCompletionWithDesc(s.App.Out)
+			script, err := completionScript(cmd.Root(), in.Shell)
+			if err != nil {
+				return err
 			}
-			return root.GenBashCompletionV2(s.App.Out, true)
+			_, err = io.WriteString(s.App.Out, script)
+			return err
 		},
 	}.fill(t, cmd)
+}
+
+// completionScript is cobra's, mended.
+func completionScript(root *cobra.Command, shell string) (string, error) {
+	var b strings.Builder
+	var err error
+	switch shell {
+	case "zsh":
+		err = root.GenZshCompletion(&b)
+	case "fish":
+		err = root.GenFishCompletion(&b, true)
+	case "powershell":
+		err = root.GenPowerShellCompletionWithDesc(&b)
+	default:
+		err = root.GenBashCompletionV2(&b, true)
+	}
+	script := b.String()
+	for _, m := range mends()[shell] {
+		script = strings.Replace(script, m.wrong, m.right, 1)
+	}
+	return script, err
+}
+
+// mend is a place of a script of cobra's at which words lose their quotes.
+type mend struct{ wrong, right string }
+
+// mends are needed with names of several words, and with whatever a person has
+// typed in quotes: a word without its quotes is several words, or a command. A
+// test finds each of them in the scripts.
+func mends() map[string][]mend {
+	return map[string][]mend{
+		"bash": {{ // What several words have in common goes onto the command line as it is.
+			`COMPREPLY+=("$compline")`,
+			`COMPREPLY+=("$comp${compline#"${compline%%$tab*}"}")`,
+		}, { // It is measured as it will be shown.
+			"        comp=${compline%%$tab*}\n        if ((${#comp}>longest))",
+			"        if ((${#comp}>longest))",
+		}, { // And is in quotes already when it is alone.
+			`COMPREPLY[0]=$(printf "%q" "${COMPREPLY[0]%%$tab*}")`,
+			`COMPREPLY[0]=${COMPREPLY[0]%%$tab*}`,
+		}, { // Without the package bash-completion; bash takes words apart at = and :.
+			`    _get_comp_words_by_ref "$@" cur prev words cword`,
+			`    if declare -F _get_comp_words_by_ref >/dev/null 2>&1; then
+        _get_comp_words_by_ref "$@" cur prev words cword
+        return
+    fi
+    local i rest=$COMP_LINE
+    words=() cword=0
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        if ((i > 0)) && [[ $rest == [[:blank:]]* ]]; then
+            ((cword += 1))
+        fi
+        words[cword]+=${COMP_WORDS[i]}
+        rest=${rest#"${rest%%[^[:blank:]]*}"}
+        rest=${rest#"${COMP_WORDS[i]}"}
+    done
+    cur=${words[cword]}`,
+		}},
+		"fish": {{ // fish gives the words without their quotes, and they are evaluated.
+			`set -l args (commandline -opc)`,
+			`set -l args (commandline -opc)
+    set args $args[1] (string escape -- $args[2..-1])`,
+		}, { // The last one it gives as it was typed.
+			`set -l lastArg (string escape -- (commandline -ct))`,
+			`set -l lastArg (commandline -ct | string unescape)
+    test -n "$lastArg"; or set lastArg (commandline -ct)
+    set lastArg (string escape -- "$lastArg")`,
+		}},
+	}
 }

@@ -1,4 +1,5 @@
-// Package line makes text of others fit for one line of a terminal.
+// Package line makes text of others fit for where it goes: a line of a terminal,
+// a word of a shell, a cell of a spreadsheet.
 package line
 
 import (

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -52,14 +53,14 @@ func TestHumane(t *testing.T) {
 
 func TestCSVKeepsLinesAndQuotes(t *testing.T) {
 	cols, rows := pairsOf("a,\"b\"\nc\td\r", "=1+1")
-	want := "createdAt,user_name\n\"a,\"\"b\"\"\nc\td␍\",=1+1\n"
+	want := "createdAt,user_name\n\"a,\"\"b\"\"\nc\td␍\",'=1+1\n"
 	if diff := cmp.Diff(want, written(t, Options{Format: CSV}, cols, rows)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestCSVRecordsAreThoseOfEncodingCSV(t *testing.T) {
-	odd := []string{"", "a", "a b", " a", "a ", "\u00a0a", "é", "aé", `\.`, `a\b`, `"`, `a"b`, "a,b", "a\nb", "\ta", "=1", "#", "|", "'"}
+	odd := []string{"", "a", "a b", " a", "a ", "\u00a0a", "é", "aé", `\.`, `a\b`, `"`, `a"b`, "a,b", "a;b", "a\nb", "\ta", "=1", "-5", "#", "|", "'"}
 	for _, first := range odd {
 		for _, second := range odd {
 			cols, rows := pairsOf(first, second)
@@ -69,10 +70,33 @@ func TestCSVRecordsAreThoseOfEncodingCSV(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.Flush()
-			if diff := cmp.Diff(want.String(), written(t, Options{Format: CSV, NoHeader: true}, cols, rows)); diff != "" {
+			if diff := cmp.Diff(want.String(), written(t, Options{Format: CSV, CSV: Raw, NoHeader: true}, cols, rows)); diff != "" {
 				t.Errorf("%q, %q (-want +got):\n%s", first, second, diff)
 			}
 		}
+	}
+}
+
+// What people call themselves must not calculate in a spreadsheet.
+func TestDialectsOfCSV(t *testing.T) {
+	cols, rows := pairsOf("=1+1;a", "'@x", "-5", "+49 711 12")
+	for kind, want := range map[Dialect]string{
+		"":    "createdAt,user_name\n'=1+1;a,''@x\n-5,+49 711 12\n",
+		Safe:  "createdAt,user_name\n'=1+1;a,''@x\n-5,+49 711 12\n",
+		Raw:   "createdAt,user_name\n=1+1;a,'@x\n-5,+49 711 12\n",
+		Excel: "\ufeffcreatedAt;user_name\n\"'=1+1;a\";''@x\n-5;+49 711 12\n",
+	} {
+		if diff := cmp.Diff(want, written(t, Options{Format: CSV, CSV: kind}, cols, rows)); diff != "" {
+			t.Errorf("%s: %s", kind, diff)
+		}
+	}
+	if got := written(t, Options{Format: CSV, CSV: Excel, NoHeader: true, Limit: 1}, cols, rows); got != "\ufeff\"'=1+1;a\";''@x\n" {
+		t.Errorf("no header: %q", got)
+	}
+	var out bytes.Buffer
+	doc := json.RawMessage(`{"target":"=x","+a":"b;c","n":-5}`)
+	if err := WriteDocument(&out, Options{Format: CSV, CSV: Excel}, doc, ""); err != nil || out.String() != "\ufefftarget;'+a;n\n'=x;\"b;c\";-5\n" {
+		t.Errorf("a document: %q, %v", out.String(), err)
 	}
 }
 

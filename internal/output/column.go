@@ -77,7 +77,7 @@ func (o Options) newEncoder(cols []Column) encoder {
 	case JSON, JSONL, YAML:
 		return newJSONEncoder(o.picked(cols))
 	case CSV:
-		return newCSVEncoder(o.shown(cols))
+		return newCSVEncoder(o.shown(cols), o.CSV)
 	case Name:
 		return cellsEncoder{cols: idColumn(cols), text: textStyle{list: ", "}}
 	default:

@@ -2,21 +2,69 @@ package output
 
 import (
 	"encoding/csv"
+	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
+
+	"unictl/internal/line"
 )
+
+// Dialect is the word given to --csv.
+type Dialect string
+
+// The dialects of csv. The empty Dialect means Safe.
+const (
+	Safe  Dialect = "safe"  // what begins like a formula is made text, see line.Cell
+	Raw   Dialect = "raw"   // cells as they are
+	Excel Dialect = "excel" // Safe, with semicolons and a byte order mark
+)
+
+// Dialects returns the words --csv accepts.
+func Dialects() []string { return []string{string(Safe), string(Raw), string(Excel)} }
+
+func (d Dialect) separator() byte {
+	if d == Excel {
+		return ';'
+	}
+	return ','
+}
+
+// mark is what stands at the beginning of the file.
+func (d Dialect) mark() string {
+	if d == Excel {
+		return "\ufeff"
+	}
+	return ""
+}
+
+// checkCSV refuses a dialect that there is not, and one of another format.
+func (o Options) checkCSV() error {
+	switch {
+	case o.CSV == "":
+		return nil
+	case !slices.Contains(Dialects(), string(o.CSV)):
+		return &UsageError{Flag: "--csv", Message: "unknown dialect " + strconv.Quote(string(o.CSV)), Way: "dialects: " + strings.Join(Dialects(), ", ")}
+	case o.format() != CSV:
+		return &UsageError{Flag: "--csv", Message: "does not go with -o " + string(o.format()), Way: "use -o csv"}
+	}
+	return nil
+}
 
 // csvEncoder writes a row as one csv record.
 type csvEncoder struct {
 	cols []Column
+	kind Dialect
 	text textStyle
 	ends []int // where each field of the record ends
 	out  appendWriter
 	csv  *csv.Writer
 }
 
-func newCSVEncoder(cols []Column) *csvEncoder {
-	e := &csvEncoder{cols: cols, text: csvText()}
+func newCSVEncoder(cols []Column, kind Dialect) *csvEncoder {
+	e := &csvEncoder{cols: cols, kind: kind, text: csvText()}
 	e.csv = csv.NewWriter(&e.out)
+	e.csv.Comma = rune(kind.separator())
 	return e
 }
 
@@ -26,11 +74,11 @@ func (e *csvEncoder) encode(dst []byte, r Row) ([]byte, error) {
 	quotes := len(e.cols) == 1
 	for i, c := range e.cols {
 		if i > 0 {
-			dst = append(dst, ',')
+			dst = append(dst, e.kind.separator())
 		}
 		field := len(dst)
 		dst = e.text.append(dst, c.Cell(r.Value))
-		quotes = quotes || mayNeedQuotes(dst[field:])
+		quotes = quotes || special(dst[field:])
 		e.ends = append(e.ends, len(dst))
 	}
 	if !quotes {
@@ -50,14 +98,15 @@ func (e *csvEncoder) fields(dst []byte, start int) []string {
 	return fields
 }
 
-// mayNeedQuotes tells whether a field must go through encoding/csv, which
-// knows the rules: quotes, separators, line breaks, a leading blank, "\.".
-func mayNeedQuotes(field []byte) bool {
+// special tells whether a field must be looked at: by encoding/csv, which knows
+// the rules (quotes, separators, line breaks, a leading blank, "\."), or because
+// it may begin like a formula.
+func special(field []byte) bool {
 	for i, c := range field {
 		switch c {
-		case '"', ',', '\n', '\r', '\\':
+		case '"', ',', ';', '\n', '\r', '\\':
 			return true
-		case ' ', '\t':
+		case ' ', '\t', '=', '+', '-', '@', '\'':
 			if i == 0 {
 				return true
 			}
@@ -73,6 +122,11 @@ func mayNeedQuotes(field []byte) bool {
 // record appends one csv record. A lone empty field is quoted, because readers
 // skip empty lines.
 func (e *csvEncoder) record(dst []byte, fields []string) ([]byte, error) {
+	if e.kind != Raw {
+		for i, field := range fields {
+			fields[i] = line.Cell(field)
+		}
+	}
 	if len(fields) == 1 && fields[0] == "" {
 		return append(dst, `""`...), nil
 	}

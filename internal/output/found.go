@@ -88,7 +88,7 @@ func (o Options) checkFound(cols []Column) error {
 	if cell := idColumn(cols)[0]; !cell.ID {
 		return &UsageError{
 			Flag: "-o", Message: "the answer has no id to print with -o name",
-			Way: "print a column with -o csv --no-header --columns NAME",
+			Way: "print a column with -o csv --csv raw --no-header --columns NAME",
 		}
 	}
 	return nil

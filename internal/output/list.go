@@ -112,15 +112,12 @@ func (o Options) newSink(w io.Writer, cols []Column) (sink, error) {
 }
 
 func (o Options) newCSVStream(out *lineWriter, cols []Column) (sink, error) {
-	if o.NoHeader {
-		return &stream{out: out}, nil
-	}
 	shown := o.shown(cols)
-	if len(shown) == 0 {
-		return &stream{out: out}, nil // an empty list whose columns nobody knows
+	if o.NoHeader || len(shown) == 0 { // an empty list whose columns nobody knows
+		return &stream{out: out, mark: o.CSV.mark()}, nil
 	}
-	header, err := newCSVEncoder(shown).record(nil, columnNames(shown))
-	return &stream{out: out, header: header}, err
+	header, err := newCSVEncoder(shown, o.CSV).record(nil, columnNames(shown))
+	return &stream{out: out, mark: o.CSV.mark(), header: header}, err
 }
 
 // holds tells whether the result may only be printed once all of it is there.
@@ -132,6 +129,7 @@ func (o Options) holds() bool {
 // stream prints rows as they come, one line each.
 type stream struct {
 	out    *lineWriter
+	mark   string // of the file's beginning
 	header []byte // nil = none
 	n      int
 }
@@ -145,7 +143,11 @@ func (s *stream) row(enc []byte) error {
 // begin prints the header ahead of the first row, or of nothing at all: a list
 // that fails at once prints nothing.
 func (s *stream) begin() {
-	if s.n == 0 && s.header != nil {
+	if s.n > 0 {
+		return
+	}
+	s.out.buf = append(s.out.buf, s.mark...)
+	if s.header != nil {
 		s.out.header(s.header)
 	}
 }

@@ -135,7 +135,8 @@ func (o Options) writeRecord(out *lineWriter, pairs []pair) error {
 	for _, p := range pairs {
 		keys, values = append(keys, p.key), append(values, p.value)
 	}
-	enc := newCSVEncoder(nil)
+	enc := newCSVEncoder(nil, o.CSV)
+	out.buf = append(out.buf, o.CSV.mark()...)
 	if !o.NoHeader {
 		header, err := enc.record(nil, keys)
 		if err != nil {

@@ -43,6 +43,7 @@ type Options struct {
 	Format  Format   // "" = Table, or JSON when JQ is set
 	Columns []string // columns to print, in this order; empty = the default ones
 	Sort    []string // columns to sort by; a leading "-" sorts descending
+	CSV     Dialect  // how csv is written
 	Limit   int      // at most this many rows; 0 = all
 	JQ      string   // jq expression; json runs it over the whole result, jsonl over each row
 
@@ -102,6 +103,9 @@ func (o Options) Check(cols []Column) error {
 			Flag: "-o", Message: fmt.Sprintf("unknown format %q", o.Format),
 			Way: "formats: " + strings.Join(Formats(), ", "),
 		}
+	}
+	if err := o.checkCSV(); err != nil {
+		return err
 	}
 	if o.Limit < 0 {
 		return &UsageError{

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -33,8 +34,9 @@ func newName(text string, o Options) name {
 	}
 	n := name{text: strings.Join(strings.Fields(text), " ")}
 	n.folded = FoldColumn(n.text)
-	if f := flaw("", n.text); f != nil {
-		return name{fault: &Fault{Message: "has a column whose name " + f.Message, Way: f.Way}}
+	seen := strings.Map(visible, n.text)
+	if f := cmp.Or(flaw("", n.text), invisible(n.text)); f != nil {
+		return name{text: seen, folded: FoldColumn(seen), fault: &Fault{Message: "has a column whose name " + f.Message, Way: f.Way}}
 	}
 	switch {
 	case n.folded == "":
@@ -45,6 +47,27 @@ func newName(text string, o Options) name {
 		n.fault = &Fault{Column: n.text, Message: "there is no such column", Way: didYouMean(o.suggest(n.text))}
 	}
 	return n
+}
+
+// visible is r, or -1 if nobody sees it.
+func visible(r rune) rune {
+	if unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
+		return -1
+	}
+	return r
+}
+
+// invisible is why a name that looks right is another one.
+func invisible(text string) *Fault {
+	for _, r := range text {
+		if visible(r) < 0 {
+			return &Fault{
+				Message: fmt.Sprintf("holds the invisible character U+%04X", r),
+				Way:     "remove it; many editors do not show it",
+			}
+		}
+	}
+	return nil
 }
 
 func didYouMean(names ...string) string {
@@ -96,7 +119,7 @@ func noHeader(names []name, known, line int, o Options) error {
 		return nil
 	}
 	for _, n := range names {
-		if n.folded != "" && o.suggest(n.text) != "" {
+		if n.folded != "" && (o.known(n.text) || o.suggest(n.text) != "") {
 			return nil
 		}
 	}

@@ -3,18 +3,21 @@ package rows
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+
+	"unictl/internal/line"
 )
 
 // csvSource reads csv and tsv.
 type csvSource struct {
 	records *csv.Reader
 	above   int // lines above the header
-	below   int // line after the last record, at which the next one starts if no comment does
+	below   int // line after the last record, at which the next one starts
 	header  []string
 	sep     rune
 }
@@ -30,7 +33,6 @@ func newCSVSource(in *bufio.Reader, f Format, o Options) (*csvSource, error) {
 	}
 	s.records = csv.NewReader(in) // in is large enough to be used as it is
 	s.records.Comma = s.sep
-	s.records.Comment = '#'
 	s.records.FieldsPerRecord = -1
 	s.records.ReuseRecord = true
 	s.records.TrimLeadingSpace = s.sep != '\t' // it would take empty cells for blanks
@@ -42,7 +44,7 @@ func newCSVSource(in *bufio.Reader, f Format, o Options) (*csvSource, error) {
 		return nil, s.headerError(err)
 	}
 	s.passed(cells)
-	s.header, err = checkHeader(cells, s.above+1, o)
+	s.header, err = checkHeader(padless(cells, 1), s.above+1, o)
 	return s, err
 }
 
@@ -61,10 +63,11 @@ func (s *csvSource) next() (Row, error) {
 		if nothing(record) {
 			continue
 		}
+		record = padless(record, len(s.header))
 		line, _ := s.records.FieldPos(0)
 		row := Row{Line: s.above + line}
 		if len(record) != len(s.header) {
-			return row, s.ragged(len(record))
+			return row, s.ragged(record)
 		}
 		row.Cells, err = s.cells(record)
 		return row, err
@@ -89,16 +92,26 @@ func nothing(record []string) bool {
 	return true
 }
 
+// padless leaves out empty cells at the end, down to least: spreadsheets write
+// as many cells as their widest row has.
+func padless(record []string, least int) []string {
+	for len(record) > least && blank(record[len(record)-1]) {
+		record = record[:len(record)-1]
+	}
+	return record
+}
+
 // cells makes a record the caller's own, in two allocations.
 func (s *csvSource) cells(record []string) ([]Cell, error) {
 	cells := make([]Cell, len(record))
 	values := make([]string, len(record))
 	for i, text := range record {
 		cells[i].Column = s.header[i]
+		text = line.FromCell(text)
 		if blank(text) {
 			continue
 		}
-		if fault := flaw(s.header[i], text); fault != nil {
+		if fault := cmp.Or(flaw(s.header[i], text), s.swallowed(i, text)); fault != nil {
 			return nil, fault
 		}
 		values[i] = text
@@ -107,12 +120,57 @@ func (s *csvSource) cells(record []string) ([]Cell, error) {
 	return cells, nil
 }
 
-func (s *csvSource) ragged(cells int) *Fault {
+func (s *csvSource) ragged(record []string) *Fault {
+	cells := len(record)
 	fault := &Fault{Message: fmt.Sprintf("has %s, the header has %s", count(cells, "cell"), count(len(s.header), "column"))}
 	if cells > len(s.header) {
 		fault.Way = fmt.Sprintf("a cell that holds %q must be in quotes", s.sep)
+		return fault
+	}
+	fault.Message += "; missing: " + strings.Join(s.header[cells:], ", ")
+	if strings.HasPrefix(record[0], "#") {
+		fault.Way = "a line that begins with # is a comment above the header only"
 	}
 	return fault
+}
+
+// swallowed is the fault of a cell in quotes that holds rows: a quote too many
+// was opened in it, and closed some rows further down.
+func (s *csvSource) swallowed(at int, text string) *Fault {
+	first, more, broken := strings.Cut(text, "\n")
+	if !broken || len(s.header) == 1 {
+		return nil
+	}
+	lines := strings.Split(more, "\n")
+	last := len(lines) - 1
+	for i, line := range lines {
+		// The first line ends a row that the cell stands in, the last one begins
+		// another: between them they have a row's separators.
+		if s.rowOf(line, len(s.header)) || i == last && at > 0 && s.rowOf(first, len(s.header)-at) && s.rowOf(line, at+1) ||
+			i == last && at == 0 && s.rowOf(first, len(s.header)) {
+			return &Fault{
+				Column: s.header[at], Message: fmt.Sprintf("holds what looks like another row, %s further down", count(i+1, "line")),
+				Way: `probably a quote (") is opened in this cell that is none: double it ("") and put the cell in quotes`,
+			}
+		}
+	}
+	return nil
+}
+
+// rowOf tells whether line could be so many cells of a row. Prose has a blank
+// behind its commas.
+func (s *csvSource) rowOf(line string, cells int) bool {
+	parts := strings.Split(line, string(s.sep))
+	some := 0
+	for _, part := range parts {
+		if part != "" {
+			some++
+		}
+		if strings.HasPrefix(part, " ") {
+			return false
+		}
+	}
+	return len(parts) == cells && some > 1
 }
 
 func count(n int, noun string) string {
@@ -232,7 +290,7 @@ func readTop(in *bufio.Reader) (top, error) {
 			return t, nil
 		case isSep:
 			t.separator = sep
-		case len(bytes.TrimSpace(line)) > 0 && !comment(bytes.TrimSpace(line)):
+		case len(bytes.Trim(line, " \t\r\n,;")) > 0 && !comment(bytes.TrimSpace(line)):
 			if t.separator == 0 {
 				t.separator, _ = separator(line)
 			}

@@ -24,6 +24,12 @@ func TestCSVHeaderRefused(t *testing.T) {
 			refused(`line 1: the header has a column whose name holds bytes that are not UTF-8 (number 2 of 2) // save the file as UTF-8; in Excel the type is "CSV UTF-8 (comma delimited)"`)},
 		{"control character", "email,gro\x07ups\n",
 			refused("line 1: the header has a column whose name holds the control character U+0007 (number 2 of 2) // remove it; many editors do not show it")},
+		{"invisible character", "e\u200bmail,groups\n",
+			refused("line 1: the header has a column whose name holds the invisible character U+200B (number 1 of 2) // remove it; many editors do not show it")},
+		{"mark inside", "email,\ufeffgroups\n",
+			refused("line 1: the header has a column whose name holds the invisible character U+FEFF (number 2 of 2) // remove it; many editors do not show it")},
+		{"filler", "\u3164email\n",
+			refused("line 1: the header has a column whose name holds the invisible character U+3164 (number 1 of 1) // remove it; many editors do not show it")},
 		{"long name", "email," + strings.Repeat("x", 201) + "\n", refused("line 1: the header has a column name of more than 200 bytes (number 2 of 2)")},
 		{"many columns", "email" + strings.Repeat(",x", 1000) + "\n", refused("line 1: the header has 1001 columns, at most 1000 can be read")},
 		{"quote in a cell", "email,gr\"oups\n", refused(`line 1: a cell of the header holds a quote (") but is not in quotes // put the cell in quotes and double those inside: "a ""b"" c"`)},
@@ -37,7 +43,7 @@ func TestCSVFaults(t *testing.T) {
 	head, good := "email,first-name\n", "ada@x.org,Ada\n"
 	tell(t, CSV, verb(), []story{
 		{"ragged", head + "ada@x.org\n" + good + "bob@x.org,B,canary\n", outcome{Rows: []string{"2:3 email=ada@x.org first-name=Ada"}, Faults: []string{
-			"row 1 (line 2): has 1 cell, the header has 2 columns",
+			"row 1 (line 2): has 1 cell, the header has 2 columns; missing: first-name",
 			"row 3 (line 4): has 3 cells, the header has 2 columns // a cell that holds ',' must be in quotes",
 		}}},
 		{"not UTF-8", head + "bob@x.org,canary\xfc\n" + good, outcome{Rows: []string{"2:3 email=ada@x.org first-name=Ada"}, Faults: []string{
@@ -64,6 +70,29 @@ func TestCSVFaults(t *testing.T) {
 		{"quote never closed", head + good + "bob@x.org,\"Bob\n" + good + good, outcome{Rows: []string{"1:2 email=ada@x.org first-name=Ada"}, Faults: []string{
 			`row 2 (line 3), column first-name: has an opening quote (") without a closing one, or text after the closing one, in line 5 // double a quote inside a cell in quotes: "a ""b"" c"`,
 		}}},
+	})
+}
+
+// A quote too many takes the rows behind it into its cell.
+func TestSwallowedRows(t *testing.T) {
+	head := "email,first-name,groups\n"
+	const way = ` // probably a quote (") is opened in this cell that is none: double it ("") and put the cell in quotes`
+	fault := func(place string) outcome {
+		return outcome{Faults: []string{"row 1 (line 2), column " + place + " further down" + way}}
+	}
+	tell(t, CSV, verb(), []story{
+		{"three rows", head + "a@x.org,\"Ada,A\nb@x.org,Bob,B\nc@x.org,Cy\",C\n", fault("first-name: holds what looks like another row, 1 line")},
+		{"two rows", head + "a@x.org,\"Ada,A\nb@x.org,Bob\",B\n", fault("first-name: holds what looks like another row, 1 line")},
+		{"first column", head + "\"a@x.org,Ada,A\nb@x.org\",Bob,B\n", fault("email: holds what looks like another row, 1 line")},
+		{"last column", head + "a@x.org,Ada,\"A\nb@x.org,Bob,B\"\n", fault("groups: holds what looks like another row, 1 line")},
+		{"further down", head + "a@x.org,Ada,\"A\n\nb@x.org,Bob,B\"\n", fault("groups: holds what looks like another row, 2 lines")},
+		{"prose", head + "a@x.org,\"Dear Ada, dear Bob,\nwelcome, both, here.\nKind regards,\nCy\",A\n",
+			rowsOf("1:2 email=a@x.org first-name=Dear Ada, dear Bob,\nwelcome, both, here.\nKind regards,\nCy groups=A")},
+	})
+	tell(t, CSV, verb(), []story{
+		{"semicolons", "email;first-name\na@x.org;\"Ada\nb@x.org;Bob\"\n", fault("first-name: holds what looks like another row, 1 line")},
+		{"prose of two columns", "email,first-name\na@x.org,\"Hello, Ada\nWelcome, all.\nRegards,\nCy\"\n",
+			rowsOf("1:2 email=a@x.org first-name=Hello, Ada\nWelcome, all.\nRegards,\nCy")},
 	})
 }
 

@@ -11,16 +11,17 @@
 // csv and tsv: a header, then rows. A byte order mark, CRLF, and a line "sep=;"
 // above the header are taken as meant. In csv the separator is the one the header holds
 // outside quotes: comma, semicolon or tab. Quoted cells may hold line breaks
-// and doubled quotes; blanks before an opening quote are dropped. A line that
-// begins with # is a comment; a first cell that begins with # is written in
-// quotes. Above the header a quoted # begins a comment as well, since
-// spreadsheets put quotes around it. Blank lines, and rows in which no cell
-// holds anything, are skipped.
+// and doubled quotes; blanks before an opening quote are dropped. Lines that
+// begin with # are comments above the header, in quotes too, since spreadsheets
+// put them there; below it they are data. Blank lines, rows in which no cell
+// holds anything, and empty cells at the end of the header or of a row are
+// skipped. A cell that begins like line.Cell's is read as line.FromCell gives it.
 //
 // json: a list of objects. jsonl: one object per line; blank lines and lines
 // that begin with # are skipped. Members whose name begins with # are comments,
 // and an object of nothing else is no row. yaml: a list of mappings of at most
-// 16 MB. list: one value per line, with blank lines and # comments.
+// 16 MB. list: one value per line, with blank lines, and comments
+// that begin with # and a blank. A Ctrl-Z at the end is none of the file's.
 //
 // Line numbers are always those of the file; rows are counted from 1 without
 // header, comments and blank lines. Empty or blank cells, null and empty lists

@@ -187,7 +187,7 @@ func (s *jsonlSource) columns() []string { return nil }
 
 func (s *jsonlSource) next() (Row, error) {
 	for {
-		line, err := s.lines.next()
+		line, err := s.lines.next("#")
 		row := Row{Line: s.number}
 		if err != nil {
 			return row, err

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"strings"
 )
 
 // listSource reads a plain list: each line is the value of one column.
@@ -15,7 +16,7 @@ type listSource struct {
 func (s *listSource) columns() []string { return nil }
 
 func (s *listSource) next() (Row, error) {
-	line, err := s.lines.next()
+	line, err := s.lines.next("# ")
 	row := Row{Line: s.number}
 	if err != nil {
 		return row, err
@@ -29,7 +30,8 @@ func (s *listSource) next() (Row, error) {
 }
 
 // lines reads the lines of jsonl and plain lists, without blank ones and
-// comments.
+// comments. In a list a comment begins with a number sign and a blank: an id may
+// begin with the sign alone.
 type lines struct {
 	in     *bufio.Reader
 	number int // of the line that was read last
@@ -37,14 +39,16 @@ type lines struct {
 }
 
 // next gives a line without white space around it, valid until the next call;
-// io.EOF after the last.
-func (l *lines) next() ([]byte, error) {
+// io.EOF after the last. A line that begins with remark, or is no more than that,
+// is a comment.
+func (l *lines) next(remark string) ([]byte, error) {
 	for {
 		line, err := l.read()
 		l.number++
 		text := bytes.TrimSpace(line)
 		if len(text) > 0 && (err == nil || err == io.EOF) {
-			if text[0] != '#' || loneCR(text) { // a comment must not hide the lines behind its CR
+			comment := bytes.HasPrefix(text, []byte(remark)) || string(text) == strings.TrimSpace(remark)
+			if !comment || loneCR(text) { // a comment must not hide the lines behind its CR
 				return text, nil
 			}
 			if err == nil {

@@ -8,7 +8,7 @@ import (
 func TestList(t *testing.T) {
 	tell(t, List, verb(), []story{
 		{"plain", "ada@x.org\nbob@x.org\n", rowsOf("1:1 email=ada@x.org", "2:2 email=bob@x.org")},
-		{"CRLF, blank lines and comments", "\ufeff# people\r\n\r\n  ada@x.org \r\n\t# bob@x.org\r\nid#7\r\na,b", rowsOf("1:3 email=ada@x.org", "2:5 email=id#7", "3:6 email=a,b")},
+		{"CRLF, blank lines and comments", "\ufeff# people\r\n\r\n  ada@x.org \r\n\t# bob@x.org\r\nid#7\r\na,b\n#8\n#\n\x1a", rowsOf("1:3 email=ada@x.org", "2:5 email=id#7", "3:6 email=a,b", "4:7 email=#8")},
 		{"empty", "", outcome{}},
 		{"blank", "\n \n", outcome{}},
 		{"comment without an end", "# x", outcome{}},

@@ -30,7 +30,7 @@ type source interface {
 //
 // A file that is no such file is a *FileError; other errors are those of r.
 func NewReader(r io.Reader, f Format, o Options) (*Reader, error) {
-	b := &budget{from: r, left: maxRow}
+	b := &budget{from: &dosEnd{bufio.NewReaderSize(r, 16)}, left: maxRow}
 	in := bufio.NewReaderSize(b, window)
 	if err := start(in); err != nil {
 		return nil, tooLong(err, 1)
@@ -101,8 +101,10 @@ func start(in *bufio.Reader) error {
 		return err
 	}
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
-		_, err := in.Discard(3)
-		return err
+		if _, err := in.Discard(3); err != nil {
+			return err
+		}
+		return start(in) // what was joined from two files can have two
 	}
 	if wrong := foreign(head); wrong != nil {
 		return wrong
@@ -194,6 +196,20 @@ const (
 	maxName    = 200      // bytes of a column's name
 	window     = 64 << 10 // bytes read at once, and how far a header is looked for
 )
+
+// dosEnd leaves out the Ctrl-Z with which DOS, and Windows' copy, end a file.
+type dosEnd struct{ from *bufio.Reader }
+
+func (d *dosEnd) Read(p []byte) (int, error) {
+	n, err := d.from.Read(p)
+	if n == 0 || p[n-1] != 0x1a {
+		return n, err
+	}
+	if _, end := d.from.Peek(1); end == io.EOF {
+		return n - 1, io.EOF
+	}
+	return n, err
+}
 
 var errBudget = errors.New("row too long")
 

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"unictl/internal/line"
 )
 
 // Writer writes rows as a file that a Reader reads again.
@@ -161,7 +163,7 @@ func (l csvLayout) row(dst []byte, columns []string, cells []Cell, _ bool) ([]by
 		if err != nil {
 			return nil, err
 		}
-		texts[i] = text
+		texts[i] = line.Cell(text)
 	}
 	return l.record(dst, texts), nil
 }
@@ -352,8 +354,8 @@ func (listLayout) row(dst []byte, columns []string, cells []Cell, _ bool) ([]byt
 		return nil, fmt.Errorf("column %s: a line of a plain list holds exactly one value", columns[0])
 	}
 	text := cell.Values[0]
-	if strings.ContainsAny(text, "\r\n") || strings.TrimSpace(text) != text || strings.HasPrefix(text, "#") {
-		return nil, fmt.Errorf("column %s: a value with line breaks, blanks around it or a leading # cannot stand in a plain list", columns[0])
+	if strings.ContainsAny(text, "\r\n") || strings.TrimSpace(text) != text || text == "#" || strings.HasPrefix(text, "# ") {
+		return nil, fmt.Errorf("column %s: a value with line breaks, blanks around it or \"# \" before it cannot stand in a plain list", columns[0])
 	}
 	return append(append(dst, text...), '\n'), nil
 }

@@ -38,7 +38,7 @@ const SetUsage = "set one `NAME=VALUE`; may be repeated"
 
 // Inputs declares --set and --body beside the verb's own inputs.
 func (e *Edit) Inputs(own ...*input.Input) input.Inputs {
-	set := input.FlagList("set", &e.sets, document.ParseSet, SetUsage)
+	set := input.FlagList("set", &e.sets, document.ParseSet, SetUsage).Lines()
 	return append(input.Inputs(own), set, e.BodyInput())
 }
 

@@ -106,6 +106,9 @@ func (in *Input) SetCell(cell *rows.Cell) error {
 		if in.list || in.arg { // no name or id ends in a blank, and cells do
 			text = strings.TrimSpace(text)
 		}
+		if !in.lines && strings.Contains(text, "\n") {
+			return errors.New("holds a line break where one line is taken; in csv, a quote that is opened and not closed takes the rows behind it")
+		}
 		if err := in.Set(text); err != nil {
 			return err
 		}

@@ -40,6 +40,7 @@ type Input struct {
 	words    []string // completion from a fixed set
 	local    func(*session.Session) []string
 	path     bool // completed by the shell, as a file
+	lines    bool // a text of several lines is meant
 	given    bool
 }
 
@@ -134,6 +135,10 @@ func (in *Input) Many() *Input { in.many = true; return in }
 
 // Short gives a flag its letter.
 func (in *Input) Short(letter string) *Input { in.short = letter; return in }
+
+// Lines takes a text of several lines, which a cell of any other column must not
+// hold.
+func (in *Input) Lines() *Input { in.lines = true; return in }
 
 // Words completes from a fixed set.
 func (in *Input) Words(words ...string) *Input { in.words = words; return in }

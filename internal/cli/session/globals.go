@@ -15,7 +15,7 @@ import (
 // Globals are the flags that every command takes.
 type Globals struct {
 	Context, Config         string
-	Output                  string
+	Output, CSV             string
 	Columns, Sort           []string
 	Limit                   int
 	JQ                      string
@@ -33,7 +33,7 @@ type Globals struct {
 // may use one for anything else.
 func Reserved() []string {
 	return []string{
-		"context", "config", "output", "columns", "sort", "limit", "jq", "no-header", "quiet",
+		"context", "config", "output", "csv", "columns", "sort", "limit", "jq", "no-header", "quiet",
 		"yes", "no-input", "dry-run", "debug", "timeout", "connect-timeout", "retries", "rate", "no-color",
 		"from", "format", "jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "fail-if-exists", "fail-if-absent", "report", "failed",
 		"values-file", "shard", "if-exists", "allow-self", "allow-last-admin", "keep", "body", "file", "field", "set", "print-template", "exit-code",
@@ -46,6 +46,7 @@ func (g *Globals) Add(f *pflag.FlagSet) {
 	f.StringVar(&g.Context, "context", "", "use this `NAME` of the configured contexts, or sandbox")
 	f.StringVar(&g.Config, "config", "", "read the configuration from `FILE`")
 	f.StringVarP(&g.Output, "output", "o", "", "`FORMAT`: table, wide, json, jsonl, yaml, csv or name")
+	f.StringVar(&g.CSV, "csv", "", "`DIALECT` of -o csv: safe (default: what begins like a formula is made text), raw, or excel (safe, with ; and a byte order mark)")
 	f.StringSliceVar(&g.Columns, "columns", nil, "print only these `COLUMNS`, in this order")
 	f.StringSliceVar(&g.Sort, "sort", nil, "sort by these `COLUMNS`; -COLUMN for descending")
 	f.IntVar(&g.Limit, "limit", 0, "print at most `N` rows (0 = all)")
@@ -98,6 +99,7 @@ func (g *Globals) Declare(root *cobra.Command) {
 		return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 	}
 	_ = root.RegisterFlagCompletionFunc("output", fixed(output.Formats()...))
+	_ = root.RegisterFlagCompletionFunc("csv", fixed(output.Dialects()...))
 }
 
 // Given reports that a flag stands on the command line.

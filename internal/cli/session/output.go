@@ -17,7 +17,7 @@ const envOutput = "UNICTL_OUTPUT"
 func (s *Session) Output() output.Options {
 	g := s.Globals
 	return output.Options{
-		Format: output.Format(s.format()), Columns: g.Columns, Sort: g.Sort, Limit: g.Limit, JQ: g.JQ,
+		Format: output.Format(s.format()), CSV: output.Dialect(s.Globals.CSV), Columns: g.Columns, Sort: g.Sort, Limit: g.Limit, JQ: g.JQ,
 		NoHeader: g.NoHeader, Quiet: g.Quiet, Terminal: s.App.Terminal.Out, Width: s.App.Terminal.Width,
 		Color: s.color(), Now: s.App.Now,
 	}
