@@ -36,7 +36,7 @@ func Reserved() []string {
 		"context", "config", "output", "csv", "columns", "sort", "limit", "jq", "no-header", "quiet",
 		"yes", "no-input", "dry-run", "debug", "timeout", "connect-timeout", "retries", "rate", "no-color",
 		"from", "format", "jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "fail-if-exists", "fail-if-absent", "report", "failed",
-		"values-file", "shard", "if-exists", "allow-self", "allow-last-admin", "keep", "body", "file", "field", "set", "print-template", "exit-code",
+		"values-file", "shard", "if-exists", "allow-self", "allow-last-admin", "keep", "no-read", "body", "file", "field", "set", "print-template", "exit-code",
 	}
 }
 
