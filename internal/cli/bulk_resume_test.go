@@ -131,7 +131,7 @@ func TestBulkRemovalsOfWhatIsGone(t *testing.T) {
 	plan := []string{"out:dry run, nothing is sent: crew dismiss no one\n  nothing to do: it is not there"}
 	b.want(0, "crew dismiss --dry-run --from "+path, plan...)
 	b.want(2, "crew dismiss --yes --if-exists --fail-if-absent --from "+path, "err:exclude each other")
-	b.want(2, "crew dismiss --yes --fail-if-absent no", "err:is for rows of a file")
+	b.want(2, "crew dismiss no --yes --fail-if-absent", "err:--fail-if-absent: is for rows of a file")
 	line := "crew dismiss --yes -q -o csv --columns row,status,reason,error --from " + path
 	b.want(3, line+" --fail-if-absent", "out:1,done,", `out:2,failed,,"person ""id-bob@example.com"" not found"`, "out:3,failed,", "out:4,failed,")
 	c.now(func() { c.people["ada@example.com"] = true })

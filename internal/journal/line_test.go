@@ -42,11 +42,11 @@ func TestRecordable(t *testing.T) {
 		"": "", "not_found": "not_found", "http-404": "http-404", "a b": "other", `"`: "other", "é": "other",
 		strings.Repeat("x", 65): "other", "ada@example.com": "other",
 	} {
-		if got := (Outcome{Code: code}).recordable().Code; got != want {
+		if got := (Outcome{Code: code}).recordable("").Code; got != want {
 			t.Errorf("%q is recorded as %q, want %q", code, got, want)
 		}
 	}
-	if got := (Outcome{ID: strings.Repeat("x", maxID+1)}).recordable().ID; got != "" {
+	if got := (Outcome{ID: strings.Repeat("x", maxID+1)}).recordable("").ID; got != "" {
 		t.Errorf("an id of %d bytes is recorded", len(got))
 	}
 }

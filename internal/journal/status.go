@@ -84,25 +84,25 @@ type Step struct {
 // maxID bounds a line, so that a reader can bound its buffer.
 const maxID = 4096
 
-// recordable gives the outcome as it may be written.
-func (o Outcome) recordable() Outcome {
-	o.ID, o.Step = recordableID(o.ID), o.Step.recordable()
+// recordable gives the outcome of the row with this key as it may be written.
+func (o Outcome) recordable(rowKey string) Outcome {
+	o.ID, o.Step = recordableID(o.ID, rowKey), o.Step.recordable(rowKey)
 	if !isWord(o.Code) {
 		o.Code = "other"
 	}
 	return o
 }
 
-func (s Step) recordable() Step {
-	s.ID, s.Made = recordableID(s.ID), recordableID(s.Made)
+func (s Step) recordable(rowKey string) Step {
+	s.ID, s.Made = recordableID(s.ID, rowKey), recordableID(s.Made, rowKey)
 	return s
 }
 
 // recordableID is an id as it may be written; "" = not at all. Where a service
-// knows people by their address, that is personal data, and the file of rows has
-// it: the journal has its digest, the key.
-func recordableID(id string) string {
-	if len(id) > maxID || strings.Contains(id, "@") {
+// knows a person by the address that is the row's key, the journal has its digest,
+// and the file of rows the address itself.
+func recordableID(id, rowKey string) string {
+	if len(id) > maxID || strings.Contains(id, "@") && strings.EqualFold(id, rowKey) {
 		return ""
 	}
 	return id

@@ -26,7 +26,7 @@ func (j *Journal) Answered(row int, rowKey string, step Step) error {
 }
 
 func (j *Journal) intend(row int, rowKey string, step Step) error {
-	step = step.recordable()
+	step = step.recordable(rowKey)
 	k := DigestOf(j.content.salt, rowKey)
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -53,7 +53,7 @@ func (j *Journal) intend(row int, rowKey string, step Step) error {
 // know of it.
 func (j *Journal) Result(row int, rowKey string, o Outcome) error {
 	k := DigestOf(j.content.salt, rowKey)
-	o = o.recordable()
+	o = o.recordable(rowKey)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	known, _ := j.content.states.Get(k)

@@ -19,16 +19,17 @@ func environ(variables map[string]string) func(string) (string, bool) {
 var token = secret.Ref{Provider: "ixon", Context: "prod", Name: "token", Env: "UNICTL_IXON_TOKEN"}
 
 func TestEnvSource(t *testing.T) {
+	password := secret.Ref{Provider: "ixon", Context: "prod", Name: "password", Env: "UNICTL_IXON_PASSWORD"}
 	for text, want := range map[string]string{
-		"abc": "abc", "abc\n": "abc", "abc\r\n": "abc", "": "", "\n": "", " a b ": " a b ", "pässwörd": "pässwörd",
+		"abc": "abc", "abc\n": "abc", "abc\r": "abc", "abc\r\n": "abc", "": "", "\n": "", " a b ": " a b ", "pässwörd": "pässwörd",
 	} {
-		source := secret.EnvSource(environ(map[string]string{"UNICTL_IXON_TOKEN": text}))
-		value, found, err := source.Get(context.Background(), token)
-		if err != nil || value.Reveal() != want || found != (want != "") || found && value.Origin() != "UNICTL_IXON_TOKEN" {
+		source := secret.EnvSource(environ(map[string]string{"UNICTL_IXON_PASSWORD": text}))
+		value, found, err := source.Get(context.Background(), password)
+		if err != nil || value.Reveal() != want || found != (want != "") || found && value.Origin() != "UNICTL_IXON_PASSWORD" {
 			t.Errorf("%q: %q from %q, found %v, error %v", text, value.Reveal(), value.Origin(), found, err)
 		}
 	}
-	for _, text := range []string{canary + "\n\n", canary + "\nx", canary + "\r", "\x1b" + canary, canary + "\xff", canary + "\u0085"} {
+	for _, text := range []string{canary + "\n\n", canary + "\nx", canary + "\rx", "a " + canary, "é" + canary, "\x1b" + canary, canary + "\xff", canary + "\u0085"} {
 		_, found, err := secret.EnvSource(environ(map[string]string{"UNICTL_IXON_TOKEN": text})).Get(context.Background(), token)
 		var invalid *secret.InvalidError
 		if found || !errors.As(err, &invalid) || strings.Contains(err.Error(), canary) || !strings.Contains(err.Error(), "UNICTL_IXON_TOKEN") {
