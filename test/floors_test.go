@@ -33,7 +33,7 @@ func rooms() []floor {
 		{"internal/cli/session", "internal/config internal/output internal/rest internal/secret internal/ratelimit"},
 		{"internal/cli/input", "internal/config internal/document internal/parse internal/rest internal/rows internal/suggest"},
 		{"internal/cli/contexts", "internal/config internal/rest internal/secret"},
-		{"internal/cli/transfer", "internal/rest"},
+		{"internal/cli/transfer", "internal/document internal/rest"},
 		{"internal/cli/change", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest"},
 		{"internal/cli/bulk", "internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
 		{"internal/cli/login", "internal/config internal/rest internal/secret"},

@@ -10,6 +10,7 @@ import (
 	"unictl/internal/cli/bulk"
 	"unictl/internal/cli/change"
 	"unictl/internal/cli/input"
+	"unictl/internal/cli/login"
 	"unictl/internal/cli/session"
 )
 
@@ -155,7 +156,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 			return err
 		}
 		if c.Once != nil && c.Once.Replaces != nil {
-			engine.Once.InUse = &inUse{session: s, wanted: flags.keep, file: flags.ValueFile}
+			engine.Once.InUse = &login.InUse{Session: s, Wanted: flags.keep, File: flags.ValueFile}
 		}
 		return (&change.Run{Engine: engine, CommandFlags: cmd.Flags()}).All(ctx, words)
 	})

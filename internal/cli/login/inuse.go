@@ -1,4 +1,4 @@
-package cli
+package login
 
 import (
 	"cmp"
@@ -6,16 +6,16 @@ import (
 	"fmt"
 
 	"unictl/internal/cli/fault"
-	"unictl/internal/cli/login"
+	"unictl/internal/cli/session"
 	"unictl/internal/secret"
 )
 
-// inUse is the token that commands use, which the secret of a change may replace:
+// InUse is the token that commands use, which the secret of a change may replace:
 // the next command would be refused with the old one. It is a change.InUse.
-type inUse struct {
-	session *Session
-	wanted  bool   // --keep
-	file    string // that the new one is written to; "" = none
+type InUse struct {
+	Session *session.Session
+	Wanted  bool   // --keep
+	File    string // that the new one is written to; "" = none
 
 	replaced bool
 	origin   string       // of the one in use
@@ -25,11 +25,11 @@ type inUse struct {
 
 // Agree finds where the token in use is kept, and asks whether the new one goes
 // there: only where a token was kept already is one kept.
-func (u *inUse) Agree(ctx context.Context, replaced bool) error {
-	s := u.session
+func (u *InUse) Agree(ctx context.Context, replaced bool) error {
+	s := u.Session
 	if u.replaced = replaced; !replaced {
-		if u.wanted {
-			return &UsageError{Flag: "--keep", Message: "the token in use is another one, and stays where it is"}
+		if u.Wanted {
+			return &fault.UsageError{Flag: "--keep", Message: "the token in use is another one, and stays where it is"}
 		}
 		return nil
 	}
@@ -47,13 +47,13 @@ func (u *inUse) Agree(ctx context.Context, replaced bool) error {
 		}
 	}
 	switch {
-	case u.store == "" && u.wanted:
-		return &UsageError{
+	case u.store == "" && u.Wanted:
+		return &fault.UsageError{
 			Flag: "--keep", Message: "the token in use comes from " + u.origin + ", where nothing can be kept",
 			Hint: "leave it out, and put the new token there",
 		}
 	case u.store == "":
-	case u.wanted:
+	case u.Wanted:
 		u.agreed = true
 	case s.Terminal.CanAsk() && !s.Globals.Yes:
 		err := s.Terminal.Confirm(ctx, "", "This replaces the token in use. Keep the new one in its place, in the "+u.origin+"?")
@@ -67,8 +67,8 @@ func (u *inUse) Agree(ctx context.Context, replaced bool) error {
 
 // Keep tries the new token and keeps it as a login does, before the old one is
 // taken away; or it says how to go on.
-func (u *inUse) Keep(ctx context.Context, value string) error {
-	s := u.session
+func (u *InUse) Keep(ctx context.Context, value string) error {
+	s := u.Session
 	switch {
 	case !u.replaced:
 		return nil
@@ -81,7 +81,7 @@ func (u *inUse) Keep(ctx context.Context, value string) error {
 			return err
 		}
 		s.Terminal.Warn(fmt.Sprintf("the token in use is replaced, and the next command is refused without the new one: `unictl auth login %s --context %s --token-file %s` keeps it",
-			s.Provider.Name, settings.Context(), cmp.Or(u.file, "-")))
+			s.Provider.Name, settings.Context(), cmp.Or(u.File, "-")))
 		return nil
 	}
 	settings, err := s.Settings.Of(ctx, s.Provider.Name)
@@ -92,7 +92,7 @@ func (u *inUse) Keep(ctx context.Context, value string) error {
 		if len(way.Secrets) != 1 || way.Secrets[0] != "token" {
 			continue
 		}
-		trial, err := login.Prove(ctx, s, s.Provider, login.Credential{Method: way, Secrets: map[string]string{"token": value}}, true)
+		trial, err := Prove(ctx, s, s.Provider, Credential{Method: way, Secrets: map[string]string{"token": value}}, true)
 		if err == nil {
 			err = trial.Keep(ctx, u.store)
 		}
