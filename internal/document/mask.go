@@ -80,20 +80,23 @@ func MaskText(s string) string {
 		return string(Mask(json.RawMessage(s)))
 	}
 	var b strings.Builder
-	for {
-		i := strings.IndexAny(s, "=:")
+	shown := 0
+	for at := 0; ; {
+		i := strings.IndexAny(s[at:], "=:>")
 		if i < 0 {
-			return b.String() + s
+			return b.String() + s[shown:]
 		}
-		start, end := secretAfter(s, i)
-		b.WriteString(s[:start])
-		if end > start && s[start:end] != Masked {
-			b.WriteString(Masked)
-			start = end
+		start, end := secretAfter(s, at+i)
+		if at = end; end > start && s[start:end] != Masked {
+			b.WriteString(s[shown:start] + Masked)
+			shown = end
 		}
-		s = s[start:]
 	}
 }
+
+// quotes are how a quoted text begins and ends: in JSON, in JSON that is itself a
+// text, and in a web page.
+const quotes = `" ' \" &quot; &#34; &#39; &apos;`
 
 // secretAfter is where the secret begins and ends that follows the sign at i; an
 // empty place where to go on when there is none.
@@ -107,24 +110,45 @@ func secretAfter(s string, i int) (start, end int) {
 		}
 		return i + len("://"), i + len("://")
 	}
-	name := strings.TrimRight(s[:i], "\"' \t")
-	name = name[strings.LastIndexAny(name, "\"';&?,<>{}()[]=: \t\r\n")+1:]
 	value := strings.TrimLeft(s[i+1:], " \t")
 	start = len(s) - len(value)
-	if !SecretKey(name) || value == "" {
+	if !SecretKey(nameBefore(s, i)) || value == "" {
 		return i + 1, i + 1
 	}
 	ends := ";&, \t\r\n<>}\"'"
-	switch {
-	case value[0] == '"' || value[0] == '\'':
-		start++
-		value, ends = value[1:], value[:1]
-	case s[i] == ':': // as in a header
+	switch s[i] {
+	case ':': // as in a header
 		ends = "\r\n<>,;}"
+	case '>': // an element of XML
+		ends = "<"
 	}
 	end = strings.IndexAny(value, ends)
+	for _, quote := range strings.Fields(quotes) {
+		if after, quoted := strings.CutPrefix(value, quote); quoted && s[i] != '>' {
+			start += len(quote)
+			value, end = after, strings.Index(after, quote)
+			break
+		}
+	}
 	if end < 0 {
 		end = len(value)
 	}
 	return start, start + end
+}
+
+// nameBefore is the name whose value begins behind the sign at i; "" = none.
+func nameBefore(s string, i int) string {
+	if s[i] == '>' {
+		tag, _, _ := strings.Cut(s[strings.LastIndexAny(s[:i], "<>")+1:i], " ")
+		if strings.HasPrefix(tag, "/") || s[:i] == tag {
+			return ""
+		}
+		return tag
+	}
+	name := strings.TrimRight(s[:i], " \t")
+	for _, quote := range strings.Fields(quotes) {
+		name = strings.TrimSuffix(name, quote)
+	}
+	name = strings.TrimRight(name, " \t\\")
+	return name[strings.LastIndexAny(name, "\"';&?,<>{}()[]=: \t\r\n")+1:]
 }

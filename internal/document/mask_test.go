@@ -60,6 +60,11 @@ func TestMaskText(t *testing.T) {
 		"password=[redacted]":                        "password=[redacted]",
 		"token_endpoint=https://h/ password=":        "token_endpoint=https://h/ password=",
 		"":                                           "",
+		`<a>{&quot;pwd&quot;: &quot;x y&quot;, a`:    `<a>{&quot;pwd&quot;: &quot;[redacted]&quot;, a`,
+		`"{\"pwd\":\"x y\",\"a\":1}`:                 `"{\"pwd\":\"[redacted]\",\"a\":1}`,
+		"<u><password>x = y</password><a>b</a></u>":  "<u><password>[redacted]</password><a>b</a></u>",
+		`<clientSecret type="a">x`:                   `<clientSecret type="a">[redacted]`,
+		"my password> x":                             "my password> x",
 		"<html>login</html>":                         "<html>login</html>",
 	} {
 		if got := MaskText(text); got != want {

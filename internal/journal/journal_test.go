@@ -239,10 +239,10 @@ func TestManyGoroutines(t *testing.T) {
 			for i := range 200 {
 				row := worker*200 + i + 1
 				k := strconv.Itoa(row)
-				if err := errors.Join(j.Intend(row, k, journal.Step{}), j.Result(row, k, journal.Outcome{Status: journal.Done, ID: k})); err != nil {
+				if err := errors.Join(j.Intend(row, k, journal.Step{}), j.Result(row, k, journal.Outcome{Status: journal.Done, ID: "id-" + k})); err != nil {
 					t.Error(err)
 				}
-				if before, _ := j.Before(k); before.ID != k {
+				if before, _ := j.Before(k); before.ID != "id-"+k {
 					t.Errorf("row %d has the id %q", row, before.ID)
 				}
 			}

@@ -49,6 +49,12 @@ func TestRecordable(t *testing.T) {
 	if got := (Outcome{ID: strings.Repeat("x", maxID+1)}).recordable("").ID; got != "" {
 		t.Errorf("an id of %d bytes is recorded", len(got))
 	}
+	for id, key := range map[string]string{"ada@example.com": "Ada@example.com", "CANARYKEYCANARYKEY": "CANARYKEYCANARYKEY"} {
+		o := Outcome{ID: id, Step: Step{ID: id, Made: id}}
+		if got := o.recordable(key); got.ID+got.Step.ID+got.Step.Made != "" || o.recordable("6").ID != id {
+			t.Errorf("%s: %+v", id, got)
+		}
+	}
 }
 
 // A step is read back as it was written, with the id of what it acts on.

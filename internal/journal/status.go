@@ -62,7 +62,7 @@ func (s Status) Settled() bool { return s == Done || s == Unchanged }
 type Outcome struct {
 	Status Status
 	// ID is the service's id of what was made or changed, never a secret; it is
-	// not recorded if it is longer than 4,096 bytes, or an address.
+	// not recorded if it is longer than 4,096 bytes, or the row's key.
 	ID string
 	// Code says in one word why a row failed. What is not one word of letters,
 	// digits, - and _ is recorded as "other": messages may hold personal data.
@@ -98,11 +98,11 @@ func (s Step) recordable(rowKey string) Step {
 	return s
 }
 
-// recordableID is an id as it may be written; "" = not at all. Where a service
-// knows a person by the address that is the row's key, the journal has its digest,
-// and the file of rows the address itself.
+// recordableID is an id as it may be written; "" = not at all. What is the row's
+// key, such as the address of a person or the key of a licence, stands in the file
+// of rows: the journal has its digest alone.
 func recordableID(id, rowKey string) string {
-	if len(id) > maxID || strings.Contains(id, "@") && strings.EqualFold(id, rowKey) {
+	if len(id) > maxID || id == rowKey || strings.Contains(id, "@") && strings.EqualFold(id, rowKey) {
 		return ""
 	}
 	return id

@@ -265,14 +265,14 @@ func (c *Client) stranger(general string) string {
 	return general
 }
 
-// excerpt is the beginning of a body in one printable line without known
-// secrets.
+// excerpt is the beginning of a body in one printable line without secrets.
 func (c *Client) excerpt(body []byte) string {
 	const most, window = 120, 4 << 10
 	text := c.secrets.Mask(string(body[:min(len(body), window)]))
 	if len(body) > window { // half a secret at the cut would slip through the mask
 		text = text[:max(len(text)-c.secrets.longestValue(), 0)]
 	}
+	text = c.secrets.MaskForeign(text)
 	return clipped(c.secrets.Mask(line.Fold(text)), most)
 }
 
@@ -287,6 +287,8 @@ func printable(text string) string {
 		switch {
 		case unicode.IsSpace(r):
 			b.WriteByte(' ')
+		case line.Invisible(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
 		case unicode.IsPrint(r):
 			b.WriteRune(r)
 		default:
@@ -298,7 +300,7 @@ func printable(text string) string {
 
 func isPrintable(text string) bool {
 	for _, r := range text {
-		if r == utf8.RuneError || !unicode.IsPrint(r) {
+		if r == utf8.RuneError || !unicode.IsPrint(r) || line.Invisible(r) {
 			return false
 		}
 	}

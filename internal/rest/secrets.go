@@ -18,6 +18,10 @@ const redacted = "[redacted]"
 // the allow-lists: a server may echo a credential anywhere. The zero value is
 // ready; it is safe for many goroutines.
 type Secrets struct {
+	// Foreign hides in a text of others what looks like a secret and is no known
+	// one; nil = nothing. It is set before the first use.
+	Foreign func(text string) string
+
 	mu      sync.RWMutex
 	values  []string // with their encodings, longest first
 	replace *strings.Replacer
@@ -77,6 +81,16 @@ func (s *Secrets) Mask(text string) string {
 		return text
 	}
 	return replace.Replace(text)
+}
+
+// MaskForeign is Mask for a part of an answer, or of what a program wrote, that is
+// shown to a person: what looks like a secret is hidden as well.
+func (s *Secrets) MaskForeign(text string) string {
+	text = s.Mask(text)
+	if s == nil || s.Foreign == nil {
+		return text
+	}
+	return s.Foreign(text)
 }
 
 func (s *Secrets) longestValue() int {

@@ -28,7 +28,7 @@ type answer struct {
 //	METHOD PATH[?QUERY] STATUS [NAME:VALUE …] [BODY]
 //
 // BODY is JSON (an object or a list), HTML, or a "quoted text". The first answer
-// that fits is given; a * after METHOD serves one call only. The status 0 is no
+// that fits is given; a * after METHOD serves one call only, and the PATH * is any. The status 0 is no
 // answer at all: the call waits. Lines beginning with # are comments. What
 // nothing fits is a 404 that says so.
 func answers(args []string) (http.HandlerFunc, error) {
@@ -112,7 +112,7 @@ func cutBody(line string) (head, body, media string, err error) {
 }
 
 func (a *answer) fits(r *http.Request) bool {
-	if a.used || a.method != r.Method || a.path != r.URL.Path {
+	if a.used || a.method != r.Method || a.path != "*" && a.path != r.URL.Path {
 		return false
 	}
 	given := r.URL.Query()

@@ -75,7 +75,7 @@ func (b *Run) result(row *row, outcome journal.Outcome, err error) result {
 // earlier is a row that an earlier process settled.
 func (b *Run) earlier(row *row) result {
 	r := b.result(row, row.before.Outcome, nil)
-	r.before, r.shown.ID = true, cmp.Or(r.shown.ID, row.Form.ID()) // an address is in no journal
+	r.before, r.shown.ID = true, cmp.Or(r.shown.ID, row.Form.ID()) // what is the key is in no journal as an id
 	return r
 }
 

@@ -163,7 +163,7 @@ func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) err
 // excerpt is an answer for a person's eyes.
 func (e *Engine) excerpt(answers []json.RawMessage) string {
 	const most = 400
-	text := []rune(rest.Line(e.Session.Hidden.Mask(string(Shown(e.Session, joined(answers), false, false)))))
+	text := []rune(rest.Line(e.Session.Hidden.MaskForeign(string(Shown(e.Session, joined(answers), false, false)))))
 	if len(text) > most {
 		return string(text[:most]) + "…"
 	}

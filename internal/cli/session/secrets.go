@@ -191,7 +191,7 @@ func (s *Secrets) Command(settings *config.Settings, provider string) secret.Sou
 	}
 	if s.commands[provider] == nil {
 		s.commands[provider] = secret.CommandSource(argv, secret.CommandOptions{
-			Names: s.CommandGives(settings, provider, argv), Redact: s.hidden.Mask,
+			Names: s.CommandGives(settings, provider, argv), Redact: s.hidden.MaskForeign,
 		})
 	}
 	return s.commands[provider]

@@ -22,7 +22,6 @@ import (
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/session"
 	"unictl/internal/cli/terminal"
-	"unictl/internal/document"
 	"unictl/internal/rest"
 )
 
@@ -41,7 +40,7 @@ type Part struct {
 	// nil = what came is whole.
 	Whole func(tail []byte, size int64) error
 	Tail  int
-	mask  func(string) string // hides known secrets
+	mask  func(string) string // hides secrets in what came instead
 
 	out   io.Writer // stdout, a device or a pipe: they take bytes, not a name
 	begun bool      // bytes went to out: they cannot be taken back
@@ -59,7 +58,7 @@ type Part struct {
 
 // To checks where a download is to go, before anything is asked for.
 func To(ctx context.Context, s *session.Session, noun, to string, overwrite bool) (*Part, error) {
-	place := &Part{noun: noun, mask: s.Hidden.Mask}
+	place := &Part{noun: noun, mask: s.Hidden.MaskForeign}
 	if to == "-" {
 		place.out = s.App.Out
 		return place, place.notFor(s.App.Terminal.Out)
@@ -214,7 +213,7 @@ func (p *Part) unwritable(err error) error {
 func (p *Part) notGenuine(body io.Reader) error {
 	const shown = 200
 	text, _ := io.ReadAll(io.LimitReader(body, 4<<10))
-	begins := document.MaskText(p.mask(string(text)))
+	begins := p.mask(string(text))
 	return &rest.Error{Kind: rest.Failed, Message: fmt.Sprintf("the answer is no %s: it begins with %q", p.noun, begins[:min(shown, len(begins))]), Hint: "nothing was written; a proxy or a login page in between answers like this"}
 }
 
