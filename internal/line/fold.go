@@ -7,13 +7,14 @@ import (
 	"unicode"
 )
 
-// Fold is text with its blanks folded to one, without what cannot be printed.
+// Fold is text with its blanks folded to one, without what cannot be printed or
+// seen.
 func Fold(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case !unicode.IsPrint(r):
+		case !unicode.IsPrint(r), Invisible(r):
 			return -1
 		}
 		return r

@@ -14,6 +14,7 @@ func TestFold(t *testing.T) {
 		"caf\u00e9\u00a0d\u202eone": "café done",
 		"a\xffb":                    "a?b",
 		"two\u2028lines":            "two lines",
+		"a\u200bd\u3164a":           "ada",
 	} {
 		if got := line.Fold(text); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", text, got, want)

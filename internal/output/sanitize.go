@@ -3,17 +3,22 @@ package output
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"unictl/internal/line"
 )
 
 // Sanitize makes text from a server safe to print on a terminal, for tables
 // and for messages on stderr. C0 controls (newline and tab too) and DEL become
 // their control pictures, C1 controls, line separators and direction overrides
-// become a \u escape, bytes that are not UTF-8 become U+FFFD. Other text is returned
-// as it is, without allocating.
+// and whatever nobody sees become a \u escape, bytes that are not UTF-8 become
+// U+FFFD. Pictures joined to one stay. Other text is returned as it is, without
+// allocating.
 func Sanitize(s string) string { return sanitize(s, false) }
 
-// sanitize is Sanitize; multiline keeps newline and tab, which csv can quote.
+// sanitize is Sanitize; multiline is for csv, which is data: it can quote newline
+// and tab, and what is merely invisible is taken in again with --from.
 func sanitize(s string, multiline bool) string {
 	i := firstSuspect(s)
 	if i < 0 {
@@ -22,6 +27,7 @@ func sanitize(s string, multiline bool) string {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	b.WriteString(s[:i])
+	var last rune
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -31,14 +37,22 @@ func sanitize(s string, multiline bool) string {
 			b.WriteRune(0x2400 + r)
 		case r == 0x7f:
 			b.WriteRune('\u2421')
-		case unsafeRune(r):
+		case unsafeRune(r), !multiline && line.Invisible(r) && !joins(last, r):
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default: // r is U+FFFD where the bytes are not UTF-8
 			b.WriteRune(r)
 		}
+		last = r
 		i += size
 	}
 	return b.String()
+}
+
+// joins tells whether r makes one picture of the one before and what follows, or
+// gives it its colours.
+func joins(before, r rune) bool {
+	const joiner, colours = '\u200d', '\ufe0f'
+	return (r == joiner || r == colours) && (unicode.In(before, unicode.So, unicode.Sk) || r == joiner && before == colours)
 }
 
 // firstSuspect returns the index of the first byte that is not printable

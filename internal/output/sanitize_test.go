@@ -15,7 +15,9 @@ func TestSanitize(t *testing.T) {
 	tests := map[string]string{
 		"":      "",
 		"plain": "plain",
-		"Zoë 李小龍 👩‍👩‍👧 \u200eעברית": "Zoë 李小龍 👩‍👩‍👧 \u200eעברית",
+		"Zoë 李小龍 👩‍👩‍👧 ❤️ 👩🏽‍🚒 עברית":                                    "Zoë 李小龍 👩‍👩‍👧 ❤️ 👩🏽‍🚒 עברית",
+		"ad\u200ba \ufeff\u200e\u200f\u061c\u00ad\u2060\u3164\U000e0041": `ad\u200ba \ufeff\u200e\u200f\u061c\u00ad\u2060\u3164\ue0041`,
+		"bo\u200dss\ufe0f\ufe0e":     `bo\u200dss\ufe0f\ufe0e`,
 		"\x1b[31mred\x1b[0m":         "␛[31mred␛[0m",
 		"\x1b]8;;http://x\x07":       "␛]8;;http://x␇",
 		"a\r\nb\tc\x00\x7f":          "a␍␊b␉c␀␡",
@@ -119,6 +121,33 @@ func TestNothingSteersTheTerminal(t *testing.T) {
 		}
 		if bad := steers(out.String()); bad != "" || out.Len() == 0 {
 			t.Errorf("%+v lets %q through", o, bad)
+		}
+	}
+}
+
+// What nobody sees is shown in tables; in data it stays what it was.
+func TestNothingHidesInATable(t *testing.T) {
+	const hidden = "ad\u200ba \u200e\ufeff\u061c"
+	row := received(t, `{"name":"`+hidden+`","publicId":"`+hidden+`","k`+hidden+`":"`+hidden+`"}`)
+	for _, f := range Formats() {
+		for _, o := range []Options{{Format: Format(f)}, terminal(Format(f))} {
+			var out bytes.Buffer
+			if _, err := WriteList(&out, o, personColumns(), each([]Row{row})); err != nil {
+				t.Error(err)
+			}
+			if err := WriteOne(&out, o, personColumns(), row); err != nil {
+				t.Error(err)
+			}
+			switch shown := strings.ContainsAny(out.String(), "\u200b\u200e\ufeff\u061c"); o.Format {
+			case Table, Wide, Name:
+				if shown {
+					t.Errorf("%+v: %q", o, out.String())
+				}
+			default:
+				if !shown {
+					t.Errorf("%+v lost data: %q", o, out.String())
+				}
+			}
 		}
 	}
 }

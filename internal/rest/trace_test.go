@@ -178,3 +178,19 @@ func TestTracesOfParallelCallsDoNotMix(t *testing.T) {
 		t.Errorf("%d exchanges", len(exchanges))
 	}
 }
+
+func TestHostileTextInTheTrace(t *testing.T) {
+	t.Parallel()
+	const hostile = "ad\u200ba\u202e\u009b2J\u200e\ufeff\u061c\u3164"
+	s := serve(t, answer(http.StatusTeapot, `{"name":"`+hostile+`","message":"`+hostile+`"}`, "X-Request-Id", hostile))
+	var out pages
+	_, err := fetch(t, traced(t, s, &out), "x")
+	for name, text := range map[string]string{"trace": out.String(), "error": err.Error()} {
+		if text == "" || strings.ContainsAny(text, "\u200b\u202e\u009b\u200e\ufeff\u061c\u3164") {
+			t.Errorf("%s: %q", name, text)
+		}
+	}
+	if !strings.Contains(out.String(), `ad\u200ba`) {
+		t.Errorf("the trace drops it: %q", out.String())
+	}
+}

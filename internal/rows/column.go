@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"unictl/internal/line"
 )
 
 // FoldColumn gives the form in which two spellings of a column's name are the
@@ -51,7 +53,7 @@ func newName(text string, o Options) name {
 
 // visible is r, or -1 if nobody sees it.
 func visible(r rune) rune {
-	if unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
+	if line.Invisible(r) {
 		return -1
 	}
 	return r
@@ -60,7 +62,7 @@ func visible(r rune) rune {
 // invisible is why a name that looks right is another one.
 func invisible(text string) *Fault {
 	for _, r := range text {
-		if visible(r) < 0 {
+		if line.Invisible(r) {
 			return &Fault{
 				Message: fmt.Sprintf("holds the invisible character U+%04X", r),
 				Way:     "remove it; many editors do not show it",

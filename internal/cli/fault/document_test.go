@@ -112,3 +112,13 @@ func TestRequestIDInText(t *testing.T) {
 		t.Errorf("got %q, want %q", text.String(), want)
 	}
 }
+
+func TestHostileTextInAnError(t *testing.T) {
+	t.Parallel()
+	const hostile, want = "ad\u200ba\u202e\x1b[2J\u200e\ufeff", `ad\u200ba\u202e␛[2J\u200e\ufeff`
+	var text strings.Builder
+	Report(&text, Describe(&rest.Error{Kind: rest.Failed, Message: hostile, Hint: hostile, RequestID: hostile}, "devo tokens get "+hostile, "devo", (&rest.Secrets{}).Mask), false)
+	if want := "error: devo: tokens get " + want + ": " + want + "\nrequest id: " + want + "\nhint: " + want + "\n"; text.String() != want {
+		t.Errorf("got %q, want %q", text.String(), want)
+	}
+}

@@ -47,7 +47,7 @@ func (t *Terminal) ask(ctx context.Context, question string) (string, error) {
 
 // line prints a question and reads what is typed, without the blanks around it.
 func (t *Terminal) line(ctx context.Context, question string) (string, error) {
-	_, _ = io.WriteString(t.Err, question)
+	t.put(question)
 	return t.Typed(ctx, func() (string, error) {
 		line, err := bufio.NewReader(t.In).ReadString('\n')
 		if err != nil { // the end of the input leaves the cursor behind the question
@@ -55,6 +55,15 @@ func (t *Terminal) line(ctx context.Context, question string) (string, error) {
 		}
 		return strings.TrimSpace(line), err
 	})
+}
+
+// put shows a question, which may have several lines.
+func (t *Terminal) put(question string) {
+	lines := strings.Split(question, "\n")
+	for i := range lines {
+		lines[i] = t.shown(lines[i])
+	}
+	_, _ = io.WriteString(t.Err, strings.Join(lines, "\n"))
 }
 
 // Typed waits for a person; Ctrl-C is heard while it waits.
@@ -94,7 +103,7 @@ func (t *Terminal) Line(ctx context.Context, noun string) (string, error) {
 // typed.
 func (t *Terminal) Secret(ctx context.Context, question string) (string, error) {
 	defer t.keepEcho()()
-	_, _ = io.WriteString(t.Err, question+": ")
+	t.put(question + ": ")
 	text, err := t.Typed(ctx, func() (string, error) { return t.Password(ctx) })
 	_, _ = io.WriteString(t.Err, "\n")
 	switch {
@@ -147,7 +156,7 @@ func (a *Asker) Line(ctx context.Context, question, usual string) (string, error
 	if usual != "" {
 		question += " [" + usual + "]"
 	}
-	text, err := a.terminal.ask(ctx, a.terminal.shown(question)+": ")
+	text, err := a.terminal.ask(ctx, question+": ")
 	if text == "" {
 		text = usual
 	}
@@ -156,7 +165,7 @@ func (a *Asker) Line(ctx context.Context, question, usual string) (string, error
 
 // Secret asks for a line that is not shown.
 func (a *Asker) Secret(ctx context.Context, question string) (string, error) {
-	text, err := a.terminal.Secret(ctx, a.terminal.shown(question)+" (not shown)")
+	text, err := a.terminal.Secret(ctx, question+" (not shown)")
 	a.hide(text)
 	if fault.Is[*fault.UsageError](err) { // the end of the input
 		err = &fault.DeclinedError{}
@@ -171,7 +180,7 @@ func (a *Asker) Yes(ctx context.Context, question string, usual bool) (bool, err
 		choice = " [Y/n] "
 	}
 	for {
-		text, err := a.terminal.ask(ctx, a.terminal.shown(question)+choice)
+		text, err := a.terminal.ask(ctx, question+choice)
 		if err != nil {
 			return false, err
 		}

@@ -2,6 +2,8 @@ package terminal
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -31,5 +33,34 @@ func TestNotesAndWarnings(t *testing.T) {
 	term.Note("z")
 	if got := err.String(); got != "warning: x\nwarning: y\nnote: [redacted] of ␛[31mthe service\n" {
 		t.Errorf("said %q", got)
+	}
+}
+
+// A name that a colleague chose neither steers the terminal nor hides anything,
+// wherever it is said.
+func TestHostileNamesAreSaidSafely(t *testing.T) {
+	t.Parallel()
+	const hostile = "ad\u200ba\u202e\x1b[2J\r\u200e\ufeff\u2028\u061c " + canary
+	const want = `ad\u200ba\u202e␛[2J␍\u200e\ufeff\u2028\u061c [redacted]`
+	for name, say := range map[string]func(*Terminal){
+		"a note":     func(t *Terminal) { t.Note("%s", hostile) },
+		"a warning":  func(t *Terminal) { t.Warn(hostile) },
+		"a question": func(term *Terminal) { _ = term.Confirm(t.Context(), "", "delete "+hostile+"\n  in here") },
+		"a line":     func(term *Terminal) { _, _ = term.Line(t.Context(), hostile) },
+		"a secret":   func(term *Terminal) { _, _ = term.Secret(t.Context(), hostile) },
+		"an asker":   func(term *Terminal) { _, _ = term.Asker(func(...string) {}).Line(t.Context(), "which", hostile) },
+		"a choice":   func(term *Terminal) { _, _ = term.Asker(func(...string) {}).Yes(t.Context(), hostile, true) },
+		"an advice":  func(term *Terminal) { term.Asker(nil).Say(hostile) },
+		"progress": func(term *Terminal) {
+			l := &Line{out: Share(term.Err), to: term.Err, mask: term.Mask, width: 200}
+			l.draw(hostile)
+		},
+	} {
+		term, err := fake(Ends{In: true, Err: true})
+		term.Password = func(context.Context) (string, error) { return "", io.EOF }
+		say(term)
+		if got := err.String(); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
