@@ -31,7 +31,7 @@ func rooms() []floor {
 		{"internal/cli/fault", "internal/atomicfile internal/config internal/output internal/rest internal/rows internal/secret internal/suggest"},
 		{"internal/cli/terminal", "internal/output internal/rest"},
 		{"internal/cli/session", "internal/config internal/output internal/rest internal/secret internal/ratelimit"},
-		{"internal/cli/input", "internal/config internal/document internal/parse internal/rest internal/rows internal/suggest"},
+		{"internal/cli/input", "internal/config internal/document internal/parse internal/rest internal/rows internal/secret internal/suggest"},
 		{"internal/cli/contexts", "internal/config internal/rest internal/secret"},
 		{"internal/cli/transfer", "internal/document internal/rest"},
 		{"internal/cli/change", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest"},

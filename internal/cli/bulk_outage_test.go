@@ -3,6 +3,7 @@ package cli
 import (
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -133,6 +134,32 @@ func TestBulkCredentialRunsOut(t *testing.T) {
 	if all := c.writes(); len(all) != 40 || strings.Contains(strings.Join(all, " "), " x2") {
 		t.Errorf("the service carried out %q", all)
 	}
+}
+
+// A run goes on with the values file of its own rows only, and leaves any other
+// file as it is. A report is written anew.
+func TestBulkForeignValuesFile(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	path, values, report := b.people("ada@example.com", "bob@example.com"), b.home+"/values.jsonl", b.home+"/report.json"
+	line := "crew badge -q --jobs 1 --from " + path + " --report " + report + " --values-file "
+	foreign := b.textFile("foreign.jsonl", `{"key": "cy@example.com", "id": "id-cy", "value": "`+canary+`"}`+"\n")
+	b.want(fault.ExitUsage, line+foreign+" --continue", "err:foreign.jsonl: it holds values of rows that this run has not sent", "err!"+canary)
+	c.fault = refusing("POST /people/bob@example.com", http.StatusUnprocessableEntity)
+	b.want(fault.ExitRows, line+values)
+	c.works()
+	b.want(fault.ExitUsage, line+foreign+" --resume", "err:foreign.jsonl: it holds values of rows that this run has not sent")
+	notes := b.textFile("notes.txt", "what I know\n")
+	b.want(fault.ExitUsage, line+notes+" --resume", "err:notes.txt: it holds no values of rows")
+	b.want(fault.ExitDone, line+values+" --resume")
+	b.holds(values, "value-of-ada@example.com", "value-of-bob@example.com")
+	b.holds(report, `"bob@example.com"`, `"done"`)
+	for name, text := range map[string]string{foreign: `{"key": "cy@example.com", "id": "id-cy", "value": "` + canary + `"}` + "\n", notes: "what I know\n"} {
+		if got, err := os.ReadFile(name); err != nil || string(got) != text {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	c.wants(t, "POST /people/ada@example.com", "POST /people/bob@example.com")
 }
 
 // A crash may tear the last line of --values-file. Whoever goes on closes it,

@@ -24,6 +24,8 @@ func TestWhereSecretsComeFrom(t *testing.T) {
 		"a file, bare":       {line: "--door-key-file FILE:" + canary, want: sent},
 		"standard input":     {stdin: canary + "\n", line: "--door-key-file -", want: sent},
 		"the variable":       {env: canary, want: sent},
+		"from an editor":     {line: "--door-key-file FILE:\ufeff" + canary + "\r\n", want: sent},
+		"a pasted variable":  {env: "\ufeff" + canary + "\n", want: sent},
 		"a file before all":  {env: "other", line: "--door-key-file FILE:" + canary, want: sent},
 		"nowhere, allowed":   {line: "--keyless", want: `{"key":"","more":"","name":"a","pin":""}`},
 		"blanks and signs":   {line: "--keyless --pin-file FILE: ü \"<>& \n", want: `{"key":"","more":"","name":"a","pin":" ü \"<>& "}`},
@@ -64,6 +66,8 @@ func TestSecretsAreAskedForAtATerminal(t *testing.T) {
 	b.want(2, "works open a", "err:the two were not the same: nothing was sent", "err!another")
 	b.typing("")
 	b.want(2, "works open a", "err:nothing was typed for the door key")
+	b.typing("two\tcells", "two\tcells")
+	b.want(2, "works open a", "err:the door key: the secret contains a line break or another control character", "err!cells")
 	b.typing("not \xff UTF-8", "not \xff UTF-8")
 	b.want(2, "works open a", "err:the door key is not UTF-8 text")
 	b.Password = func(context.Context) (string, error) { return "", io.EOF }
@@ -124,7 +128,7 @@ func TestFilesThatAreNoSecret(t *testing.T) {
 		"two lines":       {canary + "\nmore\n", " holds more than one line"},
 		"two line ends":   {canary + "\n\n", " holds more than one line"},
 		"a return inside": {canary + "\rmore", " holds more than one line"},
-		"of an editor":    {"\xef\xbb\xbf" + canary, " is not plain UTF-8 text: it has a byte order mark"},
+		"a mark alone":    {"\xef\xbb\xbf\n", " is empty"},
 		"UTF-16":          {"\xff\xfec\x00a\x00", " is not plain UTF-8 text"},
 		"Latin-1":         {"Schl\xfcssel", "the door key is not UTF-8 text"},
 		"too long":        {strings.Repeat("x", mostSecret+1), " is longer than 65.5 kB"},

@@ -81,6 +81,11 @@ func TestCommandGivesTheSecret(t *testing.T) {
 			}
 		})
 	}
+	password := secret.Ref{Provider: "ixon", Context: "prod", Name: "password"}
+	blanks, _, err := secret.CommandSource(program(t, "out:\ufeff two \"words\" \n"), secret.CommandOptions{Environ: speaking()}).Get(context.Background(), password)
+	if err != nil || blanks.Reveal() != " two \"words\" " {
+		t.Errorf("a password with blanks: %q, %v", blanks.Reveal(), err)
+	}
 	source := secret.CommandSource(nil, secret.CommandOptions{})
 	if _, found, err := source.Get(context.Background(), token); found || err != nil || source.Name() != "secret_command" {
 		t.Errorf("no command: %v, %v", found, err)

@@ -11,6 +11,7 @@ func TestFileNamesTellKeysApart(t *testing.T) {
 	for _, key := range []TokenKey{
 		{}, {"ixon", "https://a:443", "ada", "app"}, {"devo", "https://a:443", "ada", "app"}, {"ixon", "https://b:443", "ada", "app"},
 		{"ixon", "https://a:443", "bob", "app"}, {"ixon", "https://a:443", "ada", "ap"}, {"ixon", "https://a:443", "adaapp", ""},
+		{"ixon", "https://a:443/customerA", "ada", "app"}, {"ixon", "https://a:443/customerB", "ada", "app"},
 		{"ixonh", "ttps://a:443", "ada", "app"},
 	} {
 		name := key.fileName()

@@ -8,6 +8,7 @@ import (
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/session"
+	"unictl/internal/secret"
 )
 
 // maxSecretFile bounds a file that holds one secret.
@@ -52,7 +53,15 @@ func (x SecretInput) take(s *session.Session, value string, err error) error {
 	case err != nil:
 		return err
 	case !utf8.ValidString(value): // it would be sent as another one
-		return &fault.UsageError{Message: "the " + x.Noun + " is not UTF-8 text", Hint: "save it as UTF-8, without a byte order mark"}
+		return &fault.UsageError{Message: "the " + x.Noun + " is not UTF-8 text", Hint: "save it as UTF-8"}
+	}
+	form := x.Noun
+	if form == "one-time code" {
+		form = "otp"
+	}
+	value, err = secret.Tidy(value, form, "the "+x.Noun)
+	if err != nil {
+		return &fault.UsageError{Message: err.Error(), Hint: fault.Hint(err)}
 	}
 	s.Hidden.Add(value)
 	*x.Target = value
@@ -74,14 +83,15 @@ func (x SecretInput) FromFile(s *session.Session, path string) (string, error) {
 		return "", &fault.UsageError{Flag: x.flag(), Message: "at a terminal everybody could read it", Hint: "leave the flag out: it is asked for, and not shown"}
 	}
 	text, err := readSecretFile(s, path, "the "+x.Noun)
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
 	switch {
 	case err != nil:
 		return bad(fault.Cause(err))
 	case len(text) == 0:
 		return bad(where + " is empty")
-	case bytes.HasPrefix(text, []byte("\xef\xbb\xbf")), bytes.ContainsRune(text, 0):
-		return bad(where + " is not plain UTF-8 text: it has a byte order mark, or is UTF-16")
+	case bytes.ContainsRune(text, 0):
+		return bad(where + " is not plain UTF-8 text: it looks like UTF-16")
 	case bytes.ContainsAny(text, "\r\n"):
 		return bad(where + " holds more than one line")
 	}

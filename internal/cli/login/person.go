@@ -140,7 +140,10 @@ func (l *Login) askCode(ctx context.Context, code *CodeMethod, why error) (strin
 		err = &fault.UsageError{Message: "nothing was typed for the one-time code"}
 	}
 	s.Hidden.Add(text)
-	return text, err
+	if err != nil {
+		return "", err
+	}
+	return secret.Tidy(text, "otp", "what was typed")
 }
 
 // taken is what the service granted; a token that it made is what is kept.
