@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,7 @@ func (b *canaryBench) all() {
 	}
 	b.dryRuns()
 	b.successes()
+	b.withoutReading()
 	b.completions()
 	b.userInfo()
 	if b.leaf.calls() {
@@ -129,6 +131,26 @@ func (b *canaryBench) successes() {
 			b.tally.succeeded(b.leaf.name)
 		} else if b.leaf.calls() {
 			b.t.Logf("unictl %s: exit %d: %s", done.line, done.code, done.stderr)
+		}
+	}
+}
+
+// withoutReading sends a body as it is, and looks at the result as a sheet.
+func (b *canaryBench) withoutReading() {
+	if !b.leaf.has("no-read") {
+		return
+	}
+	run, way := b.next(b.freshServer())
+	done := b.do(run, b.line(slices.Concat([]string{"--no-read", "--debug", "-o", "csv", "--csv", "excel"}, way)...))
+	if done.code != 0 {
+		b.t.Logf("unictl %s: exit %d: %s", done.line, done.code, done.stderr)
+	}
+	masked := b.line(slices.Concat([]string{"--no-read", "--debug"}, way)...)
+	if at := slices.Index(masked, "{own}/body.json"); at >= 0 {
+		b.desk.write("masked.json", `{"canary_password":`+strconv.Quote(canaryNew)+`,"other":{"password":"*****"}}`)
+		masked[at] = "{own}/masked.json"
+		if done := b.do(run, masked); done.code != 2 {
+			b.t.Errorf("unictl %s: exit %d: %s", done.line, done.code, done.stderr)
 		}
 	}
 }
