@@ -133,6 +133,9 @@ func (c Call[T]) once(ctx context.Context, wanted bool) (value T, answer json.Ra
 	if err != nil {
 		return value, nil, err
 	}
+	if err = r.legible(); err != nil {
+		return value, nil, err
+	}
 	if value, err = c.decode(r); err != nil {
 		if _, ok := errors.AsType[*Error](err); !ok {
 			err = r.Misread(err)
