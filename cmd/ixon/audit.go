@@ -30,7 +30,7 @@ func listAudit() cli.Command {
 		Use: "list", Short: "List the audit log",
 		Long: "List the audit log. It needs the permission VIEW_AUDIT_LOGS. What an entry is about stands there\n" +
 			"by its id: the user, device or asset, else the company.",
-		Example: "  unictl ixon audit list --since 7d --sort -time\n  unictl ixon audit list --since 2026-11-01 --before 2026-12-01 --action DELETE -o jsonl\n" +
+		Example: "  unictl ixon audit list --since 7d --sort -time\n  unictl ixon audit list --since 2026-11-01 --before 2026-11-15 --action DELETE -o jsonl\n" +
 			"  unictl ixon audit list --user ada@example.com --target UserMembership",
 		Inputs: func(in *whichAudit) cli.Inputs {
 			return cli.Inputs{
@@ -62,6 +62,10 @@ func listAudit() cli.Command {
 				ixon.Eq("target", in.Target), ixon.Eq("topic.user", in.User.ID))
 		},
 		Keep: (*whichAudit).keep,
+		Asks: func(in *whichAudit) []string {
+			return cli.Asked(!in.Since.IsZero() || !in.Before.IsZero(), "time", in.Action != "", "action", in.Target != "", "target",
+				in.User.Given(), "topic", in.Actor != "", "actor")
+		},
 	}
 }
 

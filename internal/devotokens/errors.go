@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"unictl/internal/rest"
@@ -36,6 +37,9 @@ func (rule errorRule) refine(r *rest.Response, e *rest.Error) {
 	e.Code = said.code
 	if said.message != "" {
 		e.Message = rest.Sentence(said.message, said.details)
+		if said.code != "" && said.code != strconv.Itoa(r.Status) {
+			e.Message += " (code " + said.code + ")"
+		}
 	}
 	for _, detail := range said.details {
 		e.Fields = append(e.Fields, rest.Field{Message: detail})

@@ -196,12 +196,17 @@ func quoted(text string) json.RawMessage {
 type Item[T any] struct {
 	Value T
 	Raw   json.RawMessage
+	Odd   Odd // nil = everything could be read
 }
 
-// DecodeItem decodes raw into an Item; the bytes are kept, not copied.
+// DecodeItem decodes raw into an Item; the bytes are kept, not copied. One odd
+// member fails nothing but itself, see Odd.
 func DecodeItem[T any](raw json.RawMessage) (Item[T], error) {
 	item := Item[T]{Raw: raw}
 	err := json.Unmarshal(raw, &item.Value)
+	if err != nil {
+		item.Odd, err = Tolerate(raw, &item.Value, err)
+	}
 	return item, err
 }
 
