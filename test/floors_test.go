@@ -79,7 +79,7 @@ func floors() []floor {
 		{"internal/devotokens", "internal/rest"},
 
 		// The ground.
-		{"internal/rest", "internal/line"},
+		{"internal/rest", "internal/document internal/line"},
 		{"internal/line", ""}, // text of others on one line
 		{"internal/output", "internal/line"},
 		{"internal/parse", ""},

@@ -64,7 +64,7 @@ func TestCompleteFails(t *testing.T) {
 		hint    string
 	}{
 		{"list refused", devotokens.Answer{}, reply{status: 502}, "the token was created, but cannot be read: Bad Gateway (HTTP 502)", "before you create another"},
-		{"token refused", told(""), refusal(403, "no"), "token 42 was created, but cannot be read: no (HTTP 403)", "unictl devo tokens list"},
+		{"token refused", told(""), refusal(403, "no"), "token 42 was created, but cannot be read: no (code 1) (HTTP 403)", "unictl devo tokens list"},
 		{"not in the list", devotokens.Answer{}, good("[]"), `the new token "ci" is not in the list`, "new in the list: none"},
 		{"two of the name", devotokens.Answer{}, good("[" + entry("1", "ci") + "," + entry("2", "ci") + "]"), `2 new tokens are named "ci"`, "look at them: 1 ci, 2 ci"},
 	}

@@ -145,7 +145,7 @@ func TestRetire(t *testing.T) {
 		_, err = step.Call.Send(t.Context())
 		asError(t, err, rest.Unknown)
 		_, err = step.Call.Send(t.Context())
-		if e := asError(t, err, rest.Credential); e.RequestID != testCID || !strings.HasSuffix(e.Error(), "but: no (HTTP 403)") {
+		if e := asError(t, err, rest.Credential); e.RequestID != testCID || !strings.HasSuffix(e.Error(), "but: no (code 1) (HTTP 403)") {
 			t.Error(e, e.RequestID)
 		}
 		if answer, err := step.Call.Send(t.Context()); err != nil || string(answer) != `"OK"` {

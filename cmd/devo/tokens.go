@@ -88,11 +88,20 @@ func (in *whichTokens) keep(t devotokens.Token) bool {
 		(!in.AllTables || t.AllTables())
 }
 
+// asks are the members that the filters in use look at.
+func (in *whichTokens) asks() []string {
+	return cli.Asked(
+		in.Active || in.Inactive, "active", in.Active || in.Expired || in.ExpiringWithin != 0, "expiration",
+		in.Owner != "", "owner", in.User != "", "user", in.Audience != "", "audience", in.Scope != "" || in.AllTables, "scope",
+		in.Scope != "" || in.AllTables, "scopes",
+	)
+}
+
 func listTokens() cli.Command {
 	return cli.List[*devotokens.Client, whichTokens, devotokens.Token]{
 		Use: "list", Short: "List tokens, without their values",
 		Example: "  unictl devo tokens list --expiring-within 30d --exit-code\n  unictl devo tokens list --all-tables -o csv",
-		Inputs:  (*whichTokens).inputs, Check: (*whichTokens).check, Keep: (*whichTokens).keep, Columns: tokenColumns(),
+		Inputs:  (*whichTokens).inputs, Check: (*whichTokens).check, Keep: (*whichTokens).keep, Asks: (*whichTokens).asks, Columns: tokenColumns(),
 		Items: func(ctx context.Context, c *devotokens.Client, _ *whichTokens) iter.Seq2[rest.Item[devotokens.Token], error] {
 			return c.Tokens(ctx)
 		},
@@ -138,7 +147,7 @@ func (in *oneToken) detail(ctx context.Context, c *devotokens.Client) (rest.Item
 	if err != nil {
 		return rest.Item[detail]{}, err
 	}
-	d := rest.Item[detail]{Value: detail{Token: item.Value}, Raw: item.Raw}
+	d := rest.Item[detail]{Value: detail{Token: item.Value}, Raw: item.Raw, Odd: item.Odd}
 	value, masked := devotokens.Value(item.Raw)
 	switch {
 	case masked:
@@ -176,8 +185,8 @@ func disableToken() cli.Command {
 
 // switchTo enables or disables a token that is in the other state.
 func (in *oneToken) switchTo(ctx context.Context, c *devotokens.Client, active bool) ([]cli.Step, error) {
-	before, own, err := in.before(ctx, c)
-	if err != nil || before.Active == active {
+	before, own, err := in.read(ctx, c)
+	if err != nil || before.Value.Active == active && before.Certain("active") == nil {
 		return nil, err
 	}
 	verb, call := "disable ", c.Disable
@@ -193,12 +202,20 @@ func (in *oneToken) switchTo(ctx context.Context, c *devotokens.Client, active b
 // before reads a token before it is changed; own tells that it is, or by the end
 // of its mask may be, the token in use.
 func (in *oneToken) before(ctx context.Context, c *devotokens.Client) (t devotokens.Token, own bool, err error) {
-	item, err := c.Token(in.tokenID()).Do(ctx)
-	if err != nil {
-		return t, false, err
+	item, own, err := in.read(ctx, c)
+	if err == nil {
+		err = item.Certain("active", "expiration", "name", "user", "audience", "scope", "scopes")
+	}
+	return item.Value, own, err
+}
+
+// read is before for those who ask of each value whether it could be read.
+func (in *oneToken) read(ctx context.Context, c *devotokens.Client) (item rest.Item[devotokens.Token], own bool, err error) {
+	if item, err = c.Token(in.tokenID()).Do(ctx); err != nil {
+		return item, false, err
 	}
 	mine, err := c.TokenInUse(ctx)
-	return item.Value, lockout(item.Raw, mine) != "", err
+	return item, lockout(item.Raw, mine) != "", err
 }
 
 // confirmActive reads a token back, because what enabling and disabling answer
@@ -209,8 +226,13 @@ func confirmActive(ctx context.Context, c *devotokens.Client, id devotokens.ID, 
 	switch {
 	case own && !active && rest.Is(err, rest.Credential):
 		return nil
-	case err != nil || item.Value.Active == active:
+	case err != nil:
 		return err
+	case item.Certain("active") != nil:
+		return failure(rest.Failed, fmt.Sprintf("the service answered OK, and whether token %s is enabled cannot be read: it says %s",
+			rest.Line(string(id)), rest.Line(string(item.Odd["active"]))), "look at it in Devo")
+	case item.Value.Active == active:
+		return nil
 	}
 	state := "enabled"
 	if active {

@@ -181,6 +181,9 @@ func acceptInvite() cli.Command {
 				Name: "accept " + in.ID, Call: answering(c, c.Accept(in.ID)), SignInAnew: true, Look: "unictl iot accounts list",
 				Seen: func(ctx context.Context) (bool, error) {
 					me, err := myself(ctx, c)
+					if err == nil {
+						err = me.Certain("accounts")
+					}
 					return account != "" && me.Value.Role(account) != "", err
 				},
 			}}, nil

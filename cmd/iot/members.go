@@ -116,7 +116,7 @@ func memberList(ctx context.Context, c *iotinvites.Client) iter.Seq2[rest.Item[m
 		}()
 		for item, err := range c.Members(ctx) {
 			none = false
-			m := rest.Item[member]{Value: member{item.Value, item.Value.Role(c.AccountID())}, Raw: item.Raw}
+			m := rest.Item[member]{Value: member{item.Value, item.Value.Role(c.AccountID())}, Raw: item.Raw, Odd: item.Odd}
 			if !yield(m, err) {
 				return
 			}
@@ -164,11 +164,14 @@ type roster struct {
 // read is told later to callers who may leave all the same.
 func readRoster(ctx context.Context, c *iotinvites.Client) (roster, error) {
 	me, err := myself(ctx, c)
+	if err == nil {
+		err = me.Certain("accounts", "email")
+	}
 	if err != nil {
 		return roster{closed: err}, err
 	}
 	r := roster{me: member{me.Value, me.Value.Role(c.AccountID())}}
-	if r.members, r.closed = collect(memberList(ctx, c)); r.me.role != iotinvites.RoleUser {
+	if r.members, r.closed = collect(rest.Sure(memberList(ctx, c), "accounts", "email")); r.me.role != iotinvites.RoleUser {
 		err = r.closed
 	}
 	return r, err
@@ -252,7 +255,7 @@ func removal(ctx context.Context, c *iotinvites.Client, id string) (rest.Prepare
 func verifyGone(ctx context.Context, c *iotinvites.Client, id string) error {
 	m, err := memberByID(ctx, c, id)
 	if rest.Is(err, rest.Credential) {
-		if me, meErr := myself(ctx, c); meErr == nil && me.Value.ID == id && me.Value.Role(c.AccountID()) == "" {
+		if me, meErr := myself(ctx, c); meErr == nil && me.Certain("accounts") == nil && me.Value.ID == id && me.Value.Role(c.AccountID()) == "" {
 			return nil
 		}
 	}
@@ -294,7 +297,7 @@ func verifyPromoted(ctx context.Context, c *iotinvites.Client, id string) error 
 
 // memberByID reads the list for one member; the zero member is none.
 func memberByID(ctx context.Context, c *iotinvites.Client, id string) (member, error) {
-	for one, err := range memberList(ctx, c) {
+	for one, err := range rest.Sure(memberList(ctx, c), "accounts") {
 		if err != nil || one.Value.ID == id {
 			return one.Value, err
 		}

@@ -23,7 +23,7 @@ func listAccess() cli.Command {
 		Long: "List who has access to what: one line for each user and membership, and one for each user\n" +
 			"without any.",
 		Example: "  unictl ixon access list -o csv > access.csv\n  unictl ixon access list --expiring-within 30d --sort expiresOn",
-		Inputs:  (*whichUsers).inputs, Keep: (*whichUsers).keep,
+		Inputs:  (*whichUsers).inputs, Keep: (*whichUsers).keep, Asks: (*whichUsers).asks,
 		Columns: []cli.Column[ixon.User]{
 			{Name: "user", Cell: func(u ixon.User) any { return u.Name }},
 			{Name: "emailAddress", Cell: func(u ixon.User) any { return u.EmailAddress }},

@@ -57,6 +57,9 @@ func listGroups() cli.Command {
 		Keep: func(in *struct{ NoDevices bool }, g ixon.Group) bool {
 			return !in.NoDevices || (g.Agent.PublicID == "" && g.Asset.PublicID == "")
 		},
+		Asks: func(in *struct{ NoDevices bool }) []string {
+			return cli.Asked(in.NoDevices, "agent", in.NoDevices, "asset")
+		},
 	}
 }
 

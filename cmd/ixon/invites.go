@@ -45,6 +45,7 @@ func listInvites() cli.Command {
 		Items: func(ctx context.Context, c *ixon.Client, _ *whichInvites) iter.Seq2[rest.Item[ixon.Invite], error] {
 			return c.Invites(ctx)
 		},
+		Asks: func(in *whichInvites) []string { return cli.Asked(in.Expired || in.ExpiringWithin != 0, "expiresOn") },
 		Keep: func(in *whichInvites, i ixon.Invite) bool {
 			now := time.Now()
 			return (!in.Expired || ended(i.ExpiresOn, now)) &&

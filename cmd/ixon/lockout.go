@@ -75,7 +75,7 @@ func readLockout(ctx context.Context, c *ixon.Client, allowed cli.Allowed) (*loc
 		}
 		l.me = me.Value.PublicID
 	}
-	for item, err := range c.Roles(ctx) {
+	for item, err := range rest.Sure(c.Roles(ctx), "permissions") {
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +83,7 @@ func readLockout(ctx context.Context, c *ixon.Client, allowed cli.Allowed) (*loc
 			r.roles[item.Value.PublicID] = r.gives(item.Value)
 		}
 	}
-	for item, err := range c.Users(ctx) {
+	for item, err := range rest.Sure(c.Users(ctx), "type", "memberships") {
 		if err != nil {
 			return nil, err
 		}

@@ -57,6 +57,10 @@ func listMemberships() cli.Command {
 		Items: func(ctx context.Context, c *ixon.Client, in *whichMemberships) iter.Seq2[rest.Item[ixon.Membership], error] {
 			return addressed(ctx, c, membershipsOf(ctx, c, in.User.ID, in.Invite.ID, in.Group.ID))
 		},
+		Asks: func(in *whichMemberships) []string {
+			return cli.Asked(in.User.Given(), "user", in.Invite.Given(), "invite", in.Group.Given(), "group", in.Role.Given(), "role",
+				in.Expired || in.ExpiringWithin != 0, "expiresOn")
+		},
 		Keep: func(in *whichMemberships, m ixon.Membership) bool {
 			now := time.Now()
 			return (!in.User.Given() || m.User.PublicID == in.User.ID) && (!in.Invite.Given() || m.Invite.PublicID == in.Invite.ID) &&

@@ -73,6 +73,9 @@ func updateMembership() cli.Command {
 		}),
 		Steps: func(ctx context.Context, c *ixon.Client, in *updateMembershipIn) ([]cli.Step, error) {
 			now, err := c.Membership(in.ID).Do(ctx)
+			if err == nil {
+				err = now.Certain()
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -119,6 +122,9 @@ func setMemberships() cli.Command {
 		}),
 		Review: func(ctx context.Context, c *ixon.Client, in *setMembershipsIn) (string, error) {
 			user, err := c.User(in.User.ID).Do(ctx)
+			if err == nil {
+				err = user.Certain("memberships")
+			}
 			if err != nil {
 				return "", err
 			}
@@ -129,6 +135,9 @@ func setMemberships() cli.Command {
 				return nil, err
 			}
 			user, err := c.User(in.User.ID).Do(ctx)
+			if err == nil {
+				err = user.Certain("memberships")
+			}
 			if err != nil || sameMemberships(user.Value.Memberships, in.Grants.all()) {
 				return nil, err
 			}

@@ -39,7 +39,7 @@ func listUsers() cli.Command {
 		Example: "  unictl ixon users list --role Engineer --inactive-for 90d\n" +
 			"  unictl ixon users list --no-2fa --type person -o csv\n" +
 			"  unictl ixon users list --expiring-within 30d --exit-code -q",
-		Inputs: (*whichUsers).inputs, Columns: userColumns(), Keep: (*whichUsers).keep,
+		Inputs: (*whichUsers).inputs, Columns: userColumns(), Keep: (*whichUsers).keep, Asks: (*whichUsers).asks,
 		Items: func(ctx context.Context, c *ixon.Client, in *whichUsers) iter.Seq2[rest.Item[ixon.User], error] {
 			return c.Users(ctx, in.filter())
 		},
@@ -105,6 +105,12 @@ func (in *whichUsers) inputs() cli.Inputs {
 }
 
 func (in *whichUsers) filter() ixon.Filter { return ixon.Eq("type", in.Type) }
+
+// asks are the members that the filters in use look at.
+func (in *whichUsers) asks() []string {
+	return cli.Asked(in.Role.Given() || in.Group.Given() || in.ExpiringWithin != 0, "memberships", in.InactiveFor != 0, "lastSeenOn",
+		in.No2FA, "otpauthRequired", in.No2FA || in.Type != "", "type")
+}
 
 func (in *whichUsers) keep(u ixon.User) bool {
 	now := time.Now()

@@ -249,6 +249,17 @@ func AlsoFor[T, U any](columns []Column[T], inner func(U) T, more ...Column[U]) 
 	}), more...)
 }
 
+// Asked are the names behind each condition that holds: pairs of a bool and a
+// member's name, for List.Asks.
+func Asked(pairs ...any) (names []string) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == true {
+			names = append(names, pairs[i+1].(string))
+		}
+	}
+	return names
+}
+
 // FirstOf is the first value there is under one of the names; "" for none.
 func FirstOf(values map[string]string, names ...string) string {
 	for _, name := range names {

@@ -22,7 +22,7 @@ func TestErrorDocument(t *testing.T) {
 	message := got.Error["message"]
 	delete(got.Error, "message")
 	want := map[string]any{
-		"code": "not_found", "exit": 5.0, "provider": "plant", "action": "plant remove id-press", "status": 404.0,
+		"code": "not_found", "exit": 5.0, "provider": "plant", "action": "plant remove id-press", "status": 404.0, "details": map[string]any{"message": "gone"},
 	}
 	if diff := cmp.Diff(want, got.Error, cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "hint" }, cmp.Ignore())); diff != "" {
 		t.Error(diff)

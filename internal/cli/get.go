@@ -54,7 +54,10 @@ func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 		if err != nil {
 			return err
 		}
-		row := output.Row{Value: item.Value, Raw: change.Shown(s, item.Raw, g.Hidden, *reveal)}
+		var noted oddities
+		noted.shows(item.Odd)
+		noted.warn(s)
+		row := output.Row{Value: item.Value, Raw: change.Shown(s, item.Raw, g.Hidden, *reveal), Odd: item.Odd}
 		if columns == nil {
 			if columns, row, err = columnsFound(s, row.Raw); err != nil {
 				return err

@@ -27,6 +27,10 @@ type List[C, In, T any] struct {
 	Items                     func(context.Context, C, *In) iter.Seq2[rest.Item[T], error]
 	// Keep is the part of the filter that the service does not know.
 	Keep func(*In, T) bool
+	// Asks are the members of a row that the filters in use look at. A row of which
+	// one of them cannot be read is left out, and a warning says so: whether the
+	// filters hold for it is not known.
+	Asks func(*In) []string
 	// Verdict is the error that the list ends with once it is printed, by what
 	// Items saw; nil = none.
 	Verdict func(*In) error
@@ -93,6 +97,8 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 // rows filters the items and hands them to the writer.
 func (l List[C, In, T]) rows(ctx context.Context, s *Session, client C, in *In, reveal bool) iter.Seq2[output.Row, error] {
 	return func(yield func(output.Row, error) bool) {
+		noted := oddities{}
+		defer func() { noted.warn(s) }()
 		for item, err := range l.Items(ctx, client, in) {
 			if err == nil { // one answer may hold many rows, and Ctrl-C is heard between them
 				err = ctx.Err()
@@ -101,10 +107,11 @@ func (l List[C, In, T]) rows(ctx context.Context, s *Session, client C, in *In, 
 				yield(output.Row{}, err)
 				return
 			}
-			if l.Keep != nil && !l.Keep(in, item.Value) {
+			if l.Asks != nil && noted.leaves(item.Odd, l.Asks(in)) || l.Keep != nil && !l.Keep(in, item.Value) {
 				continue
 			}
-			if !yield(output.Row{Value: item.Value, Raw: change.Shown(s, item.Raw, false, reveal)}, nil) {
+			noted.shows(item.Odd)
+			if !yield(output.Row{Value: item.Value, Raw: change.Shown(s, item.Raw, false, reveal), Odd: item.Odd}, nil) {
 				return
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"unictl/internal/rest"
@@ -35,7 +36,10 @@ func (rule errorRule) refine(r *rest.Response, e *rest.Error) {
 	}
 	e.Code = said.code
 	if said.message != "" {
-		e.Message = said.message
+		e.Message = rest.Sentence(said.message, said.details)
+		if said.code != "" && said.code != strconv.Itoa(r.Status) {
+			e.Message += " (code " + said.code + ")"
+		}
 	}
 	for _, detail := range said.details {
 		e.Fields = append(e.Fields, rest.Field{Message: detail})
@@ -141,12 +145,9 @@ func readErrorBody(body []byte) (said errorBody, ok bool) {
 	said.code = firstText(inner["code"], outer["code"])
 	said.message = firstText(inner["message"], inner["msg"], outer["error"], outer["msg"], outer["message"])
 	said.cid = firstText(outer["cid"], inner["cid"])
-	var details []json.RawMessage
-	if first(outer["object"]) == '[' && json.Unmarshal(outer["object"], &details) == nil {
-		for _, detail := range details {
-			if text := firstText(detail); text != "" {
-				said.details = append(said.details, text)
-			}
+	for _, more := range []json.RawMessage{inner["object"], inner["details"], inner["errors"], outer["object"], outer["errors"], outer["details"]} {
+		if len(more) > 0 && string(more) != "null" {
+			said.details = append(said.details, rest.Reasons(more)...)
 		}
 	}
 	return said, said.message != "" || said.code != ""

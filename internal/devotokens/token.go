@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"unictl/internal/rest"
 )
 
 // Token is a token as the service describes it (§3.4), without its value: see
@@ -54,6 +56,21 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
+	t.of(w)
+	return nil
+}
+
+// UnmarshalOdd reads what can be read, see rest.Tolerate.
+func (t *Token) UnmarshalOdd(data []byte, err error) (rest.Odd, error) {
+	var w tokenWire
+	odd, err := rest.Tolerate(data, &w, err)
+	if err == nil {
+		t.of(w)
+	}
+	return odd, err
+}
+
+func (t *Token) of(w tokenWire) {
 	scope := w.Scope
 	if len(scope) == 0 {
 		scope = w.Scopes
@@ -63,7 +80,6 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 		TokenType: w.TokenType, Active: w.Active, Expiration: w.Expiration.at, Account: w.Account,
 		Created: w.Created.at, Updated: w.Updated.at, ExpiresInSeconds: w.ExpiresInSeconds.n,
 	}
-	return nil
 }
 
 // Expired reports whether the token has run out.

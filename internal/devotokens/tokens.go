@@ -160,7 +160,7 @@ func (c *Client) answer(r *rest.Response) (a Answer, err error) {
 		a.Value = rest.NewSecret(value)
 	}
 	// An id without a name might be that of the request.
-	if item, err := readToken(r.Body); err == nil && item.Value.Name != "" {
+	if item, err := readToken(r.Body); err == nil && len(item.Odd) == 0 && item.Value.Name != "" {
 		a.ID = item.Value.ID
 	}
 	return a, nil
@@ -180,7 +180,14 @@ func readToken(raw json.RawMessage) (rest.Item[Token], error) {
 	}
 	item, err := rest.DecodeItem[Token](raw)
 	if err == nil && item.Value.ID == "" {
-		err = reported(raw, errNoID)
+		id, sent := rest.Member(raw, "id")
+		if !sent || item.Value.Name == "" {
+			return item, reported(raw, errNoID)
+		}
+		if item.Odd == nil {
+			item.Odd = rest.Odd{}
+		}
+		item.Odd["id"] = id // null: it is shown, and nothing can be done to it
 	}
 	return item, err
 }

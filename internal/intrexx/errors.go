@@ -28,6 +28,11 @@ func failure(r *rest.Response, e *rest.Error) {
 	page := isHTML(r.Body)
 	if words := said(r.Body, true); words != "" {
 		e.Message = words
+		for _, m := range membersOf(r.Body) {
+			if m.key == "errors" || m.key == "details" || m.key == "violations" {
+				e.Message = rest.Sentence(e.Message, rest.Reasons(m.value))
+			}
+		}
 	} else if page {
 		e.Message = pageWords(r)
 	}
@@ -113,7 +118,16 @@ func said(body []byte, deep bool) string {
 	return ""
 }
 
-func isHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
+// isHTML reports a web page; other XML may be the server's own refusal.
+func isHTML(body []byte) bool {
+	start := strings.ToLower(string(bytes.TrimSpace(body[:min(len(body), 512)])))
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<title", "<body"} {
+		if strings.HasPrefix(start, tag) {
+			return true
+		}
+	}
+	return false
+}
 
 // pageWords is the status, and the title of the page that came with it: a proxy
 // names itself there.

@@ -19,8 +19,8 @@ func TestErrorWords(t *testing.T) {
 		`{"message":"","detail":" d\n\u001b[31mred"}`:     "d [31mred",
 		`{"message":7,"title":"t"}`:                       "t",
 		`{"code":7}`:                                      "Bad Request",
-		`["message"]`:                                     "Bad Request",
-		`{"message":`:                                     "Bad Request",
+		`["message"]`:                                     "Bad Request: message",
+		`{"message":`:                                     `Bad Request: "{\"message\":"`,
 		``:                                                "Bad Request",
 		`Portal is locked`:                                `Bad Request: "Portal is locked"`,
 		"<html><head>\n<title>400 Bad &amp; ugly</title>": "Bad Request: a web page answered, 400 Bad & ugly",
@@ -92,6 +92,26 @@ func TestPlaces(t *testing.T) {
 		}
 		if got := placeOf(operation.Name); got != want {
 			t.Errorf("%s: %d, want %d", operation.Name, got, want)
+		}
+	}
+}
+
+// TestReasonInAnyShape: whatever words a refusal has reach the person, and all of
+// it the program that asks for JSON.
+func TestReasonInAnyShape(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"errors":[{"field":"name","message":"must not be blank"}]}`:             "name: must not be blank",
+		`{"message":"invalid","errors":[{"field":"name","message":"not blank"}]}`: "invalid: name: not blank",
+		`{"msg":"broken","code":7,"object":["one",{"message":"two"}]}`:            "two",
+		`["some reason"]`: "some reason",
+		`"some text"`:     "some text",
+		`<?xml version="1.0"?><fault><message>some reason</message></fault>`: "some reason",
+		`{"errors":["\u001b[31mred","token ` + canaryToken + `"]}`:           "[31mred; token [redacted]",
+	} {
+		_, client := serve(t, reply{status: 422, body: body})
+		e := asError(t, do(client.User("6")), rest.Failed)
+		if !strings.Contains(e.Message, want) || len(e.Details) == 0 || strings.Contains(e.Message+string(e.Details), canaryToken) {
+			t.Errorf("%s: %q, details %s", body, e.Message, e.Details)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func TestAccountHasNoActivationCode(t *testing.T) {
 
 func TestAccountThatCannotBeRead(t *testing.T) {
 	code := `"activation_code":"` + canaryCode + `"`
-	for _, body := range []string{"{" + code, "[{" + code + "}]", code, `{"name":7,` + code + `}`, canaryCode, `{` + code + `,"created":{}} trailing`} {
+	for _, body := range []string{"{" + code, "[{" + code + "}]", code, `{"id":7,` + code + `}`, canaryCode, `{` + code + `,"created":{}} trailing`} {
 		_, client := serve(t, ok(body))
 		answer, err := client.Account(testAccount).Send(t.Context())
 		e := asError(t, err, rest.Failed)

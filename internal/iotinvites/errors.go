@@ -29,7 +29,7 @@ func (rules errorRules) refine(r *rest.Response, e *rest.Error) {
 	body, ok := readErrorBody(r.Body)
 	e.Code = body.code
 	if body.message != "" {
-		e.Message = body.sentence()
+		e.Message = rest.Sentence(body.message, body.details)
 	}
 	for _, detail := range body.details {
 		e.Fields = append(e.Fields, rest.Field{Name: property(detail), Message: detail})
@@ -141,29 +141,10 @@ func readErrorBody(body []byte) (p errorBody, ok bool) {
 		p.code = number.String()
 	}
 	p.message = words(members["message"])
-	var list []json.RawMessage
-	if json.Unmarshal(members["errors"], &list) == nil {
-		for _, raw := range list {
-			if detail := words(raw); detail != "" {
-				p.details = append(p.details, detail)
-			}
-		}
+	if errors := members["errors"]; len(errors) > 0 && string(errors) != "null" {
+		p.details = rest.Reasons(errors)
 	}
 	return p, true
-}
-
-// sentence is message and details in one line; the status alone speaks for
-// details without a message.
-func (p errorBody) sentence() string {
-	const most = 5
-	shown := p.details
-	if len(shown) > most {
-		shown = append(shown[:most:most], "…")
-	}
-	if len(shown) == 0 {
-		return p.message
-	}
-	return p.message + ": " + strings.Join(shown, "; ")
 }
 
 // property is the name in a validation text like "property 'email' is

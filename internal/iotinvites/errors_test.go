@@ -118,8 +118,7 @@ func TestErrorFields(t *testing.T) {
 	if diff := cmp.Diff(want, asError(t, do(client.Me()), rest.Failed).Fields); diff != "" {
 		t.Error(diff)
 	}
-	many := errorBody{message: "m", details: strings.Split("abcdefg", "")}
-	if got := many.sentence(); got != "m: a; b; c; d; e; …" {
+	if got := rest.Sentence("m", strings.Split("abcdefg", "")); got != "m: a; b; c; d; e; and 2 more" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -195,4 +194,24 @@ func FuzzFailure(f *testing.F) {
 			t.Errorf("a wait of %s", e.RetryAfter)
 		}
 	})
+}
+
+// TestReasonInAnyShape: whatever words a refusal has reach the person, and all of
+// it the program that asks for JSON.
+func TestReasonInAnyShape(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"errors":[{"field":"name","message":"must not be blank"}]}`:             "name: must not be blank",
+		`{"message":"invalid","errors":[{"field":"name","message":"not blank"}]}`: "invalid: name: not blank",
+		`{"msg":"broken","code":7,"object":["one",{"message":"two"}]}`:            "two",
+		`["some reason"]`: "some reason",
+		`"some text"`:     "some text",
+		`<?xml version="1.0"?><fault><message>some reason</message></fault>`: "some reason",
+		`{"errors":["\u001b[31mred","token ` + canaryToken + `"]}`:           "[31mred; token [redacted]",
+	} {
+		_, client := serve(t, answer{status: 422, body: body})
+		e := asError(t, do(client.Me()), rest.Failed)
+		if !strings.Contains(e.Message, want) || len(e.Details) == 0 || strings.Contains(e.Message+string(e.Details), canaryToken) {
+			t.Errorf("%s: %q, details %s", body, e.Message, e.Details)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package iotinvites
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -10,8 +11,8 @@ import (
 )
 
 // Instant is a time in whichever form a server writes it (§2, §5): milliseconds
-// since 1970, seconds since 1970, or ISO text. The zero Instant is null, absent
-// or a form that nobody described: a date is no reason to lose a list.
+// since 1970, seconds since 1970, or ISO text. The zero Instant is null, empty or
+// absent.
 type Instant struct {
 	time.Time
 	seconds bool // it came as a number of seconds
@@ -39,8 +40,22 @@ func (i *Instant) UnmarshalJSON(data []byte) error {
 			return nil
 		}
 	}
+	if text == "" || text == "null" {
+		return nil
+	}
+	return errInstant
+}
+
+// lenient is an Instant that is the zero one where it cannot be read: what
+// nothing is decided by, since a token is asked for anew when it is refused.
+type lenient struct{ Instant }
+
+func (l *lenient) UnmarshalJSON(data []byte) error {
+	_ = l.Instant.UnmarshalJSON(data)
 	return nil
 }
+
+var errInstant = errors.New("a time has none of the forms that are known")
 
 // instantOf tells milliseconds from seconds by their size: the border is 1973
 // in the one and the year 5138 in the other.

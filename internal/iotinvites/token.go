@@ -142,7 +142,7 @@ func (i *TokenInfo) UnmarshalJSON(data []byte) error {
 			UserID   string        `json:"sub"`
 			Email    string        `json:"email"`
 			Type     string        `json:"type"`
-			Expires  Instant       `json:"exp"`
+			Expires  lenient       `json:"exp"`
 			Accounts tokenAccounts `json:"accounts"`
 		} `json:"payload"`
 	}
@@ -152,7 +152,7 @@ func (i *TokenInfo) UnmarshalJSON(data []byte) error {
 	p := answer.Payload
 	*i = TokenInfo{
 		Valid: bytes.HasPrefix(answer.Header, []byte("{")), UserID: p.UserID, Email: p.Email, Type: p.Type,
-		Expires: p.Expires, Accounts: p.Accounts,
+		Expires: p.Expires.Instant, Accounts: p.Accounts,
 	}
 	i.Dialect = J
 	if !i.Valid || p.Expires.seconds || p.Expires.IsZero() && p.Email != "" {

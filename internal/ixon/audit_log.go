@@ -12,8 +12,8 @@ import (
 // AuditActions are the kinds of entries of the audit log (§6.8).
 func AuditActions() []string { return []string{"CREATE", "UPDATE", "DELETE", "TRIGGER"} }
 
-// AuditLog is one entry of the audit log (§6.8). Target, Before and After are
-// whatever the service recorded.
+// AuditLog is one entry of the audit log (§6.8). Before and After are whatever the
+// service recorded: objects, lists or null.
 type AuditLog struct {
 	PublicID    string          `json:"publicId"` // 24 characters
 	Action      string          `json:"action"`   // one of AuditActions
@@ -22,17 +22,17 @@ type AuditLog struct {
 	Request     AuditRequest    `json:"request"`
 	Actor       AuditActor      `json:"actor"`
 	Application Named           `json:"application"`
-	Target      json.RawMessage `json:"target"`
+	Target      string          `json:"target"` // a kind of document, e.g. AgentConnectedUser
 	Before      json.RawMessage `json:"before"`
 	After       json.RawMessage `json:"after"`
 }
 
-// AuditTopic is what an entry is about; all but the company may be zero.
+// AuditTopic is what an entry is about, by publicId; all but the company may be "".
 type AuditTopic struct {
-	Company Reference `json:"company"`
-	User    Reference `json:"user"`
-	Agent   Reference `json:"agent"`
-	Asset   Reference `json:"asset"`
+	Company string `json:"company"` // 24 characters
+	User    string `json:"user"`
+	Agent   string `json:"agent"`
+	Asset   string `json:"asset"`
 }
 
 // AuditRequest is where a change came from.

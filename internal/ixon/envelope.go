@@ -69,25 +69,11 @@ func nothing(r *rest.Response) (struct{}, error) {
 	return struct{}{}, err
 }
 
-// one decodes data of one document. Where a list of one was sent, the answer
-// may be a list of one as well (§2, §5).
+// one decodes data of one document.
 func one[T any](r *rest.Response) (rest.Item[T], error) {
-	data, err := unwrap(r)
+	data, err := only(r)
 	if err != nil {
 		return rest.Item[T]{}, err
-	}
-	if first(data) == '[' {
-		list, err := rest.Few(data)
-		if err != nil {
-			return rest.Item[T]{}, r.Misread(err)
-		}
-		if len(list) != 1 {
-			return rest.Item[T]{}, r.Misread(fmt.Errorf(`"data" has %d entries where one was due`, len(list)))
-		}
-		data = list[0]
-	}
-	if first(data) != '{' {
-		return rest.Item[T]{}, r.Misread(errors.New(`"data" is not an object`))
 	}
 	item, err := rest.DecodeItem[T](data)
 	if err != nil {
@@ -96,11 +82,39 @@ func one[T any](r *rest.Response) (rest.Item[T], error) {
 	return item, nil
 }
 
-// value is one without the JSON as received: for answers that carry a secret,
-// and for those that nobody prints.
-func value[T any](r *rest.Response) (T, error) {
-	item, err := one[T](r)
-	return item.Value, err
+// value is the document without the JSON as received: for answers that carry a
+// secret, and for those that nobody prints. All of it must be what is due.
+func value[T any](r *rest.Response) (value T, err error) {
+	data, err := only(r)
+	if err == nil {
+		if err = json.Unmarshal(data, &value); err != nil {
+			err = r.Misread(err)
+		}
+	}
+	return value, err
+}
+
+// only is data of one document. Where a list of one was sent, the answer may be a
+// list of one as well (§2, §5).
+func only(r *rest.Response) (json.RawMessage, error) {
+	data, err := unwrap(r)
+	if err != nil {
+		return nil, err
+	}
+	if first(data) == '[' {
+		list, err := rest.Few(data)
+		if err != nil {
+			return nil, r.Misread(err)
+		}
+		if len(list) != 1 {
+			return nil, r.Misread(fmt.Errorf(`"data" has %d entries where one was due`, len(list)))
+		}
+		data = list[0]
+	}
+	if first(data) != '{' {
+		return nil, r.Misread(errors.New(`"data" is not an object`))
+	}
+	return data, nil
 }
 
 // many decodes data that is a list, or one object in its place (§2).

@@ -39,6 +39,14 @@ func Gte(column string, t time.Time) Filter {
 	return Filter("gte(" + column + `,"` + FormatTime(t) + `")`)
 }
 
+// Lt keeps rows before t; it is "" for the zero time.
+func Lt(column string, t time.Time) Filter {
+	if t.IsZero() {
+		return ""
+	}
+	return Filter("lt(" + column + `,"` + FormatTime(t) + `")`)
+}
+
 // maxQuery is the length of query string up to which IXON's own portal sends
 // filters (§4), and cursor stands for the page-after of later pages.
 const (

@@ -179,11 +179,14 @@ func rows[T any](p *page, yield func(rest.Item[T]) bool) error {
 
 func row[T any](p *page, start int, yield func(rest.Item[T]) bool) error {
 	var item rest.Item[T]
-	if err := p.decoder.Decode(&item.Value); err != nil {
-		return err
+	err := p.decoder.Decode(&item.Value)
+	end := int(p.decoder.InputOffset()) // past a row of a wrong form, too
+	item.Raw = p.body[start:max(start, end):max(start, end)]
+	if err != nil {
+		if item.Odd, err = rest.Tolerate(item.Raw, &item.Value, err); err != nil {
+			return err
+		}
 	}
-	end := int(p.decoder.InputOffset())
-	item.Raw = p.body[start:end:end]
 	switch {
 	case item.Raw[0] != '{':
 		return errors.New(`an entry of "data" is not an object`)

@@ -21,6 +21,24 @@ type Column struct {
 type Row struct {
 	Value any             // what Column.Cell is given
 	Raw   json.RawMessage // the valid JSON object as received; nil = Value is marshalled
+	// Odd are cells, by their column's name, that Value could not take: they are
+	// shown as received. nil = none.
+	Odd map[string]json.RawMessage
+}
+
+// cell is what a column shows of the row: nil for null.
+func (r Row) cell(c Column) any {
+	raw, odd := r.Odd[c.Name]
+	var text string
+	switch {
+	case !odd:
+		return c.Cell(r.Value)
+	case string(raw) == "null":
+		return nil
+	case json.Unmarshal(raw, &text) == nil:
+		return text
+	}
+	return string(raw)
 }
 
 // shown returns the columns to print: those asked for in their order, else the
@@ -100,7 +118,7 @@ func (e cellsEncoder) encode(dst []byte, r Row) ([]byte, error) {
 		if i > 0 {
 			dst = append(dst, cellSeparator...)
 		}
-		dst = e.text.append(dst, c.Cell(r.Value))
+		dst = e.text.append(dst, r.cell(c))
 	}
 	return dst, nil
 }

@@ -77,7 +77,7 @@ func (e *csvEncoder) encode(dst []byte, r Row) ([]byte, error) {
 			dst = append(dst, e.kind.separator())
 		}
 		field := len(dst)
-		dst = e.text.append(dst, c.Cell(r.Value))
+		dst = e.text.append(dst, r.cell(c))
 		quotes = quotes || special(dst[field:])
 		e.ends = append(e.ends, len(dst))
 	}

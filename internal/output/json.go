@@ -160,17 +160,17 @@ func (e *jsonEncoder) encode(dst []byte, r Row) ([]byte, error) {
 		return appendCompact(dst, r.Raw), nil
 	}
 	e.buf.Reset()
-	write := e.value
+	write := func() error { return e.value(r.Value) }
 	if e.cols != nil {
-		write = e.fields
+		write = func() error { return e.fields(r) }
 	}
-	if err := write(r.Value); err != nil {
+	if err := write(); err != nil {
 		return dst, fmt.Errorf("encode a row as json: %w", err)
 	}
 	return appendCompact(dst, e.buf.Bytes()), nil
 }
 
-func (e *jsonEncoder) fields(v any) error {
+func (e *jsonEncoder) fields(r Row) error {
 	e.buf.WriteByte('{')
 	for i, c := range e.cols {
 		if i > 0 {
@@ -180,7 +180,11 @@ func (e *jsonEncoder) fields(v any) error {
 			return err
 		}
 		e.buf.WriteByte(':')
-		if err := e.value(jsonCell(c.Cell(v))); err != nil {
+		cell := r.cell(c)
+		if raw, odd := r.Odd[c.Name]; odd {
+			cell = raw
+		}
+		if err := e.value(jsonCell(cell)); err != nil {
 			return fmt.Errorf("column %s: %w", c.Name, err)
 		}
 	}

@@ -37,7 +37,7 @@ func WriteOne(w io.Writer, o Options, cols []Column, row Row) error {
 func (o Options) cellPairs(cols []Column, row Row, style textStyle) []pair {
 	var pairs []pair
 	for _, c := range o.shown(cols) {
-		pairs = append(pairs, pair{c.Name, style.text(c.Cell(row.Value))})
+		pairs = append(pairs, pair{c.Name, style.text(row.cell(c))})
 	}
 	return pairs
 }

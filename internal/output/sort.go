@@ -40,7 +40,7 @@ func (h *hold) add(r Row, enc []byte) {
 	if len(h.keys) > 0 {
 		held.vals = make([]sortValue, len(h.keys))
 		for i, k := range h.keys {
-			held.vals[i] = newSortValue(k.column.Cell(r.Value))
+			held.vals[i] = newSortValue(r.cell(k.column))
 		}
 	}
 	h.rows = append(h.rows, held)

@@ -128,9 +128,12 @@ func (c Call[T]) do(ctx context.Context, wanted bool) (T, json.RawMessage, error
 func (c Call[T]) once(ctx context.Context, wanted bool) (value T, answer json.RawMessage, err error) {
 	r, err := c.client.send(ctx, &c.request)
 	if errors.Is(err, errGone) {
-		return value, document(nil), nil
+		return value, asJSON(nil), nil
 	}
 	if err != nil {
+		return value, nil, err
+	}
+	if err = r.legible(); err != nil {
 		return value, nil, err
 	}
 	if value, err = c.decode(r); err != nil {
@@ -139,7 +142,7 @@ func (c Call[T]) once(ctx context.Context, wanted bool) (value T, answer json.Ra
 		}
 	}
 	if wanted {
-		answer = document(r.Body)
+		answer = asJSON(r.Body)
 	}
 	return value, answer, err
 }
@@ -166,9 +169,9 @@ func (c Call[T]) Send(ctx context.Context) (json.RawMessage, error) {
 // Preview implements Prepared.
 func (c Call[T]) Preview() Preview { return c.client.preview(&c.request) }
 
-// document is a body as one JSON value: text becomes a JSON string, of a long one
+// asJSON is a body as one JSON value: text becomes a JSON string, of a long one
 // the beginning.
-func document(body []byte) json.RawMessage {
+func asJSON(body []byte) json.RawMessage {
 	switch {
 	case len(body) == 0:
 		return json.RawMessage("null")
@@ -193,12 +196,17 @@ func quoted(text string) json.RawMessage {
 type Item[T any] struct {
 	Value T
 	Raw   json.RawMessage
+	Odd   Odd // nil = everything could be read
 }
 
-// DecodeItem decodes raw into an Item; the bytes are kept, not copied.
+// DecodeItem decodes raw into an Item; the bytes are kept, not copied. One odd
+// member fails nothing but itself, see Odd.
 func DecodeItem[T any](raw json.RawMessage) (Item[T], error) {
 	item := Item[T]{Raw: raw}
 	err := json.Unmarshal(raw, &item.Value)
+	if err != nil {
+		item.Odd, err = Tolerate(raw, &item.Value, err)
+	}
 	return item, err
 }
 
@@ -243,7 +251,7 @@ func (c *Client) preview(r *Request) Preview {
 	case r.Content != nil:
 		p.Body = quoted(c.safe(r.Content.Shown))
 	default:
-		p.Body = document([]byte(c.secrets.Mask(string(r.Body))))
+		p.Body = asJSON([]byte(c.secrets.Mask(string(r.Body))))
 	}
 	return p
 }

@@ -58,7 +58,7 @@ func (r *Response) Misread(cause error) error {
 // provider's Failure reads it as it reads every other refusal. It is for reads:
 // HTTP said that a change was carried out, so of that Misread is the error.
 func (r *Response) Refused(message string) error {
-	e := &Error{Kind: Failed, Status: r.Status, URL: r.URL, Message: message}
+	e := &Error{Kind: Failed, Status: r.Status, URL: r.URL, Message: message, Details: r.client.details(r.Body)}
 	if r.client.provider.Failure != nil {
 		r.client.provider.Failure(r, e)
 	}

@@ -64,7 +64,8 @@ type Error struct {
 	Message    string
 	Hint       string // the way out
 	Fields     []Field
-	Err        error // the cause, when it is one of Go's
+	Details    json.RawMessage // the refusal as it came, without secrets; nil = it said nothing
+	Err        error           // the cause, when it is one of Go's
 }
 
 // Error says what happened in one line, without the hint.
@@ -141,19 +142,6 @@ func kindOfStatus(status int) Kind {
 		return Temporary
 	}
 	return Failed
-}
-
-// statusMessage is the status in words, with the beginning of a body that is
-// not JSON: it often names the proxy that answered instead of the service.
-func (c *Client) statusMessage(r *Response) string {
-	words := http.StatusText(r.Status)
-	if words == "" {
-		words = "the service refused"
-	}
-	if text := c.excerpt(r.Body); text != "" && !looksLikeJSON(r.Body) {
-		return fmt.Sprintf("%s: %q", words, text)
-	}
-	return words
 }
 
 // explain puts a transport error into words for a person, with the way out.

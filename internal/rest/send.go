@@ -85,7 +85,7 @@ func (c *Client) safe(text string) string { return printable(c.secrets.Mask(text
 
 // refused is an answer outside 2xx.
 func (c *Client) refused(x *exchange, r *Response) error {
-	e := &Error{Kind: kindOfStatus(r.Status), Call: r.call.Name, Status: r.Status, URL: r.URL, Message: c.statusMessage(r)}
+	e := &Error{Kind: kindOfStatus(r.Status), Call: r.call.Name, Status: r.Status, URL: r.URL, Message: c.statusMessage(r), Details: c.details(r.Body)}
 	e.RetryAfter, _ = c.retries.asked(r.Status, r.Header)
 	switch {
 	case r.Status == http.StatusTooManyRequests:
@@ -210,6 +210,7 @@ func (a attempt) limit(call *Request) time.Duration {
 func (c *Client) readAll(answer *http.Response, method string) ([]byte, error) {
 	defer answer.Body.Close()
 	body, err := c.read(answer, method)
+	body = inUTF8(body, answer.Header)
 	if err == nil && answer.StatusCode < http.StatusMultipleChoices {
 		err = bounded(body)
 	}
@@ -287,6 +288,9 @@ func (c *Client) hold(answer *http.Response, method string) ([]byte, error) {
 		return nil, err
 	}
 	answer.Body = io.NopCloser(bytes.NewReader(body))
+	if answer.ContentLength >= 0 && method != http.MethodHead {
+		answer.ContentLength = int64(len(body))
+	}
 	return body, nil
 }
 

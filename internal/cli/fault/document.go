@@ -24,8 +24,10 @@ type Document struct {
 	RequestID  string       `json:"requestId,omitempty"`
 	RetryAfter float64      `json:"retryAfterSeconds,omitempty"`
 	Fields     []rest.Field `json:"fields,omitempty"`
-	Rows       int          `json:"rowsWrong,omitempty"` // of a file
-	Faults     []RowFault   `json:"faults,omitempty"`    // the first of them
+	// What the service answered, whole: JSON, or a text.
+	Details json.RawMessage `json:"details,omitempty"`
+	Rows    int             `json:"rowsWrong,omitempty"` // of a file
+	Faults  []RowFault      `json:"faults,omitempty"`    // the first of them
 }
 
 var exitWords = [...]struct {
@@ -55,6 +57,9 @@ func Describe(err error, action, provider string, mask func(string) string) Docu
 	doc.Code = Word(doc.Exit)
 	if e, ok := errors.AsType[*rest.Error](err); ok {
 		doc.Status, doc.RequestID, doc.Fields, doc.RetryAfter = e.Status, e.RequestID, e.Fields, e.RetryAfter.Seconds()
+		if masked := json.RawMessage(mask(string(e.Details))); json.Valid(masked) {
+			doc.Details = masked
+		}
 	}
 	if faults, ok := errors.AsType[*FaultsError](err); ok {
 		doc.Rows, doc.Faults = faults.Total, faults.documents()

@@ -17,8 +17,6 @@ type logEntry struct {
 	User    string          `json:"user,omitempty"`  // topic
 	Agent   string          `json:"agent,omitempty"` // topic
 	Kind    string          `json:"kind"`
-	Target  string          `json:"target"`
-	Label   string          `json:"label,omitempty"`
 	Before  json.RawMessage `json:"before,omitempty"`
 	After   json.RawMessage `json:"after,omitempty"`
 	Support bool            `json:"support,omitempty"`
@@ -32,7 +30,6 @@ func auditOperations() []operation {
 
 // auditSchema always comes whole: the operation has filters but no fields.
 func auditSchema() *schema {
-	named := namedSchema()
 	resource := &schema{fields: []field{
 		text("publicId", func(l *link) string { return l.id }),
 		optional("name", func(l *link) string { return l.name }),
@@ -40,14 +37,14 @@ func auditSchema() *schema {
 	}}
 	self := func(_ *view, e *logEntry) *logEntry { return e }
 	return &schema{
-		unasked: "*,topic(company.*,user.*,agent.*,asset),request(*),actor(type,resource.*),application.*",
+		unasked: "*,topic(*),request(*),actor(type,resource.*),application.*",
 		fields: []field{
 			text("publicId", func(e *logEntry) string { return e.ID }),
 			text("action", func(e *logEntry) string { return e.Action }),
 			one("topic", &schema{bare: true, fields: []field{
-				one("company", named, func(v *view, _ *logEntry) *link { return v.companyLink(v.coID) }),
-				one("user", named, func(v *view, e *logEntry) *link { return v.userLink(e.User) }),
-				one("agent", named, func(v *view, e *logEntry) *link { return linkTo(e.Agent) }),
+				{name: "company", value: func(v *view, _ any) any { return v.coID }},
+				optional("user", func(e *logEntry) string { return e.User }),
+				optional("agent", func(e *logEntry) string { return e.Agent }),
 				never("asset", nil),
 			}}, self),
 			moment("time", func(e *logEntry) instant { return e.Time }),
@@ -62,7 +59,7 @@ func auditSchema() *schema {
 			one("application", &schema{bare: true, fields: []field{
 				text("name", func(l *link) string { return l.name }),
 			}}, func(v *view, e *logEntry) *link { return v.appLink(e.App) }),
-			{name: "target", kind: kindRaw, value: func(_ *view, rec any) any { return rec.(*logEntry).target() }},
+			text("target", func(e *logEntry) string { return e.Kind }),
 			raw("before", "null", func(e *logEntry) json.RawMessage { return e.Before }),
 			raw("after", "null", func(e *logEntry) json.RawMessage { return e.After }),
 		},
@@ -74,15 +71,6 @@ func (e *logEntry) actorType() string {
 		return "support"
 	}
 	return "client"
-}
-
-func (e *logEntry) target() json.RawMessage {
-	b := appendText([]byte(`{"publicId":`), e.Target)
-	b = appendText(append(b, `,"type":`...), e.Kind)
-	if e.Label != "" {
-		b = appendText(append(b, `,"name":`...), e.Label)
-	}
-	return append(b, '}')
 }
 
 // record writes an entry; the caller of the request is its actor.
@@ -125,6 +113,10 @@ func (c *call) logMembership(action string, before, after *membership) {
 	if m == nil {
 		m = before
 	}
-	c.record(&logEntry{Action: action, Kind: "UserMembership", Target: m.ID, User: m.User,
-		Before: shown(c.view, c.s.shapes.membership, before), After: shown(c.view, c.s.shapes.membership, after)})
+	e := &logEntry{Action: action, Kind: "UserMembership", User: m.User,
+		Before: shown(c.view, c.s.shapes.membership, before), After: shown(c.view, c.s.shapes.membership, after)}
+	if before == nil { // what is made comes as a list of one
+		e.After = append(append([]byte("["), e.After...), ']')
+	}
+	c.record(e)
 }

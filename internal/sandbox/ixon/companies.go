@@ -99,7 +99,7 @@ func changeMyCompany(c *call) (answer, error) {
 			return
 		}
 		c.Put(c.shared(bCompanies), after.ID, &after)
-		c.record(&logEntry{Action: "UPDATE", Kind: "Company", Target: after.ID, Label: after.Name,
+		c.record(&logEntry{Action: "UPDATE", Kind: "Company",
 			Before: shown(c.view, c.s.shapes.myCompany, before), After: shown(c.view, c.s.shapes.myCompany, &after)})
 	})
 }

@@ -114,7 +114,7 @@ func removeGroups(c *call) (answer, error) {
 			c.dropMemberships(func(m *membership) bool { return m.Group == id })
 			c.orphan(id)
 			c.Drop(c.own(bGroups), id)
-			c.record(&logEntry{Action: "DELETE", Kind: "Group", Target: id, Label: g.Name, Before: before})
+			c.record(&logEntry{Action: "DELETE", Kind: "Group", Before: before})
 		}
 	})
 }
@@ -131,7 +131,7 @@ func (v *view) orphan(parent string) {
 func (c *call) putGroup(action string, before, after *group) {
 	was := shown(c.view, c.s.shapes.group, before)
 	c.Put(c.own(bGroups), after.ID, after)
-	c.record(&logEntry{Action: action, Kind: "Group", Target: after.ID, Label: after.Name,
+	c.record(&logEntry{Action: action, Kind: "Group",
 		Before: was, After: shown(c.view, c.s.shapes.group, after)})
 }
 

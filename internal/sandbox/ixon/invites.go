@@ -136,7 +136,7 @@ func withdrawInvites(c *call) (answer, error) {
 			c.dropMembership(m)
 		}
 		c.dropInvite(i)
-		c.record(&logEntry{Action: "DELETE", Kind: "Invite", Target: i.ID, Label: i.Email, Before: before})
+		c.record(&logEntry{Action: "DELETE", Kind: "Invite", Before: before})
 	})
 }
 
@@ -172,7 +172,7 @@ func (f *form) resend(id string) {
 }
 
 func (c *call) logInvite(action string, before, after *invite) {
-	c.record(&logEntry{Action: action, Kind: "Invite", Target: after.ID, Label: after.Email,
+	c.record(&logEntry{Action: action, Kind: "Invite",
 		Before: shown(c.view, c.s.shapes.invite, before), After: shown(c.view, c.s.shapes.invite, after)})
 }
 
@@ -250,7 +250,7 @@ func (v *view) accept(i *invite) string {
 		}
 	}
 	v.dropInvite(i)
-	v.log(&logEntry{Action: "CREATE", Kind: "User", Target: u.ID, Label: u.Name, User: u.ID, Actor: u.ID,
+	v.log(&logEntry{Action: "CREATE", Kind: "User", User: u.ID, Actor: u.ID,
 		IP: "127.0.0.1", After: shown(v, v.s.shapes.user, u)})
 	return u.ID
 }

@@ -114,7 +114,7 @@ func removeRoles(c *call) (answer, error) {
 		default:
 			before := shown(c.view, c.s.shapes.role, r)
 			c.Drop(c.own(bRoles), id)
-			c.record(&logEntry{Action: "DELETE", Kind: "Role", Target: id, Label: r.Name, Before: before})
+			c.record(&logEntry{Action: "DELETE", Kind: "Role", Before: before})
 		}
 	})
 }
@@ -122,7 +122,7 @@ func removeRoles(c *call) (answer, error) {
 func (c *call) putRole(action string, before, after *role) {
 	was := shown(c.view, c.s.shapes.role, before)
 	c.Put(c.own(bRoles), after.ID, after)
-	c.record(&logEntry{Action: action, Kind: "Role", Target: after.ID, Label: after.Name,
+	c.record(&logEntry{Action: action, Kind: "Role",
 		Before: was, After: shown(c.view, c.s.shapes.role, after)})
 }
 

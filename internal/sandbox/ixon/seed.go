@@ -168,7 +168,7 @@ func (d *seeder) past(v *view) {
 		subject := v.user(string(key))
 		key, _ = cur.Next()
 		v.log(&logEntry{
-			Action: actions[i%len(actions)], Kind: kinds[i%len(kinds)], Target: subject.ID, Label: subject.Name,
+			Action: actions[i%len(actions)], Kind: kinds[i%len(kinds)],
 			User: subject.ID, Actor: d.known.Admin, App: d.known.Application, IP: "192.0.2.17",
 			Time: v.now - instant(pastEntries-i)*17*60*60,
 		})

@@ -87,7 +87,7 @@ func (c *call) removeMember(u *user) {
 		c.dropMembership(m)
 	}
 	c.Drop(c.own(bMembers), u.ID)
-	c.record(&logEntry{Action: "DELETE", Kind: "User", Target: u.ID, Label: u.Name, User: u.ID, Before: before})
+	c.record(&logEntry{Action: "DELETE", Kind: "User", User: u.ID, Before: before})
 }
 
 // putUser stores an account and makes it findable by its address.
@@ -129,7 +129,7 @@ func addServiceAccounts(c *call) (answer, error) {
 		u.ID = c.s.publicID()
 		secret := c.makeServiceAccount(u)
 		c.Put(c.own(bMembers), u.ID, struct{}{})
-		c.record(&logEntry{Action: "CREATE", Kind: "User", Target: u.ID, Label: u.Name, User: u.ID,
+		c.record(&logEntry{Action: "CREATE", Kind: "User", User: u.ID,
 			After: shown(c.view, c.s.shapes.user, u)})
 		out = append(out, newServiceAccount{u.ID, reference{u.App}, secret})
 	})
