@@ -30,7 +30,7 @@ func TestConfirmation(t *testing.T) {
 			t.Parallel()
 			b := newBench(t).at(c.answer)
 			b.want(c.code, "plant remove Lathe",
-				"err:it has three wheels", "err:plant remove: Lathe\n  in ", "err:"+b.service.URL, "err:site north", "err:Go on? [y/N] ")
+				"err:it has three wheels", "err:plant remove: Lathe (id id-lathe)\n  in ", "err:"+b.service.URL, "err:site north", "err:Go on? [y/N] ")
 			b.wrote(c.wrote...)
 			if c.code == 1 && !strings.Contains(b.err.String(), "declined: nothing was changed") {
 				t.Error(b.err.String())
