@@ -157,6 +157,7 @@ func canaryFlags() map[string][]string {
 		"context create":          {"--set", "ixon.company=1111-2222-3333-4444-5555"},
 		"devo tokens create":      {"--name", "ci", "--user", "svc-ci@example.com", "--audience", "http", "--scope", "table://my.app.web"},
 		"intrexx users create":    {"--last-name", "Example", "--login-username", "bob.example", "--password-file", "{own}/password"},
+		"intrexx base-url set":    nil,
 		"ixon users invite":       {"--group", "company", "--role", "Viewer"},
 		"ixon memberships add":    {"--group", "company", "--role", "Auditor"},
 		"ixon memberships set":    {"--group", "company", "--role", "Viewer"},

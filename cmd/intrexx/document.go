@@ -20,8 +20,7 @@ import (
 )
 
 // notPublic ends the help of commands whose documents nobody has published.
-const notPublic = "\n\nThe members of this document are not publicly documented: they are shown as received, and your server's\n" +
-	"own Swagger page describes them."
+const notPublic = "\n\nIts members are not publicly documented: your server's own Swagger page describes them."
 
 type (
 	item   = rest.Item[intrexx.Object]
@@ -72,10 +71,9 @@ func (d portalDocument) get() cli.Command {
 func (d portalDocument) set(example string) cli.Command {
 	return cli.Change[*intrexx.Client, editIn]{
 		Use: "set", Short: "Change " + d.what, Effect: cli.Update,
-		Long: "Change " + d.what + ". They are read first: what is there already is not sent again, and --dry-run\n" +
-			"shows the difference. --set a.b=5 takes the type of the value that it replaces; a.b:=5 is JSON, for what\n" +
-			"is not there yet. A document that was read with `get -o json` can be edited and given back with --body.\n" +
-			"Afterwards what else changed is said; --no-read reads nothing, and sends all that is given." + d.note + notPublic,
+		Long: "Change " + d.what + ". They are read first, and only what changes is sent; --dry-run shows it.\n" +
+			"--set a.b=5 takes the type of the value that it replaces; a.b:=5 is JSON. What `get -o json` printed\n" +
+			"can be edited and given back with --body. --no-read sends all that is given." + d.note + notPublic,
 		Example: example,
 		Inputs: func(in *editIn) cli.Inputs {
 			if d.flags == nil {

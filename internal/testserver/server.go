@@ -9,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/binary"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -129,12 +130,19 @@ func dawdle(_ http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// zipOf sends so many bytes that begin as a zip does.
+// zipOf sends so many bytes that begin and end as a zip does.
 func zipOf(args []string) (http.HandlerFunc, error) {
 	size, err := strconv.Atoi(args[0])
 	if err != nil {
 		return nil, err
 	}
-	body := "PK\x03\x04" + strings.Repeat("\x00", max(size-4, 0))
+	const start, end, endSize = "PK\x03\x04", "PK\x05\x06", 22
+	if size < len(start)+endSize {
+		return nil, fmt.Errorf("a zip has %d bytes at least", len(start)+endSize)
+	}
+	tail := make([]byte, endSize) // it has a directory without entries
+	copy(tail, end)
+	binary.LittleEndian.PutUint32(tail[16:], uint32(size-endSize))
+	body := start + strings.Repeat("\x00", size-len(start)-endSize) + string(tail)
 	return signedIn(func(w http.ResponseWriter, _ *http.Request) { send(w, http.StatusOK, "application/zip", body) }), nil
 }

@@ -152,15 +152,15 @@ func TestNoAnswer(t *testing.T) {
 	}
 }
 
-// TestZip: sign-in gives a bare token, all else a zip's beginning of a length.
+// TestZip: sign-in gives a bare token, all else a zip of a length.
 func TestZip(t *testing.T) {
-	s, err := Start("zip", "10")
+	s, err := Start("zip", "30")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
 	got := ask(t, http.MethodPost, s.URL+"/auth") + ask(t, http.MethodGet, s.URL+"/intranet/diagnosis")
-	if want := "200  token-of-the-test-server200  PK\x03\x04" + strings.Repeat("\x00", 6); got != want {
+	if want := "200  token-of-the-test-server200  PK\x03\x04" + strings.Repeat("\x00", 4) + "PK\x05\x06" + strings.Repeat("\x00", 12) + "\x08\x00\x00\x00\x00\x00"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

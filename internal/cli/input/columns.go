@@ -16,16 +16,19 @@ import (
 // listSeparator stands between the values of a list in one cell.
 const listSeparator = "|"
 
-// Columns are the inputs that a row may hold: all but files and secrets.
+// Columns are the inputs that a row may hold: all but files, secrets, and what
+// says how the change is made.
 func (all Inputs) Columns() Inputs {
-	return slices.DeleteFunc(slices.Clone(all), func(in *Input) bool { return in.path || in.Name == "set" })
+	return slices.DeleteFunc(slices.Clone(all), func(in *Input) bool { return !in.isColumn() })
 }
+
+func (in *Input) isColumn() bool { return !in.path && in.Name != "set" && in.Name != "no-read" }
 
 // IndexOf is the place of the input that a column is for, however it is spelt;
 // -1 = none.
 func (all Inputs) IndexOf(column string) int {
 	folded := rows.FoldColumn(column)
-	return slices.IndexFunc(all, func(in *Input) bool { return !in.path && in.Name != "set" && rows.FoldColumn(in.Name) == folded })
+	return slices.IndexFunc(all, func(in *Input) bool { return in.isColumn() && rows.FoldColumn(in.Name) == folded })
 }
 
 // RowTemplate is a starting file for the rows, with its columns explained.
