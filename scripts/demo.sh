@@ -16,3 +16,10 @@ for example in "${@:-onboarding account tokens staging bulk}"; do
         sh "examples/$name.sh"
     done
 done
+cat <<'NEXT'
+
+######## Next
+bin/unictl ixon users list --context sandbox   # try it yourself: nothing to configure
+make install                                   # put unictl into your PATH
+unictl init                                    # set up your own service, and try it
+NEXT
