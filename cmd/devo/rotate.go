@@ -11,6 +11,7 @@ import (
 
 	"unictl/internal/cli"
 	"unictl/internal/devotokens"
+	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
 
@@ -192,15 +193,15 @@ func (r rotation) complete(ctx context.Context, c *devotokens.Client, answer dev
 }
 
 // difference says in what the new token is not as the old one, besides name, id
-// and expiry. The order of audiences and scopes and the case of addresses are of
-// no account.
+// and expiry. The order of audiences and scopes, the case of addresses and how
+// their accents are written are of no account.
 func difference(old, fresh devotokens.Token) (lines []string) {
 	add := func(what, before, after string) {
 		if before, after = rest.Line(before), rest.Line(after); before != after {
 			lines = append(lines, fmt.Sprintf("%s: %q, was %q", what, after, before))
 		}
 	}
-	if !strings.EqualFold(old.User, fresh.User) {
+	if parse.Folded(old.User) != parse.Folded(fresh.User) {
 		add("user", old.User, fresh.User)
 	}
 	add("audience", sorted(old.Audience), sorted(fresh.Audience))

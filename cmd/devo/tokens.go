@@ -83,7 +83,7 @@ func (in *whichTokens) keep(t devotokens.Token) bool {
 	now := time.Now()
 	return (!in.Active || (t.Active && !t.Expired(now))) && (!in.Inactive || !t.Active) && (!in.Expired || t.Expired(now)) &&
 		(in.ExpiringWithin == 0 || t.ExpiresWithin(now, in.ExpiringWithin)) &&
-		(in.Owner == "" || strings.EqualFold(t.Owner, in.Owner)) && (in.User == "" || strings.EqualFold(t.User, in.User)) &&
+		(in.Owner == "" || parse.Folded(t.Owner) == parse.Folded(in.Owner)) && (in.User == "" || parse.Folded(t.User) == parse.Folded(in.User)) &&
 		(in.Audience == "" || t.HasAudience(in.Audience)) && (in.Scope == "" || t.ScopeContains(in.Scope)) &&
 		(!in.AllTables || t.AllTables())
 }

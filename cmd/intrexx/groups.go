@@ -55,8 +55,12 @@ func deleteGroup() cli.Command {
 		Long:    "Delete groups. Their members lose every right that they had through them.",
 		Example: "  unictl intrexx groups delete 12 --portal intranet --yes",
 		Inputs:  (*oneGroup).many, Target: (*oneGroup).target, ID: (*oneGroup).id,
-		Steps: func(_ context.Context, c *intrexx.Client, in *oneGroup) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete " + in.target(), Call: removal(c, c.DeleteGroup(in.Group)), Look: "unictl intrexx groups get " + in.Group}}, nil
+		Steps: func(ctx context.Context, c *intrexx.Client, in *oneGroup) ([]cli.Step, error) {
+			seen, err := vanished(ctx, c, c.Group(in.Group))
+			return []cli.Step{{
+				Name: "delete " + in.target(), Call: removal(c, c.DeleteGroup(in.Group)), Look: "unictl intrexx groups get " + in.Group,
+				Seen: seen,
+			}}, err
 		},
 	}
 }

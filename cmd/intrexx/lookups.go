@@ -110,6 +110,27 @@ func removal(c *intrexx.Client, call writes) writes {
 	})
 }
 
+// vanished looks, where no answer came to a removal, whether what can be read now is
+// there no more. nil = nothing can tell: it is not known to have been there, as with
+// a wrong id. A server that does not answer the read gets no removal.
+func vanished(ctx context.Context, c *intrexx.Client, read rest.Call[rest.Item[intrexx.Object]]) (func(context.Context) (bool, error), error) {
+	if _, err := read.Do(ctx); err != nil {
+		e, answered := errors.AsType[*rest.Error](err)
+		if answered = answered && e.Status != 0; answered {
+			err = nil
+		}
+		return nil, err
+	}
+	return func(ctx context.Context) (bool, error) {
+		_, err := read.Do(ctx)
+		if !rest.Is(err, rest.NotFound) {
+			return false, err
+		}
+		err = readable(ctx, c)
+		return err == nil, err
+	}, nil
+}
+
 // readable is why a list of the portal that is always there cannot be read; nil =
 // it can.
 func readable(ctx context.Context, c *intrexx.Client) error {

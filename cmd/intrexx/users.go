@@ -104,8 +104,12 @@ func deleteUser() cli.Command {
 		Long:    "Delete users. Their memberships go with them; what they own in applications may lose its owner.",
 		Example: "  unictl intrexx users delete 6 --portal intranet --yes",
 		Inputs:  (*oneUser).many, Target: (*oneUser).target, ID: (*oneUser).id,
-		Steps: func(_ context.Context, c *intrexx.Client, in *oneUser) ([]cli.Step, error) {
-			return []cli.Step{{Name: "delete " + in.target(), Call: removal(c, c.DeleteUser(in.User)), Look: "unictl intrexx users get " + in.User}}, nil
+		Steps: func(ctx context.Context, c *intrexx.Client, in *oneUser) ([]cli.Step, error) {
+			seen, err := vanished(ctx, c, c.User(in.User))
+			return []cli.Step{{
+				Name: "delete " + in.target(), Call: removal(c, c.DeleteUser(in.User)), Look: "unictl intrexx users get " + in.User,
+				Seen: seen,
+			}}, err
 		},
 	}
 }

@@ -17,7 +17,9 @@ func Provider() *cli.Provider {
 		Required: []string{"url", "account"}, Secrets: "UNICTL_IOT_TOKEN, or UNICTL_IOT_USER and UNICTL_IOT_PASSWORD", MainSecret: "password", Person: "user",
 		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), About: about, Refused: refused, Login: login(),
 		Try: "iot invites list", Choices: choices,
-		Scope: func(setting func(string) string) string { return "account " + setting("iot.account") },
+		Scope: func(setting func(string) string) string {
+			return cli.Words("account "+setting("iot.account"), setting("iot.account"))
+		},
 	}
 }
 

@@ -105,11 +105,11 @@ func (in *addressed) address() string {
 	return in.Email
 }
 
-// warning tells of upper case that is sent: whoever registered in lower case
-// will never see the invitation.
+// warning tells of upper case that is sent, and of accents that are characters of
+// their own: whoever registered in another spelling will never see the invitation.
 func (in *addressed) warning() string {
 	if in.address() == strings.ToLower(in.Email) {
-		return ""
+		return parse.Address(in.address()).Warning()
 	}
 	return in.Email + " has upper-case letters and is sent as given; the service compares addresses with their case, --lowercase changes it"
 }

@@ -29,7 +29,7 @@ func choices(ctx context.Context, client any, setting string) iter.Seq2[cli.Entr
 	})
 }
 
-const alike = ": the service takes letter cases for different people"
+const alike = ": to the service another letter case, or an accent written another way, is another person"
 
 // people are the members and the open invitations by address, which the service
 // compares letter by letter. A member counts before an invitation; invitations

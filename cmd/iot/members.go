@@ -124,10 +124,13 @@ func memberList(ctx context.Context, c *iotinvites.Client) iter.Seq2[rest.Item[m
 	}
 }
 
-// deletedAccount says that the account in use is no more.
+// deletedAccount says that the account in use is no more. A wrong id reads the
+// same: it is no proof that a person is gone from the account that is meant.
 func deletedAccount(c *iotinvites.Client) error {
-	return failure(rest.NotFound, "the account "+c.AccountID()+" does not exist any more: it has no members",
-		"the lists of a deleted account are empty, and a creation in it is answered 500; `unictl iot accounts list` shows the accounts that there are")
+	way := "the lists of a deleted account are empty, and a creation in it is answered 500; `unictl iot accounts list` shows the accounts that there are"
+	e := failure(rest.NotFound, "the account "+c.AccountID()+" does not exist any more: it has no members", way)
+	e.Err = &cli.NotFoundError{Noun: "account", Text: c.AccountID(), Target: true, Unsure: true, Way: way}
+	return e
 }
 
 // openInvites lists the open invitations of an account. Where there is none, the

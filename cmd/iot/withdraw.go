@@ -3,10 +3,10 @@ package iot
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"unictl/internal/cli"
 	"unictl/internal/iotinvites"
+	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
 
@@ -55,11 +55,12 @@ func withdrawal(ctx context.Context, c *iotinvites.Client, in *addressed) (cli.S
 const lookInvites = "unictl iot invites list"
 
 // addressStatus is what an address is to the account, by both lists. The service
-// compares addresses byte by byte: in another letter case it is somebody else's.
+// compares addresses byte by byte: in another letter case, or with its accents
+// written another way, it is somebody else's.
 type addressStatus struct {
 	email                     string
 	invited, member           bool
-	otherInvited, otherMember string // the same address in another letter case; "" = none
+	otherInvited, otherMember string // an address that differs only as parse.Folded does not tell; "" = none
 }
 
 // statusOf reads the open invitations and the members, for administrators.
@@ -71,17 +72,17 @@ func statusOf(ctx context.Context, c *iotinvites.Client, email string) (addressS
 			return s, err
 		case other == email:
 			s.invited = true
-		case strings.EqualFold(other, email):
+		case parse.Folded(other) == parse.Folded(email):
 			s.otherInvited = other
 		}
 	}
-	for user, err := range c.Members(ctx) {
+	for user, err := range memberList(ctx, c) {
 		switch other := user.Value.Email; {
 		case err != nil:
 			return s, err
 		case other == email:
 			s.member = true
-		case strings.EqualFold(other, email):
+		case parse.Folded(other) == parse.Folded(email):
 			s.otherMember = other
 		}
 	}
@@ -98,7 +99,7 @@ func (s addressStatus) mayWithdraw() error {
 		return failure(rest.Conflict, email+" is a member, and withdrawing would remove the person", "to remove a member use `members remove`")
 	case !s.invited && s.otherInvited != "":
 		other := rest.Line(s.otherInvited)
-		way := "did you mean " + other + "? Letter case counts"
+		way := "did you mean " + other + "? Letter case counts, and how accents are written"
 		e := failure(rest.NotFound, "no invitation is open for "+email, way)
 		e.Err = &cli.NotFoundError{Noun: "open invitation of", Text: email, Target: true, Alike: true, Way: way}
 		return e
@@ -108,7 +109,7 @@ func (s addressStatus) mayWithdraw() error {
 	return nil
 }
 
-// warning tells of an address that differs in letter case only; "" = none.
+// warning tells of an address that looks the same but for letter case; "" = none.
 func (s addressStatus) warning() string {
 	switch {
 	case s.otherInvited != "":

@@ -34,7 +34,7 @@ func TestWithdrawal(t *testing.T) {
 		"pending, member too": {[]string{nora}, user(norasUC), norasUC + " is a member", "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			users := []iotinvites.User{}
+			users := []iotinvites.User{{ID: testUser, Email: "admin@example.com"}}
 			for _, email := range test.members {
 				users = append(users, iotinvites.User{ID: testUser, Email: email})
 			}
@@ -61,6 +61,33 @@ func TestWithdrawal(t *testing.T) {
 	}
 }
 
+// someAdmin is a list of members: an account that is there has one at least.
+const someAdmin = `[{"_id":"` + testUser + `","email":"admin@example.com"}]`
+
+// To the service, the same accents written another way are another person.
+func TestWithdrawalTellsOfAccents(t *testing.T) {
+	composed, apart := "n\u00f3ra@example.com", "no\u0301ra@example.com"
+	_, client := serve(t, map[string]answer{invitesRoute: ok(list(t, []string{apart})), usersRoute: ok(someAdmin)})
+	_, err := withdrawal(t.Context(), client, &addressed{Email: composed})
+	if e := asError(t, err, rest.NotFound); !strings.Contains(e.Hint, "did you mean "+apart+"?") {
+		t.Errorf("%v, %s", e, e.Hint)
+	}
+	_, client = serve(t, map[string]answer{invitesRoute: ok(list(t, []string{composed, apart})), usersRoute: ok(someAdmin)})
+	in := &addressed{Email: composed}
+	if _, err := withdrawal(t.Context(), client, in); err != nil || !strings.HasPrefix(strings.Join(in.Warned(), "\n"), apart+" is invited too") {
+		t.Errorf("%v, %q", err, in.Warned())
+	}
+}
+
+// The lists of a deleted account are empty: that says nothing of an invitation.
+func TestWithdrawalInADeletedAccount(t *testing.T) {
+	_, client := serve(t, map[string]answer{invitesRoute: ok(`[]`), usersRoute: ok(`[]`)})
+	_, err := withdrawal(t.Context(), client, &addressed{Email: nora})
+	if e := asError(t, err, rest.NotFound); !strings.Contains(e.Message, "does not exist any more") {
+		t.Error(e)
+	}
+}
+
 func list(t *testing.T, all any) string {
 	t.Helper()
 	body, err := json.Marshal(all)
@@ -72,7 +99,7 @@ func list(t *testing.T, all any) string {
 
 // TestWithdrawalReadsBothLists: one that cannot be read leaves nothing to send.
 func TestWithdrawalReadsBothLists(t *testing.T) {
-	both := map[string]answer{invitesRoute: ok(`["` + nora + `"]`), usersRoute: ok(`[]`)}
+	both := map[string]answer{invitesRoute: ok(`["` + nora + `"]`), usersRoute: ok(someAdmin)}
 	server, client := serve(t, both)
 	if _, err := withdrawal(t.Context(), client, &addressed{Email: nora}); err != nil {
 		t.Fatal(err)
@@ -107,7 +134,7 @@ func TestWithdrawalIsJudgedByTheList(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, client := serveFor(t, map[string][]answer{
-				invitesRoute: {ok(`["` + nora + `"]`), test.after}, usersRoute: {ok(`[]`)},
+				invitesRoute: {ok(`["` + nora + `"]`), test.after}, usersRoute: {ok(someAdmin)},
 				"DELETE accounts/" + testAccount + "/invites/" + nora: {test.answer},
 			}, rest.Conn{Auth: rest.Bearer("tok-0123456789")}, testAccount)
 			step, err := withdrawal(t.Context(), client, &addressed{Email: nora})
@@ -151,7 +178,7 @@ func TestResendSteps(t *testing.T) {
 	conflict := answer{status: 409, body: `{"code":2420,"message":"User is already invited"}`}
 	steps := func(t *testing.T, answers ...answer) (*server, *resendIn, []error) {
 		t.Helper()
-		server, client := serveFor(t, map[string][]answer{create: answers, invitesRoute: {ok(`["` + nora + `"]`)}, usersRoute: {ok(`[]`)}},
+		server, client := serveFor(t, map[string][]answer{create: answers, invitesRoute: {ok(`["` + nora + `"]`)}, usersRoute: {ok(someAdmin)}},
 			rest.Conn{Auth: rest.Bearer("tok-0123456789")}, testAccount)
 		in := &resendIn{addressed: addressed{Email: nora}}
 		all, err := in.steps(t.Context(), client)

@@ -41,7 +41,9 @@ func Provider() *cli.Provider {
 		Required: []string{"application", "company"}, Secrets: "UNICTL_IXON_TOKEN", MainSecret: "token",
 		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(),
 		Try: "ixon users list", Choices: choices,
-		Scope: func(setting func(string) string) string { return "company " + setting("ixon.company") },
+		Scope: func(setting func(string) string) string {
+			return cli.Words("company "+setting("ixon.company"), setting("ixon.company"))
+		},
 	}
 }
 

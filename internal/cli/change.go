@@ -231,8 +231,10 @@ func (c *Change[C, In]) form() change.Form {
 	if c.Inputs != nil {
 		f.table = c.Inputs(f.in)
 	}
-	for _, in := range f.table.Args() {
-		in.Strict()
+	for _, in := range f.table {
+		if in.Exact(); in.IsArg() {
+			in.Strict()
+		}
 	}
 	f.empty = *f.in
 	return f

@@ -30,11 +30,34 @@ func TestConfirmation(t *testing.T) {
 			t.Parallel()
 			b := newBench(t).at(c.answer)
 			b.want(c.code, "plant remove Lathe",
-				"err:it has three wheels", "err:plant remove: Lathe\n  in ", "err:"+b.service.URL, "err:site north", "err:Go on? [y/N] ")
+				"err:it has three wheels", "err:plant remove: Lathe (id id-lathe)\n  in ", "err:"+b.service.URL, "err:site north", "err:Go on? [y/N] ")
 			b.wrote(c.wrote...)
 			if c.code == 1 && !strings.Contains(b.err.String(), "declined: nothing was changed") {
 				t.Error(b.err.String())
 			}
+		})
+	}
+}
+
+// Where no lock can be had, another command may take the other administrator away:
+// nothing is sent.
+func TestNoTurnCanBeTaken(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]func(*bench){
+		"a folder that cannot be made": func(b *bench) {
+			b.env["XDG_STATE_HOME"] = b.file("state.txt", "no folder")
+		},
+		"no folder at all": func(b *bench) { b.env["XDG_STATE_HOME"], b.env["HOME"], b.env["LocalAppData"] = "", "", "" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			damage(b)
+			b.want(4, "plant remove Lathe --yes", "err:cannot be told", "err:hint: set XDG_STATE_HOME", "err:--allow-last-admin")
+			b.at("y\n").want(4, "plant remove Lathe", "err:cannot be told")
+			b.wrote()
+			b.want(0, "plant remove Lathe --yes --allow-last-admin")
+			b.wrote(removed)
 		})
 	}
 }

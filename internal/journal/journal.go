@@ -8,10 +8,12 @@
 // a result, written after it:
 //
 //	{"journal":2,"run":{"context":"prod","provider":"ixon","verb":"users invite","input":"/home/ada/people.csv"},
-//	 "created":"2026-11-22T10:00:00Z","rows":200,"sha256":"…","salt":"…","limit":60000,"crc":"…"}
+//	 "created":"2026-11-22T10:00:00Z","rows":200,"sha256":"…","salt":"…","limit":60000,
+//	 "boot":"…","up":86400000,"crc":"…"}
 //	{"intent":"6f1e…","row":1,"id":"Gq2mX","crc":"…"}
 //	{"result":"6f1e…","row":1,"status":"done","id":"Vb3k9","crc":"…"}
-//	{"resumed":"2026-11-22T10:05:00Z","rows":201,"sha256":"…","limit":60000,"crc":"…"}
+//	{"resumed":"2026-11-22T10:05:00Z","rows":201,"sha256":"…","limit":60000,
+//	 "boot":"…","up":86700000,"crc":"…"}
 //
 // The id of an intent is that of the thing acted on, as it was found. A change of
 // several steps has an intent for each, and a line for each that was answered,
@@ -19,6 +21,10 @@
 //
 //	{"intent":"6f1e…","row":1,"step":1,"at":1795341600,"id":"Gq2mX","crc":"…"}
 //	{"answered":"6f1e…","row":1,"step":1,"at":1795341601,"made":"Vb3k9","id":"Gq2mX","crc":"…"}
+//
+// The first and the last of these lines say, where the system does, since when the
+// machine runs: its clock may be set, and calls of an earlier process are waited
+// for.
 //
 // Each line ends with the CRC-32C of what stands before it. A line that is not as
 // it was written makes the journal one that is refused.
@@ -71,23 +77,6 @@ type Journal struct {
 // Quiet is when no call of an earlier process can be on its way any more: until
 // then, what is not there may yet come. It is zero if there was no such process.
 func (j *Journal) Quiet() time.Time { return j.quiet }
-
-// lateMargin is how much longer than its limit a call is waited for.
-const lateMargin = time.Second
-
-// unlimited is how long a call without a limit is waited for.
-const unlimited = 5 * time.Minute
-
-// quietFrom is when calls are over whose process wrote last at left. It is never
-// longer from now than the limit of a call, whatever the clock did meanwhile:
-// where the last write lies in the future, nobody knows how long ago it was.
-func quietFrom(now, left time.Time, limit time.Duration) time.Time {
-	limit += lateMargin
-	if gone := now.Sub(left); gone > 0 {
-		limit = max(limit-gone, 0)
-	}
-	return now.Add(limit)
-}
 
 // Counts says what became of the rows of this run, in this process and before.
 func (j *Journal) Counts() Counts {

@@ -21,6 +21,7 @@ type header struct {
 	SHA256  string    `json:"sha256"`
 	Salt    string    `json:"salt"`
 	Limit   int64     `json:"limit"` // of a call, in milliseconds; 0: none
+	uptime
 }
 
 // resumed is the line of a run that went on, with the input as it was then.
@@ -29,6 +30,7 @@ type resumed struct {
 	Rows   int       `json:"rows"`
 	SHA256 string    `json:"sha256"`
 	Limit  int64     `json:"limit"`
+	uptime
 }
 
 // marshalLine gives v, one of the two above or a record of a finished run, as a

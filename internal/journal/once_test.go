@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -110,8 +111,20 @@ func TestWaitForLateCalls(t *testing.T) {
 		0: whole, 20 * time.Second: whole - 20*time.Second, whole: 0, time.Hour: 0,
 		-time.Second: whole, -24 * time.Hour: whole, -100 * 365 * 24 * time.Hour: whole,
 	} {
-		if got := journal.QuietFrom(now, now.Add(-ago), limit).Sub(now); got != want {
+		began := now.Add(-200 * 365 * 24 * time.Hour)
+		if got := journal.QuietFrom(began, now, now.Add(-ago), now.Sub(began), limit).Sub(now); got != want {
 			t.Errorf("last written %s ago: %s to wait, want %s", ago, got, want)
+		}
+	}
+	// The process began twelve seconds before it was killed, two seconds ago. Then the
+	// clock was set.
+	const ran, ago = 14 * time.Second, 2 * time.Second
+	for set, want := range map[time.Duration]time.Duration{
+		0: whole - ago, time.Minute: whole - ago, 24 * time.Hour: whole - ago, -time.Hour: whole,
+	} {
+		left := now.Add(-set - ago)
+		if got := journal.QuietFrom(now.Add(-set-ran), now, left, ran, limit).Sub(now); got != want {
+			t.Errorf("the clock was set by %s: %s to wait, want %s", set, got, want)
 		}
 	}
 }
@@ -133,5 +146,36 @@ func TestLimitOfCallsIsKept(t *testing.T) {
 			t.Errorf("it waits until %s only", j.Quiet())
 		}
 		must(t, j.Close())
+	}
+}
+
+// A clock that was set forward after a kill, by an hour: the journal says how long
+// the machine runs, and so how little time has passed.
+func TestAClockSetForwardEndsNoWait(t *testing.T) {
+	dir := t.TempDir()
+	j, err := journal.Open(dir, invites(), journal.Input{Limit: time.Minute}, journal.Continue)
+	must(t, err)
+	must(t, j.Intend(1, "a", journal.Step{}))
+	must(t, j.Close())
+	text, err := os.ReadFile(j.Path())
+	must(t, err)
+	first, rest, _ := strings.Cut(string(text), "\n")
+	var head map[string]any
+	must(t, json.Unmarshal([]byte(first), &head))
+	if head["boot"] == nil {
+		t.Skip("this system does not tell how long it runs")
+	}
+	earlier := time.Now().Add(-time.Hour)
+	head["created"] = earlier
+	delete(head, "crc")
+	line, err := json.Marshal(head)
+	must(t, err)
+	must(t, os.WriteFile(j.Path(), []byte(journal.WithSum(strings.TrimSuffix(string(line), "}"))+rest), 0o600))
+	must(t, os.Chtimes(j.Path(), earlier, earlier))
+	j, err = journal.Open(dir, invites(), journal.Input{Limit: time.Minute}, journal.Continue)
+	must(t, err)
+	defer j.Close()
+	if wait := time.Until(j.Quiet()); wait < 30*time.Second {
+		t.Errorf("it waits for %s only", wait)
 	}
 }

@@ -106,7 +106,7 @@ func (j *Journal) begin(run Run, in Input) error {
 	rand.Read(salt[:]) // never fails
 	j.content = content{salt: salt, input: in, header: header{
 		Version: journalVersion, Run: run, Created: time.Now().UTC(), Rows: in.Rows, SHA256: in.SHA256,
-		Salt: hex.EncodeToString(salt[:]), Limit: in.milliseconds(),
+		Salt: hex.EncodeToString(salt[:]), Limit: in.milliseconds(), uptime: readUptime(),
 	}}
 	line, err := marshalLine(j.content.header)
 	if err != nil {
@@ -126,7 +126,8 @@ func (j *Journal) resume(old *content, in Input) error {
 	if err != nil {
 		return err
 	}
-	j.quiet = quietFrom(time.Now(), info.ModTime(), old.input.Limit)
+	now := present()
+	j.quiet = quietFrom(old.began, now, info.ModTime(), old.input.Limit)
 	if err := os.Truncate(j.path, old.size); err != nil {
 		return err
 	}
@@ -137,7 +138,7 @@ func (j *Journal) resume(old *content, in Input) error {
 		err = j.write(appendIntent(nil, old.torn.key, old.torn.row, Step{}))
 		j.content.torn = nil
 	}
-	line, wrong := marshalLine(resumed{At: time.Now().UTC(), Rows: in.Rows, SHA256: in.SHA256, Limit: in.milliseconds()})
+	line, wrong := marshalLine(resumed{At: now.at.UTC(), Rows: in.Rows, SHA256: in.SHA256, Limit: in.milliseconds(), uptime: now.uptime})
 	if err = errors.Join(err, wrong); err == nil {
 		err = j.write(line)
 	}

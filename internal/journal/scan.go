@@ -63,7 +63,8 @@ func onlyZeros(r *bufio.Reader) bool {
 type content struct {
 	header
 	salt   Digest
-	input  Input // when it was last read; Limit: the longest of all processes
+	input  Input  // when it was last read; Limit: the longest of all processes
+	began  moment // the last process
 	states Table[state]
 	counts Counts
 	size   int64   // up to the last whole line
@@ -121,6 +122,7 @@ func (c *content) begin(path string, line []byte) error {
 	}
 	c.salt = Digest(salt)
 	c.input = Input{Rows: c.Rows, SHA256: c.SHA256, Limit: limitOf(c.Limit)}
+	c.began = moment{c.Created, c.uptime}
 	return nil
 }
 
@@ -143,6 +145,7 @@ func (c *content) take(line []byte, at int64) bool {
 		return false
 	}
 	c.input = Input{Rows: again.Rows, SHA256: again.SHA256, Limit: max(c.input.Limit, limitOf(again.Limit))}
+	c.began = moment{again.At, again.uptime}
 	return true
 }
 

@@ -173,7 +173,7 @@ func (b *Run) agree(ctx context.Context) error {
 		return err
 	}
 	need := session.Consent{
-		What: fmt.Sprintf("%s: %d rows of %s", b.Action, b.total, b.file.name), Asks: b.Asks(),
+		What: fmt.Sprintf("%s: %d rows of %s", b.Action, b.total, b.file.name), Asks: b.Asks(), Without: b.Without,
 	}
 	if b.journal != nil {
 		if counts := b.journal.Counts(); counts.Done+counts.Unchanged > 0 {

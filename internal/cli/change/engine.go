@@ -202,10 +202,15 @@ func (e *Engine) Settle(ctx context.Context, row *Row, err error) (there *Existi
 }
 
 // MayBeDone reports a server that failed at a write which may be repeated: it is
-// no refusal, and the write may be stored.
+// no refusal, and the write may be stored. A verb may have called it otherwise.
 func MayBeDone(err error) bool {
 	e, ok := errors.AsType[*rest.Error](err)
-	return ok && e.Kind == rest.Temporary && e.Status >= http.StatusInternalServerError && e.Method != http.MethodGet
+	for ; ok; e, ok = errors.AsType[*rest.Error](e.Err) {
+		if e.Kind == rest.Temporary && e.Status >= http.StatusInternalServerError && e.Method != http.MethodGet {
+			return true
+		}
+	}
+	return false
 }
 
 // refusedAsThere reports a refusal that may mean that the thing exists. Which

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"unictl/internal/atomicfile"
+	"unictl/internal/cli/fault"
 	"unictl/internal/config"
 )
 
@@ -65,7 +66,7 @@ func (e *Engine) InTurn(ctx context.Context, f func() error) error {
 	}
 	path, err := e.turnFile(ctx)
 	if err != nil {
-		return err
+		return noTurn(err)
 	}
 	began := false
 	alone := func() error {
@@ -91,11 +92,18 @@ func (e *Engine) InTurn(ctx context.Context, f func() error) error {
 		err = try(e.Session.Globals.Timeout)
 	}
 	if lock, ok := errors.AsType[*atomicfile.LockError](err); ok && !began && !lock.Held() {
-		// A machine where nothing can be kept, such as a container, has no turns.
-		e.Session.Terminal.Warn("other commands on this machine are not waited for: " + lock.Error())
-		return alone()
+		return noTurn(lock)
 	}
 	return err
+}
+
+// noTurn refuses where nothing can be kept, such as in a container: another
+// command may take the other administrator away at the same time.
+func noTurn(cause error) error {
+	return &fault.RefusedError{
+		Message: "whether another command takes rights away at the same time cannot be told: " + cause.Error(),
+		Hint:    "set XDG_STATE_HOME to a folder that can be written, or add --allow-last-admin if no administrator can be lost",
+	}
 }
 
 // turnFile stands for the account, company or portal, whatever context names it.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -177,20 +178,30 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 
 func (r *Run) split(words []string) [][]string { return r.Form().Inputs().Split(words) }
 
+// named is the target with the id that it was found by: a name can be chosen, and
+// two may share one.
+func (row *Row) named() string {
+	id := row.Form.ID()
+	if id == "" || slices.Contains(strings.Fields(row.Target), id) {
+		return row.Target
+	}
+	return row.Target + " (id " + id + ")"
+}
+
 // confirm shows what is about to happen and asks.
 func (r *Run) confirm(ctx context.Context, rows []*Row) error {
 	s := r.Session
 	if !slices.ContainsFunc(rows, func(row *Row) bool { return len(row.Steps) > 0 }) {
 		return nil
 	}
-	need := session.Consent{What: r.Action + ": " + rows[0].Target, Asks: r.Asks()}
+	need := session.Consent{What: r.Action + ": " + rows[0].named(), Asks: r.Asks(), Without: r.Without}
 	if r.TypesName {
 		need.Word = rows[0].Target
 	}
 	if len(rows) > 1 {
 		var targets []string
 		for _, row := range rows {
-			targets = append(targets, row.Target)
+			targets = append(targets, row.named())
 		}
 		need.What = fmt.Sprintf("%s: %d (%s)", r.Action, len(rows), fault.List(targets))
 	}

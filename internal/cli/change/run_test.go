@@ -30,18 +30,26 @@ func bare(t *testing.T) *session.Session {
 	return started(t, &session.App{})
 }
 
+// formWithID is a form of which only the id is known.
+type formWithID struct {
+	Form
+	id string
+}
+
+func (f formWithID) ID() string { return f.id }
+
 func TestTypeName(t *testing.T) {
 	t.Parallel()
-	one := []*Row{{Target: "Plant A", Steps: make([]Step, 1)}}
-	two := append(one[:1:1], &Row{Target: "Plant B", Steps: make([]Step, 1)})
+	one := []*Row{{Target: "Plant A", Form: formWithID{id: "a1"}, Steps: make([]Step, 1)}}
+	two := append(one[:1:1], &Row{Target: "Plant B b2", Form: formWithID{id: "b2"}, Steps: make([]Step, 1)})
 	for _, c := range []struct {
 		rows   []*Row
 		answer string
 		ok     bool
 		asked  string
 	}{
-		{one, "Plant A\n", true, `set: Plant A`}, {one, "y\n", false, `Type "Plant A"`},
-		{two, "2\n", true, `set: 2 (Plant A, Plant B)`}, {two, "y\n", false, `Type "2"`},
+		{one, "Plant A\n", true, `set: Plant A (id a1)`}, {one, "y\n", false, `Type "Plant A"`},
+		{two, "2\n", true, `set: 2 (Plant A (id a1), Plant B b2)`}, {two, "y\n", false, `Type "2"`},
 		{[]*Row{{Target: "idle"}}, "", true, ""},
 	} {
 		var asked bytes.Buffer

@@ -88,11 +88,12 @@ func (s Step) send(ctx context.Context, run *session.Session) (json.RawMessage, 
 	return answer, nil
 }
 
-// tookEffect looks whether a step whose outcome is unknown was carried out. That
-// it was not cannot be seen: the call may still arrive.
+// tookEffect looks whether a step whose outcome is unknown, or at which the server
+// failed, was carried out. That it was not cannot be seen: the call may still
+// arrive.
 func (s Step) tookEffect(ctx context.Context, err error) bool {
 	switch {
-	case !fault.AnyOf(err, fault.OutcomeUnknown), ctx.Err() != nil:
+	case !fault.AnyOf(err, fault.OutcomeUnknown) && !MayBeDone(err), ctx.Err() != nil:
 		return false
 	case s.Seen != nil:
 		seen, looking := s.Seen(ctx)

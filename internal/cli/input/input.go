@@ -28,7 +28,7 @@ type Input struct {
 	toggle   bool
 	required bool
 	many     bool
-	strict   bool                    // what it names must be named exactly
+	exact    exactness               // how exactly what it names must be named
 	add      func(text string) error // parse and store; lists append
 	refs     func() []NamedRef       // what is to be looked up
 	warnings func() []string
@@ -128,7 +128,12 @@ func (in *Input) Optional() *Input { in.required = false; return in }
 // Strict marks an input that names what is changed, or who is granted something:
 // nothing is taken for it that is only called nearly so, or whose name is somebody
 // else's id or address. The kit marks the arguments of changes.
-func (in *Input) Strict() *Input { in.strict = true; return in }
+func (in *Input) Strict() *Input { in.exact = strictly; return in }
+
+// Exact marks an input that names a value of a change, such as the role that is
+// granted: nothing is taken for it that is only called nearly so. The kit marks the
+// flags of changes.
+func (in *Input) Exact() *Input { in.exact = max(in.exact, exactly); return in }
 
 // Many lets the last argument be repeated: each value is a row of its own.
 func (in *Input) Many() *Input { in.many = true; return in }

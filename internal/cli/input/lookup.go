@@ -152,8 +152,8 @@ type Finder struct {
 
 // foundFor is a noun, and how exactly one had to be named.
 type foundFor struct {
-	noun   string
-	strict bool
+	noun  string
+	exact exactness
 }
 
 // NewFinder is a Finder that has read nothing yet.
@@ -207,7 +207,7 @@ func (f *Finder) Pin(ctx context.Context, client any, inputs Inputs, ids string)
 
 // find looks one name up. Of many rows most name the same as the one before.
 func (f *Finder) find(ctx context.Context, client any, ref NamedRef) error {
-	last := foundFor{ref.Lookup.Noun, ref.input.strict}
+	last := foundFor{ref.Lookup.Noun, ref.input.exact}
 	if known := f.found[last]; f.Many && known.Text == ref.Ref.Text {
 		*ref.Ref = known
 		return nil
@@ -220,7 +220,7 @@ func (f *Finder) find(ctx context.Context, client any, ref NamedRef) error {
 }
 
 func (f *Finder) findAnew(ctx context.Context, client any, ref NamedRef) error {
-	l, w := ref.Lookup, wordOf(ref.Ref.Text, ref.input.strict)
+	l, w := ref.Lookup, wordOf(ref.Ref.Text, ref.input.exact)
 	entries, possible, err := f.candidates(ctx, client, l, w)
 	if err != nil {
 		if w.idLike(l) && rest.Is(err, rest.Credential) {

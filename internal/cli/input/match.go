@@ -15,16 +15,25 @@ import (
 type word struct {
 	text, folded string
 	kind         string // "id" or "name" where the person says so; "" = as it looks
-	strict       bool
+	exact        exactness
 }
 
+// exactness is how exactly a thing has to be named.
+type exactness int
+
+const (
+	nearly   exactness = iota // for a read: another letter case or normal form will do
+	exactly                   // for a value of a change, such as the role that is granted; not by a name that looks like an address
+	strictly                  // for what is changed: not by a name that looks like an id either
+)
+
 // wordOf reads id:TEXT and name:TEXT; anything else is taken as it looks.
-func wordOf(text string, strict bool) word {
+func wordOf(text string, exact exactness) word {
 	kind, rest, _ := strings.Cut(text, ":")
 	if kind != "id" && kind != "name" || rest == "" {
 		kind, rest = "", text
 	}
-	return word{text: rest, folded: parse.Folded(rest), kind: kind, strict: strict}
+	return word{text: rest, folded: parse.Folded(rest), kind: kind, exact: exact}
 }
 
 // idLike reports a word that is said to be an id, or looks like one.
@@ -32,15 +41,15 @@ func (w word) idLike(l *Lookup) bool {
 	return w.kind == "id" || w.kind == "" && l.IsID(w.text)
 }
 
-// taken reports a word that looks like an id or an address. Somebody may have
-// chosen it for a name, and so stand where another one is meant.
+// taken reports a word that looks like an id or an address, where that counts.
+// Somebody may have chosen it for a name, and so stand where another one is meant.
 func (w word) taken(l *Lookup) bool {
-	return l.IsID(w.text) || l.addressed && strings.Contains(w.text, "@") && !strings.ContainsAny(w.text, " \t")
+	address := l.addressed && strings.Contains(w.text, "@") && !strings.ContainsAny(w.text, " \t")
+	return w.exact != nearly && address || w.exact == strictly && l.IsID(w.text)
 }
 
 // match is what a word means: the id before the address, the address before the
-// name, and each exactly before nearly. What is changed has to be named exactly,
-// and not by a name that looks like an id or an address.
+// name, and each exactly before nearly.
 func (l *Lookup) match(entries []session.Entry, w word) []session.Entry {
 	ids := func(e session.Entry) []string { return []string{e.ID} }
 	addresses := func(e session.Entry) []string { return e.Addresses }
@@ -55,10 +64,10 @@ func (l *Lookup) match(entries []session.Entry, w word) []session.Entry {
 	}{
 		{w.kind != "name", ids, exact},
 		{w.kind == "", addresses, exact},
-		{w.kind == "" && !w.strict, addresses, loose},
-		{w.kind == "name" || w.kind == "" && !(w.strict && w.taken(l)), names, exact},
-		{w.kind != "id" && !w.strict, names, inNFC},
-		{w.kind != "id" && !w.strict, names, loose},
+		{w.kind == "" && w.exact == nearly, addresses, loose},
+		{w.kind == "name" || w.kind == "" && !w.taken(l), names, exact},
+		{w.kind != "id" && w.exact == nearly, names, inNFC},
+		{w.kind != "id" && w.exact == nearly, names, loose},
 	} {
 		if !level.on {
 			continue

@@ -41,36 +41,39 @@ func crowd(addressed bool) *Lookup {
 func TestWhoIsMeant(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		text          string
-		read, changed string // the id; "?" = somebody is asked about, "" = not found, "!" = ambiguous
+		text                   string
+		read, granted, changed string // the id; "?" = somebody is asked about, "" = not found, "!" = ambiguous
 	}{
-		"an id":                           {"3", "3", "3"},
-		"a name with the form of an id":   {"Installateur", "6", "?"},
-		"a name that could be an id":      {"9", "5", "?"},
-		"said to be an id":                {"id:9", "?", "?"},
-		"an id, outright":                 {"id:1", "1", "1"},
-		"a name, outright":                {"name:9", "5", "5"},
-		"an address":                      {"Max@example.com", "1", "1"},
-		"an address in another case":      {"max@example.com", "2", "2"},
-		"an address in a case of no one":  {"MAX@example.com", "!", "?"},
-		"an address that is a name too":   {"boss@example.com", "3", "?"},
-		"a name like an address":          {"name:boss@example.com", "4", "4"},
-		"an address is no name":           {"name:Max@example.com", "?", "?"},
-		"a name":                          {"Ida", "3", "3"},
-		"a name in another case":          {"ida", "3", "?"},
-		"a name in another normal form":   {koelnNFD, "7", "?"},
-		"a name as it is":                 {koeln, "7", "7"},
-		"a beginning":                     {"Max", "", ""},
-		"nobody":                          {"Zoe", "", ""},
-		"a colon in a name means nothing": {"plant:1", "", ""},
-		"nothing behind the colon":        {"id:", "", ""},
+		"an id":                           {"3", "3", "3", "3"},
+		"a name with the form of an id":   {"Installateur", "6", "6", "?"},
+		"a name that could be an id":      {"9", "5", "5", "?"},
+		"said to be an id":                {"id:9", "?", "?", "?"},
+		"an id, outright":                 {"id:1", "1", "1", "1"},
+		"a name, outright":                {"name:9", "5", "5", "5"},
+		"an address":                      {"Max@example.com", "1", "1", "1"},
+		"an address in another case":      {"max@example.com", "2", "2", "2"},
+		"an address in a case of no one":  {"MAX@example.com", "!", "?", "?"},
+		"an address that is a name too":   {"boss@example.com", "3", "?", "?"},
+		"a name like an address":          {"name:boss@example.com", "4", "4", "4"},
+		"an address is no name":           {"name:Max@example.com", "?", "?", "?"},
+		"a name":                          {"Ida", "3", "3", "3"},
+		"a name in another case":          {"ida", "3", "?", "?"},
+		"a name in another normal form":   {koelnNFD, "7", "?", "?"},
+		"a name as it is":                 {koeln, "7", "7", "7"},
+		"a beginning":                     {"Max", "", "", ""},
+		"nobody":                          {"Zoe", "", "", ""},
+		"a colon in a name means nothing": {"plant:1", "", "", ""},
+		"nothing behind the colon":        {"id:", "", "", ""},
 	} {
-		for use, want := range map[string]string{"read": c.read, "changed": c.changed} {
+		for use, want := range map[string]string{"read": c.read, "granted": c.granted, "changed": c.changed} {
 			for _, many := range []bool{false, true} {
 				ref := Ref{Text: c.text}
 				in := Arg("person", &ref, ParseRef).Find(crowd(true))
-				if use == "changed" {
+				switch use {
+				case "changed":
 					in.Strict()
+				case "granted":
+					in.Exact()
 				}
 				f := NewFinder()
 				f.Many = many

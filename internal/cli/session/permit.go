@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,9 @@ type Consent struct {
 	What string // the verb and its target
 	Asks bool   // it takes something away
 	Word string // what is to be typed; "" = y
+	// Without are the settings of the provider that it is not about: what they name
+	// is another thing than the one that goes.
+	Without []string
 }
 
 // WillAsk reports whether Confirm will ask.
@@ -87,7 +91,7 @@ func (s *Session) WillAsk(settings Guard, need Consent) bool {
 
 // Confirm asks where it has to, naming context, host and company or portal.
 func (s *Session) Confirm(ctx context.Context, settings Guard, need Consent) error {
-	question := output.Sanitize(s.Hidden.Mask(need.What)) + s.where(settings) + "\nGo on?"
+	question := output.Sanitize(s.Hidden.Mask(need.What)) + s.where(settings, need.Without) + "\nGo on?"
 	switch {
 	case s.mustName(settings):
 		return s.Terminal.Confirm(ctx, settings.Context(), question)
@@ -98,7 +102,7 @@ func (s *Session) Confirm(ctx context.Context, settings Guard, need Consent) err
 }
 
 // where names the place that a change happens in.
-func (s *Session) where(settings Guard) string {
+func (s *Session) where(settings Guard, without []string) string {
 	var where []string
 	if name := settings.Context(); name != "" {
 		where = append(where, "context "+name)
@@ -108,7 +112,15 @@ func (s *Session) where(settings Guard) string {
 			where = append(where, url)
 		}
 		if s.Provider.Scope != nil {
-			where = append(where, s.Provider.Scope(settings.String))
+			scope := s.Provider.Scope(func(key string) string {
+				if _, name, _ := strings.Cut(key, "."); slices.Contains(without, name) {
+					return ""
+				}
+				return settings.String(key)
+			})
+			if scope != "" {
+				where = append(where, scope)
+			}
 		}
 	}
 	if len(where) == 0 {

@@ -25,3 +25,23 @@ func TestAClientOfAnotherKindIsAnError(t *testing.T) {
 		t.Errorf("%q, %v", client, err)
 	}
 }
+
+// A question says nothing of the thing of a setting that the change is not about:
+// another one goes.
+func TestWhereNamesNothingElse(t *testing.T) {
+	t.Parallel()
+	s := &Session{Provider: &Provider{Name: "plant", Scope: func(setting func(string) string) string { return setting("plant.site") }}}
+	settings := guarding{"plant.url": "https://plant.example", "plant.site": "north"}
+	if got := s.where(settings, nil); got != "\n  in context trial, https://plant.example, north" {
+		t.Errorf("%q", got)
+	}
+	if got := s.where(settings, []string{"site"}); got != "\n  in context trial, https://plant.example" {
+		t.Errorf("%q", got)
+	}
+}
+
+type guarding map[string]string
+
+func (g guarding) Bool(string) bool         { return false }
+func (g guarding) Context() string          { return "trial" }
+func (g guarding) String(key string) string { return g[key] }
