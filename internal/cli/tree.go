@@ -8,7 +8,6 @@ import (
 
 	"unictl/internal/cli/session"
 	"unictl/internal/cli/terminal"
-	"unictl/internal/document"
 	"unictl/internal/rest"
 )
 
@@ -38,7 +37,7 @@ func newTree(app *App) *tree {
 	own := app.Process
 	own.Err = terminal.Share(app.Err)
 	t := &tree{
-		app: app, process: &own, globals: &session.Globals{}, secrets: &rest.Secrets{Foreign: document.MaskText},
+		app: app, process: &own, globals: &session.Globals{}, secrets: &rest.Secrets{},
 		pending: map[*cobra.Command]Command{}, provider: map[*cobra.Command]*Provider{},
 	}
 	t.root = app.Root.head()

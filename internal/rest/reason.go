@@ -145,7 +145,7 @@ func (c *Client) details(body []byte) json.RawMessage {
 		}
 	}
 	cut := body[:min(len(body), maxReason)]
-	text := document.MaskText(c.secrets.Mask(string(cut)))
+	text := c.secrets.MaskForeign(string(cut))
 	if len(cut) < len(body) { // half a secret at the cut would slip through the mask
 		text = text[:max(len(text)-c.secrets.longestValue(), 0)] + "…"
 	}
@@ -168,7 +168,7 @@ func (c *Client) statusMessage(r *Response) string {
 		return words
 	}
 	if !json.Valid(r.Body) || len(r.Body) > maxReason {
-		return fmt.Sprintf("%s: %q", words, document.MaskText(c.excerpt(r.Body)))
+		return fmt.Sprintf("%s: %q", words, c.excerpt(r.Body))
 	}
 	if said := Reason(r.Body); said != "" && said != words {
 		return words + ": " + said

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"unictl/internal/document"
 )
 
 const redacted = "[redacted]"
@@ -18,10 +20,6 @@ const redacted = "[redacted]"
 // the allow-lists: a server may echo a credential anywhere. The zero value is
 // ready; it is safe for many goroutines.
 type Secrets struct {
-	// Foreign hides in a text of others what looks like a secret and is no known
-	// one; nil = nothing. It is set before the first use.
-	Foreign func(text string) string
-
 	mu      sync.RWMutex
 	values  []string // with their encodings, longest first
 	replace *strings.Replacer
@@ -86,11 +84,7 @@ func (s *Secrets) Mask(text string) string {
 // MaskForeign is Mask for a part of an answer, or of what a program wrote, that is
 // shown to a person: what looks like a secret is hidden as well.
 func (s *Secrets) MaskForeign(text string) string {
-	text = s.Mask(text)
-	if s == nil || s.Foreign == nil {
-		return text
-	}
-	return s.Foreign(text)
+	return document.MaskText(s.Mask(text))
 }
 
 func (s *Secrets) longestValue() int {
