@@ -20,7 +20,7 @@ const (
 )
 
 // canaryField is a value of a field that a service sends; only a JSON result,
-// which is the answer as received, may show it.
+// which is the answer as received, and an error, whose reason it is, may show it.
 const canaryField = "an5wer-field"
 
 // unknownSecrets are secrets that no service knows, for refusals.

@@ -42,15 +42,16 @@ func Reason(body []byte) string {
 	return ""
 }
 
-// Reasons are the words of each element of a list; of anything else, its own.
+// Reasons are the words of each element of a list; of anything else, its own. A
+// document without known members says nothing here: the details have it.
 func Reasons(raw []byte) (all []string) {
 	var list []json.RawMessage
 	if json.Unmarshal(raw, &list) != nil {
 		list = []json.RawMessage{raw}
 	}
 	for _, element := range list {
-		if said := Reason(element); said != "" {
-			all = append(all, said)
+		if said := reason(element, reasonDeep); said != "" && len(raw) <= maxReason {
+			all = append(all, Line(said))
 		}
 	}
 	return all
