@@ -56,11 +56,7 @@ func deleteGroup() cli.Command {
 		Example: "  unictl intrexx groups delete 12 --portal intranet --yes",
 		Inputs:  (*oneGroup).many, Target: (*oneGroup).target, ID: (*oneGroup).id,
 		Steps: func(ctx context.Context, c *intrexx.Client, in *oneGroup) ([]cli.Step, error) {
-			seen, err := vanished(ctx, c, c.Group(in.Group))
-			return []cli.Step{{
-				Name: "delete " + in.target(), Call: removal(c, c.DeleteGroup(in.Group)), Look: "unictl intrexx groups get " + in.Group,
-				Seen: seen,
-			}}, err
+			return deletion(ctx, c, in.target(), "unictl intrexx groups get "+in.Group, c.DeleteGroup(in.Group), c.Group(in.Group))
 		},
 	}
 }

@@ -110,25 +110,26 @@ func removal(c *intrexx.Client, call writes) writes {
 	})
 }
 
-// vanished looks, where no answer came to a removal, whether what can be read now is
-// there no more. nil = nothing can tell: it is not known to have been there, as with
-// a wrong id. A server that does not answer the read gets no removal.
-func vanished(ctx context.Context, c *intrexx.Client, read rest.Call[rest.Item[intrexx.Object]]) (func(context.Context) (bool, error), error) {
+// deletion is the step that deletes what can be read by its id. Where no answer came
+// it looks whether that is there no more, which can be told only of what was there
+// before. A server that does not answer the first read gets no removal.
+func deletion(ctx context.Context, c *intrexx.Client, what, look string, call writes, read rest.Call[rest.Item[intrexx.Object]]) ([]cli.Step, error) {
+	step := cli.Step{Name: "delete " + what, Call: removal(c, call), Look: look}
 	if _, err := read.Do(ctx); err != nil {
-		e, answered := errors.AsType[*rest.Error](err)
-		if answered = answered && e.Status != 0; answered {
-			err = nil
+		if e, ok := errors.AsType[*rest.Error](err); !ok || e.Status == 0 {
+			return nil, err
 		}
-		return nil, err
+		return []cli.Step{step}, nil
 	}
-	return func(ctx context.Context) (bool, error) {
+	step.Seen = func(ctx context.Context) (bool, error) {
 		_, err := read.Do(ctx)
 		if !rest.Is(err, rest.NotFound) {
 			return false, err
 		}
 		err = readable(ctx, c)
 		return err == nil, err
-	}, nil
+	}
+	return []cli.Step{step}, nil
 }
 
 // readable is why a list of the portal that is always there cannot be read; nil =

@@ -105,11 +105,7 @@ func deleteUser() cli.Command {
 		Example: "  unictl intrexx users delete 6 --portal intranet --yes",
 		Inputs:  (*oneUser).many, Target: (*oneUser).target, ID: (*oneUser).id,
 		Steps: func(ctx context.Context, c *intrexx.Client, in *oneUser) ([]cli.Step, error) {
-			seen, err := vanished(ctx, c, c.User(in.User))
-			return []cli.Step{{
-				Name: "delete " + in.target(), Call: removal(c, c.DeleteUser(in.User)), Look: "unictl intrexx users get " + in.User,
-				Seen: seen,
-			}}, err
+			return deletion(ctx, c, in.target(), "unictl intrexx users get "+in.User, c.DeleteUser(in.User), c.User(in.User))
 		},
 	}
 }

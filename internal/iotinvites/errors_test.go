@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"unictl/internal/rest"
+	"unictl/internal/testserver"
 )
 
 const (
@@ -199,15 +200,7 @@ func FuzzFailure(f *testing.F) {
 // TestReasonInAnyShape: whatever words a refusal has reach the person, and all of
 // it the program that asks for JSON.
 func TestReasonInAnyShape(t *testing.T) {
-	for body, want := range map[string]string{
-		`{"errors":[{"field":"name","message":"must not be blank"}]}`:             "name: must not be blank",
-		`{"message":"invalid","errors":[{"field":"name","message":"not blank"}]}`: "invalid: name: not blank",
-		`{"msg":"broken","code":7,"object":["one",{"message":"two"}]}`:            "two",
-		`["some reason"]`: "some reason",
-		`"some text"`:     "some text",
-		`<?xml version="1.0"?><fault><message>some reason</message></fault>`: "some reason",
-		`{"errors":["\u001b[31mred","token ` + canaryToken + `"]}`:           "[31mred; token [redacted]",
-	} {
+	for body, want := range testserver.Refusals(canaryToken) {
 		_, client := serve(t, answer{status: 422, body: body})
 		e := asError(t, do(client.Me()), rest.Failed)
 		if !strings.Contains(e.Message, want) || len(e.Details) == 0 || strings.Contains(e.Message+string(e.Details), canaryToken) {
