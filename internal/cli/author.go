@@ -218,13 +218,7 @@ func ExistingOf[T any](items iter.Seq2[rest.Item[T], error], of func(T) Existing
 }
 
 // Each applies f to every element.
-func Each[A, B any](in []A, f func(A) B) []B {
-	out := make([]B, len(in))
-	for i, a := range in {
-		out[i] = f(a)
-	}
-	return out
-}
+func Each[A, B any](in []A, f func(A) B) []B { return input.Each(in, f) }
 
 // Words joins what is said of a setting, where it is set, with the rest.
 func Words(text, setting string, rest ...string) string {

@@ -56,7 +56,7 @@ func openRows(ctx context.Context, s *session.Session, flags *Flags, columns inp
 }
 
 func rowOptions(columns input.Inputs) rows.Options {
-	names := each(columns, func(in *input.Input) string { return in.Name })
+	names := input.Each(columns, func(in *input.Input) string { return in.Name })
 	only := ""
 	if args := columns.Args(); len(args) > 0 {
 		only = args[len(args)-1].Name

@@ -72,14 +72,14 @@ func summaries(s *session.Session) ([]journal.Summary, error) {
 // Journals lists the journals of this user, the last one begun first.
 func Journals(s *session.Session) iter.Seq2[rest.Item[Journal], error] {
 	all, err := summaries(s)
-	return session.Items(each(all, newJournal), err)
+	return session.Items(input.Each(all, newJournal), err)
 }
 
 // JournalInput declares the argument that names a journal, by its id or path.
 func JournalInput(target *string) *input.Input {
 	return input.Arg("journal", target, func(text string) (string, error) { return text, nil }).Local(func(s *session.Session) []string {
 		all, _ := summaries(s)
-		return each(all, func(one journal.Summary) string { return journalID(one.Path) })
+		return input.Each(all, func(one journal.Summary) string { return journalID(one.Path) })
 	})
 }
 
@@ -128,12 +128,12 @@ func journalPath(s *session.Session, name string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		ids := each(all, func(one journal.Summary) string { return journalID(one.Path) })
+		ids := input.Each(all, func(one journal.Summary) string { return journalID(one.Path) })
 		return "", &fault.NotFoundError{Noun: "journal", Text: name, Target: true, Candidates: ids, Way: "there are no journals: runs with --from write them"}
 	case 1:
 		return found[0].Names[0], nil
 	}
-	return "", &fault.AmbiguousError{Noun: "journal", Text: name, Candidates: each(found, input.Told)}
+	return "", &fault.AmbiguousError{Noun: "journal", Text: name, Candidates: input.Each(found, input.Told)}
 }
 
 // CleanJournals makes the step that removes journals of finished and abandoned

@@ -150,7 +150,7 @@ func (b *Run) sideFiles() (*sideFiles, error) {
 		if err != nil {
 			return nil, err
 		}
-		columns := each(b.Form().Inputs().Columns(), func(in *input.Input) string { return in.Name })
+		columns := input.Each(b.Form().Inputs().Columns(), func(in *input.Input) string { return in.Name })
 		format := side.format(b.RowFlags.failed, b.file.format)
 		if format == rows.List && b.file.format != rows.List {
 			format = rows.CSV // one column does not hold them

@@ -123,11 +123,3 @@ func left(rows int, known bool, rate float64) time.Duration {
 	}
 	return time.Duration(seconds * float64(time.Second)).Round(time.Second)
 }
-
-func each[A, B any](in []A, f func(A) B) []B {
-	out := make([]B, len(in))
-	for i, a := range in {
-		out[i] = f(a)
-	}
-	return out
-}

@@ -28,7 +28,7 @@ func settingKeys(s *session.Session) []string {
 	if err != nil {
 		return nil
 	}
-	return each(registry.Options(), func(o config.Option) string { return o.Key + "\t" + o.Usage })
+	return Each(registry.Options(), func(o config.Option) string { return o.Key + "\t" + o.Usage })
 }
 
 // ContextNames are the contexts of the configuration file.
@@ -37,5 +37,5 @@ func ContextNames(s *session.Session) []string {
 	if err != nil {
 		return nil
 	}
-	return each(file.Contexts(), func(c config.Context) string { return c.Name })
+	return Each(file.Contexts(), func(c config.Context) string { return c.Name })
 }

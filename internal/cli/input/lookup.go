@@ -197,7 +197,7 @@ func (f *Finder) Pin(ctx context.Context, client any, inputs Inputs, ids string)
 		}
 		at := slices.IndexFunc(entries, func(e session.Entry) bool { return e.ID == known[i] })
 		if at >= 0 {
-			ref.Ref.Label = label(entries[at])
+			ref.Ref.Label = Label(entries[at])
 		}
 		listed := slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID != "" })
 		there = there && (at >= 0 || err != nil || len(entries) > 0 && !listed)
@@ -238,10 +238,10 @@ func (f *Finder) findAnew(ctx context.Context, client any, ref NamedRef) error {
 		missing.Unsure = true
 		return missing
 	case len(matches) == 1:
-		ref.Ref.ID, ref.Ref.Label = matches[0].ID, label(matches[0])
+		ref.Ref.ID, ref.Ref.Label = matches[0].ID, Label(matches[0])
 		return nil
 	case len(matches) > 1:
-		return &fault.AmbiguousError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.Text, Candidates: each(matches, Told)}
+		return &fault.AmbiguousError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.Text, Candidates: Each(matches, Told)}
 	case len(entries) > 0 && nameless && w.idLike(l):
 		ref.Ref.ID = w.text // a list without ids says nothing against it
 		return nil
@@ -278,7 +278,7 @@ func (f *Finder) candidates(ctx context.Context, client any, l *Lookup, w word) 
 		f.words[l.Noun] = wordsOf(entries)
 	}
 	places := f.words[l.Noun][w.folded]
-	return entries, each(places, func(at int) session.Entry { return entries[at] }), nil
+	return entries, Each(places, func(at int) session.Entry { return entries[at] }), nil
 }
 
 // wordsOf says which entries a word can mean.
@@ -330,27 +330,26 @@ func names(entries []session.Entry) []string {
 func labels(entries []session.Entry) []string {
 	words := make([]string, 0, len(entries))
 	for _, e := range entries {
-		if !slices.Contains(words, label(e)) { // two may share a name
-			words = append(words, label(e))
+		if !slices.Contains(words, Label(e)) { // two may share a name
+			words = append(words, Label(e))
 		}
 	}
 	return words
 }
 
-func label(e session.Entry) string {
+// Label is what an entry is called.
+func Label(e session.Entry) string {
 	if words := e.Words(); len(words) > 0 && words[0] != "" {
 		return words[0]
 	}
 	return e.ID
 }
 
-// Label is what an entry is called.
-func Label(e session.Entry) string { return label(e) }
-
 // Told is the id with what tells it from others of the same name.
 func Told(e session.Entry) string { return strings.TrimSpace(e.ID + " " + e.Note) }
 
-func each[A, B any](in []A, f func(A) B) []B {
+// Each applies f to every element.
+func Each[A, B any](in []A, f func(A) B) []B {
 	out := make([]B, len(in))
 	for i, a := range in {
 		out[i] = f(a)

@@ -94,7 +94,7 @@ func meant(entries []session.Entry, w word) string {
 			if parse.Folded(text) != w.folded || e.ID == "" {
 				continue
 			}
-			called := label(e)
+			called := Label(e)
 			if text != called && text != e.ID {
 				called += ", called " + text
 			}
