@@ -30,7 +30,7 @@ func rooms() []floor {
 	return ladder([]floor{
 		{"internal/cli/fault", "internal/atomicfile internal/config internal/output internal/rest internal/rows internal/secret internal/suggest"},
 		{"internal/cli/terminal", "internal/output internal/rest"},
-		{"internal/cli/session", "internal/config internal/output internal/rest internal/secret internal/ratelimit"},
+		{"internal/cli/session", "internal/config internal/history internal/output internal/rest internal/secret internal/ratelimit"},
 		{"internal/cli/input", "internal/config internal/document internal/parse internal/rest internal/rows internal/secret internal/suggest"},
 		{"internal/cli/contexts", "internal/config internal/rest internal/secret"},
 		{"internal/cli/transfer", "internal/document internal/rest"},
@@ -69,6 +69,7 @@ func floors() []floor {
 		{"internal/setup", "internal/cli/... internal/config internal/rest internal/secret"},
 		{"internal/doctor", "internal/cli/... internal/config internal/rest internal/secret"},
 		{"internal/journal", "internal/atomicfile"},
+		{"internal/history", "internal/atomicfile"},
 		{"internal/secret", "internal/atomicfile internal/line internal/rest"},
 		{"internal/config", "internal/atomicfile internal/suggest"},
 
