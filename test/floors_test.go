@@ -57,7 +57,7 @@ func floors() []floor {
 
 		// The command tree. A provider's commands know their own client only.
 		{"cmd", kit + clients + " cmd/... internal/sandbox"},
-		{"cmd/...", kit + clients + " internal/cli/... internal/atomicfile internal/doctor internal/sandbox internal/setup"},
+		{"cmd/...", kit + clients + " internal/cli/... internal/atomicfile internal/doctor internal/history internal/sandbox internal/setup"},
 		{"cmd/ixon", kit + "internal/ixon"},
 		{"cmd/intrexx", kit + "internal/intrexx"},
 		{"cmd/iot", kit + "internal/iotinvites"},

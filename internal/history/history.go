@@ -174,3 +174,6 @@ func parse(body []byte) (Entry, error) {
 	err := json.Unmarshal(append(body[:len(body):len(body)], '}'), &e)
 	return e, err
 }
+
+// Folder is where a history lies below the directory of the tool's state.
+func Folder(state string) string { return filepath.Join(state, "history") }

@@ -100,7 +100,7 @@ func (r *Range) add(e Entry, hash string) {
 // replace writes the file anew: header, summary, and what stays as it is. The
 // line that seals the summary comes last.
 func (t *tail) replace(sum Range, start, end Head) error {
-	summary := Entry{Seq: sum.To, Event: Pruned, At: t.now().UTC(), Summary: &sum}
+	summary := Entry{Seq: sum.To, Event: Pruned, At: t.now().UTC().Truncate(time.Millisecond), Summary: &sum}
 	line, _, err := summary.sealed(start.Hash)
 	if err != nil {
 		return err

@@ -265,7 +265,7 @@ func (t *tail) write(e Entry) error {
 	if e.Missing != nil { // the numbers that are missing are not given again
 		after.Seq = e.Missing.To
 	}
-	e.Seq, e.At = after.Seq+1, t.now().UTC()
+	e.Seq, e.At = after.Seq+1, t.now().UTC().Truncate(time.Millisecond)
 	line, hash, err := e.sealed(t.head.Hash)
 	if err != nil {
 		return err
