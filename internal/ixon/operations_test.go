@@ -18,6 +18,7 @@ const paging = "&page-size=4000"
 var headerSets = map[string]http.Header{
 	"V":     {"Api-Version": {"2"}},
 	"VA":    {"Api-Version": {"2"}, "Api-Application": {testApplication}},
+	"VAB":   {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Api-Branding": {testBranding}},
 	"VAT":   {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}},
 	"VATC":  {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}, "Api-Company": {testCompany}},
 	"VATCB": {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}, "Api-Company": {testCompany}, "Api-Branding": {testBranding}},
