@@ -94,9 +94,10 @@ func floors() []floor {
 		// The sandbox has its own wire types: one wrong type in a client must
 		// not satisfy both sides.
 		{"internal/sandbox/...", "internal/atomicfile internal/sandbox/..."},
+		{"internal/sandbox/ixon", "internal/sandbox/service internal/ixon/published"},
 
 		// Servers for tests; nothing else may import them.
-		{"internal/testserver", ""},
+		{"internal/testserver", "internal/ixon/published"},
 
 		// Programs for the benchmarks.
 		{"scripts/bench/...", ""},

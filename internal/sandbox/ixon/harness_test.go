@@ -11,9 +11,11 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unictl/internal/sandbox/service"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
+	"unictl/internal/testserver"
 )
 
 // world is a seeded service behind a real server, with a clock of its own.
@@ -41,7 +43,8 @@ func newWorld(t *testing.T, size int) *world {
 		return err
 	}))
 	w.must(w.svc.Seed(t.Context(), root, size))
-	w.srv = httptest.NewServer(w.svc.Handler("/ixon/api"))
+	// Whatever is accepted and answered is as IXON publishes it.
+	w.srv = httptest.NewServer(testserver.Published(w.svc.Handler("/ixon/api"), "/ixon/api", false, func(fault string) { t.Error(fault) }))
 	t.Cleanup(w.srv.Close)
 	w.set, err = w.svc.Settings(w.srv.URL + "/ixon/api")
 	w.must(err)

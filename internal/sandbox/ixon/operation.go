@@ -119,15 +119,23 @@ func (c *call) query(shape *schema) (*selection, []filter, error) {
 	if c.op.noFilters && q.Has("filters") {
 		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "filters")
 	}
-	sel, err := shape.selectFields(q["fields"])
+	sel, filters, err := shape.query(q["fields"], q["filters"])
+	if err != nil { // perhaps of what is published, and not kept here
+		sel, filters, err = c.completed(shape).query(q["fields"], q["filters"])
+	}
+	return sel, filters, err
+}
+
+func (s *schema) query(fields, filters []string) (*selection, []filter, error) {
+	sel, err := s.selectFields(fields)
 	if err != nil {
 		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "fields")
 	}
-	filters, err := shape.bindFilters(q["filters"])
+	bound, err := s.bindFilters(filters)
 	if err != nil {
 		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "filters")
 	}
-	return sel, filters, nil
+	return sel, bound, nil
 }
 
 // discoveryOperations are what anyone may ask, with Api-Version alone

@@ -105,7 +105,7 @@ func (d *seeder) ground(v *view) {
 	app := &application{Name: "unictl sandbox"}
 	app.ID = v.s.publicID()
 	v.Put(v.shared(bApps), app.ID, app)
-	first := v.found(&company{Name: "Northwind Machines", Country: "NL", Language: "en", Licence: "standard"})
+	first := v.found(&company{Name: "Northwind Machines", Country: "NL", Language: "en"})
 	d.plan = v.layOut("Northwind Machines")
 	d.known = credentials{Application: app.ID, Company: first, Password: v.s.Random.Secret(16),
 		OTP: v.s.Random.Text(6, digits), AdminToken: v.s.Random.Secret(32), ViewerToken: v.s.Random.Secret(32), Salt: v.s.Random.Secret(32)}
@@ -177,7 +177,7 @@ func (d *seeder) past(v *view) {
 
 // secondCompany has the administrator as a mere viewer.
 func (d *seeder) secondCompany(v *view) {
-	v.found(&company{Name: "Contoso Robotics", Country: "DE", Language: "de", Licence: "standard"})
+	v.found(&company{Name: "Contoso Robotics", Country: "DE", Language: "de"})
 	d.plan = v.layOut("Contoso Robotics")
 	d.join(v, d.known.Admin, grant{"company", "viewer", 0})
 	d.join(v, d.known.Viewer, grant{"lyon", "operator", 0})

@@ -266,7 +266,6 @@ type company struct {
 	Language string          `json:"lang"`
 	Owner    string          `json:"owner,omitempty"`
 	Created  instant         `json:"created"`
-	Licence  string          `json:"licence"`
 	Custom   json.RawMessage `json:"custom,omitempty"`
 }
 
