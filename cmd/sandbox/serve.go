@@ -29,7 +29,7 @@ func serve() cli.Command {
 			"lost (done, but not answered) and silent, each as every:N, nth:N or rate:0.1; retry-after=SECONDS goes\n" +
 			"with 429. Behind an @ stands which calls count: lost=nth:1@DELETE, done500=every:2@POST*/invites.\n" +
 			"Of one service each: captcha=on or captcha=refused, and nodb=every:N (Open IoT); 301=every:N, docker=on,\n" +
-			"masks=on and error-lists=on (Intrexx); me404=on (IXON); odd=time, empty, text or null (Devo).\n" +
+			"masks=on, error-lists=on and unset=on (Intrexx); me404=on (IXON); odd=time, empty, text or null (Devo).\n" +
 			"lookalikes=on adds people and tokens that are easily confused.",
 		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
 		Inputs: func(in *serveIn) cli.Inputs {

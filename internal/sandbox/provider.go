@@ -64,7 +64,7 @@ func services(db *bolt.DB, opt Options) []provider {
 		iot.New(iot.Config{Config: on("iot"), Captcha: opt.Faults.Captcha}),
 		devo.New(devo.Config{Config: on("devo"), Odd: opt.Faults.Odd}),
 		intrexx.New(intrexx.Config{Config: on("intrexx"), Docker: opt.Faults.Docker,
-			Masks: opt.Faults.Masks, ErrorLists: opt.Faults.ErrorLists}),
+			Masks: opt.Faults.Masks, ErrorLists: opt.Faults.ErrorLists, Unset: opt.Faults.Unset}),
 	}
 }
 

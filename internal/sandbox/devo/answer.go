@@ -46,11 +46,6 @@ func writeNoPath(w http.ResponseWriter) {
 		"<body>\r\n<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")}.Send(w)
 }
 
-// writeForeign is the firewall's answer to the default agents of libraries.
-func writeForeign(w http.ResponseWriter) {
-	answer{Status: http.StatusForbidden, Kind: mediaText, Body: []byte("error code: 1010")}.Send(w)
-}
-
 // encode renders strings, numbers and what is made of them, which cannot fail.
 func encode(value any) []byte {
 	data, err := json.Marshal(value)
