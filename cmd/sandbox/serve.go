@@ -4,8 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strconv"
 
 	"unictl/internal/cli"
 	"unictl/internal/cli/fault"
@@ -19,6 +23,7 @@ type serveIn struct {
 	Faults  sandbox.Faults
 	Log     string
 	Dialect string
+	Ports   string
 }
 
 func serve() cli.Command {
@@ -38,6 +43,7 @@ func serve() cli.Command {
 				cli.Flag("seed-size", &in.Size, parse.Count(2), "how many `PEOPLE` a new state gets (default 64)"),
 				cli.Flag("fault", &in.Faults, sandbox.ParseFaults, "`FAULTS` to inject, like latency=200ms,429=every:10").Words(sandbox.FaultWords()...),
 				dialect(&in.Dialect),
+				cli.Flag("ports", &in.Ports, firstPort, "each service on a `PORT` of its own as well, from this one on, or `any`: for clients that take a host and a port alone"),
 				cli.Flag("log", &in.Log, parse.Any, "append a JSON line for each call to `FILE`"),
 			}
 		},
@@ -64,8 +70,37 @@ func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
 	if _, err := sb.Start(cmp.Or(in.Address, "127.0.0.1:0")); err != nil {
 		return cmp.Or(in.unusable(err), sb.Close())
 	}
-	err = cmp.Or(announce(s, sb), wait(ctx, s))
+	err = cmp.Or(in.startEach(s, sb), announce(s, sb))
+	if err == nil {
+		err = wait(ctx, s)
+	}
 	return cmp.Or(err, sb.Close())
+}
+
+// firstPort reads a port that leaves room for one for each service, or any.
+func firstPort(text string) (string, error) {
+	if n, err := strconv.Atoi(text); text != "any" && (err != nil || n < 1 || n > 65000) {
+		return "", errors.New("want a port up to 65000, or any")
+	}
+	return text, nil
+}
+
+// startEach prints where each service is alone, as comments for a shell.
+func (in *serveIn) startEach(s *cli.Session, sb *sandbox.Sandbox) error {
+	if in.Ports == "" {
+		return nil
+	}
+	first, _ := strconv.Atoi(in.Ports) // any is 0
+	addresses, err := sb.StartEach(first)
+	if err != nil {
+		return &cli.UsageError{Flag: "--ports", Message: err.Error(), Hint: "give the first of four free ports, or any"}
+	}
+	for _, name := range slices.Sorted(maps.Keys(addresses)) {
+		if _, err := fmt.Fprintf(s.App.Out, "# %s alone: %s\n", name, addresses[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unusable blames an address that was given.
