@@ -53,6 +53,8 @@ func foreign(method, path string) bool {
 	switch first {
 	case "access-tokens", "users":
 		return method == http.MethodPost && rest == ""
+	case "agents":
+		return strings.HasPrefix(rest+"/", "access-requests/")
 	case "invites", "access-recover", "registrations", "email-address-changes", "otp-auth-disable":
 		return rest == "me" || strings.HasPrefix(rest, "me/")
 	}

@@ -84,7 +84,7 @@ func TestRawRefuses(t *testing.T) {
 		{"GET", "https://portal.example.com/api/users", ""}, {"GET", "https" + strings.TrimPrefix(base, "http") + "users", ""},
 		{"GET", strings.Replace(base, "//", "//ada:pw@", 1) + "users", ""}, {"GET", strings.TrimSuffix(base, "api/") + "users", ""},
 		{"GET", base + "../users", ""}, {"GET", "mailto:ada@example.com", ""}, {"GET", "http://127.0.0.1/api/users", ""},
-		{"POST", "users", "{}"}, {"POST", "access-tokens", "{}"}, {"GET", "invites/me", ""}, {"DELETE", "registrations/me", ""}, {"POST", "invites", "{"}, {"POST", "invites", ""},
+		{"POST", "users", "{}"}, {"POST", "access-tokens", "{}"}, {"GET", "invites/me", ""}, {"DELETE", "registrations/me", ""}, {"GET", "agents/access-requests", ""}, {"POST", "invites", "{"}, {"POST", "invites", ""},
 	}
 	for _, test := range tests {
 		_, err := client.Raw(test.method, test.path, nil, []byte(test.body))

@@ -69,7 +69,12 @@ func myCompanySchema() *schema {
 	return &schema{unasked: "name", fields: append(companyFields(),
 		text("country", func(co *company) string { return co.Country }),
 		text("defaultUserInviteLanguage", func(co *company) string { return co.Language }),
-		never("supportAccessExpiresOn", nil),
+		field{name: "supportAccessExpiresOn", kind: kindInstant, value: func(v *view, rec any) any {
+			if until := rec.(*company).supported(v.now); until != 0 {
+				return until
+			}
+			return nil
+		}},
 		optional("appOwnerName", func(co *company) string { return co.Owner }),
 		moment("createdOn", func(co *company) instant { return co.Created }),
 		text("licenceModel", func(*company) string { return "modules" }),

@@ -11,9 +11,10 @@ import (
 type authKind int
 
 const (
-	authBearer authKind = iota
-	authNone            // no Authorization and no Api-Application either
-	authBasic           // email:otp:password, only to make a token
+	authBearer      authKind = iota
+	authNone                 // no Authorization and no Api-Application either
+	authBasic                // email:otp:password, only to make a token
+	authApplication          // Api-Application alone
 )
 
 // right is what the caller must be allowed in the company.
@@ -56,6 +57,7 @@ func operations() []operation {
 		userOperations(), serviceAccountOperations(), inviteOperations(),
 		roleOperations(), roleListOperations(), groupOperations(), groupTypeOperations(),
 		membershipOperations(), audienceOperations(), agentOperations(), auditOperations(),
+		accessRequestOperations(), zoneGrantOperations(), supportOperations(),
 	} {
 		all = append(all, part...)
 	}

@@ -22,7 +22,7 @@ func TestOperationsArePublished(t *testing.T) {
 		for what, differs := range map[string]bool{
 			"Api-Company":     known.Requires(published.Company) != op.company,
 			"Api-Branding":    known.Requires(published.Branding) != op.branding,
-			"Authorization":   known.Requires(published.Bearer) != (op.auth != authNone),
+			"Authorization":   known.Requires(published.Bearer) != (op.auth == authBearer || op.auth == authBasic),
 			"Api-Application": known.Requires(published.Application) != (op.auth != authNone),
 			"fields":          op.method == "GET" && slices.Contains(known.Query, "fields") == op.noFields,
 			"filters":         op.method == "GET" && slices.Contains(known.Query, "filters") == op.noFilters,
@@ -44,6 +44,7 @@ func TestAllFieldsArePublished(t *testing.T) {
 			continue
 		}
 		path := op.path
+		path = strings.Replace(path, "{agentId}", w.busyAgent(), 1)
 		if list, one := strings.CutSuffix(path, "/{publicId}"); one {
 			path = list + "/" + w.get(list + "?page-size=1").ok(200).rows()[0]["publicId"].(string)
 		}

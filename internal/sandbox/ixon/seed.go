@@ -119,7 +119,7 @@ func (v *view) found(co *company) string {
 	v.Buckets(v.shared(bData), co.ID)
 	v.enter(co.ID)
 	v.Buckets(v.co, bMembers, bInvites, bInvited, bRoles, bGroups, bGroupTypes,
-		bMemberships, bOwned, bAgents, bAudiences, bAuditor)
+		bMemberships, bOwned, bAgents, bAudiences, bAuditor, bRequests)
 	return co.ID
 }
 
@@ -128,6 +128,7 @@ func (v *view) found(co *company) string {
 func (d *seeder) finish(v *view) {
 	d.invitations(v)
 	d.past(v)
+	d.requests(v)
 	v.refresh(d.known.AdminToken, d.known.Admin, d.known.Application)
 	v.refresh(d.known.ViewerToken, d.known.Viewer, d.known.Application)
 	d.secondCompany(v)
@@ -234,6 +235,9 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 	err := s.Change(func(v *view) error {
 		known = v.credentials()
 		v.Buckets(v.Root, bDevices) // which earlier versions did not have
+		for _, co := range every[company](v, v.shared(bCompanies)) {
+			v.Buckets(v.shared(bData).Bucket([]byte(co.ID)), bRequests)
+		}
 		v.refresh(known.AdminToken, known.Admin, known.Application)
 		v.refresh(known.ViewerToken, known.Viewer, known.Application)
 		return nil

@@ -22,6 +22,7 @@ const (
 	bRoles, bGroups, bGroupTypes  = "roles", "groups", "group-types"
 	bMemberships, bOwned          = "memberships", "owned"
 	bAgents, bAudiences, bAuditor = "agents", "audiences", "audit"
+	bRequests                     = "requests"
 )
 
 var errNoState = errors.New("the sandbox has no IXON state")
@@ -266,6 +267,7 @@ type company struct {
 	Language string          `json:"lang"`
 	Owner    string          `json:"owner,omitempty"`
 	Created  instant         `json:"created"`
+	Support  instant         `json:"support,omitempty"`
 	Custom   json.RawMessage `json:"custom,omitempty"`
 }
 
