@@ -54,6 +54,7 @@ func prepareHome(env *testscript.Env) error {
 	} {
 		env.Setenv(name, filepath.Join(home, below))
 	}
+	env.Setenv("UNICTL_SANDBOX_NAMES", "scrambled") // no command may rely on the sandbox's own names
 	examples, err := filepath.Abs("../examples")
 	if err != nil {
 		return err

@@ -63,7 +63,9 @@ func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
 	if err != nil {
 		return err
 	}
-	sb, err := open(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Dialect: in.Dialect, Faults: in.Faults, Log: log, Now: s.App.Now})
+	options := options(s.App, path)
+	options.SeedSize, options.Dialect, options.Faults, options.Log = in.Size, in.Dialect, in.Faults, log
+	sb, err := open(ctx, options)
 	if err != nil {
 		return err
 	}

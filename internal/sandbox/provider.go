@@ -57,7 +57,7 @@ type confusing interface {
 // services makes every provider: one line each.
 func services(db *bolt.DB, opt Options) []provider {
 	on := func(name string) service.Config {
-		return service.Config{DB: db, Root: currentRoot(name), Now: opt.Now, Rand: opt.Rand}
+		return service.Config{DB: db, Root: currentRoot(name), Now: opt.Now, Rand: opt.Rand, Scrambled: opt.Scrambled}
 	}
 	return []provider{
 		ixon.New(ixon.Config{Config: on("ixon"), Me404: opt.Faults.Me404}),

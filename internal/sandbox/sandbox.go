@@ -39,6 +39,8 @@ type Options struct {
 	Now func() time.Time
 	// Rand is where ids and secrets come from; nil means crypto/rand.
 	Rand io.Reader
+	// Scrambled names what is not public in invented words, in a fresh state.
+	Scrambled bool
 	// Faults are injected into what the services answer.
 	Faults Faults
 	// Log gets one JSON line per call; nil for none.

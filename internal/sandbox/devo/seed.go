@@ -18,7 +18,7 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 		return err
 	}
 	return s.DB.Update(func(tx *bolt.Tx) error {
-		v := &view{State: service.State{Root: root(tx)}, ids: s.Random, now: at(s.Now()), made: invent(s.Random)}
+		v := &view{State: service.State{Root: root(tx)}, ids: s.Random, now: at(s.Now()), made: invent(s.Random, s.Scrambled)}
 		v.known = credentials{Account: homeAccount, APIKey: s.Random.Hex(16), APISecret: s.Random.Hex(32), Tokens: map[string]string{}}
 		v.Buckets(v.Root, bTokens, bValues)
 		if v.Err() != nil {

@@ -36,7 +36,7 @@ func newWorld(t *testing.T, size int) *world {
 	t.Cleanup(func() { _ = db.Close() })
 	w := &world{T: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	root := func(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte("state")) }
-	w.svc = New(Config{Config: service.Config{DB: db, Root: root, Rand: rand.NewChaCha8([32]byte{7}), Now: func() time.Time { return w.now }}})
+	w.svc = New(Config{Config: service.Config{Scrambled: true, DB: db, Root: root, Rand: rand.NewChaCha8([32]byte{7}), Now: func() time.Time { return w.now }}})
 	w.must(err)
 	w.must(db.Update(func(tx *bolt.Tx) error {
 		_, err := tx.CreateBucket([]byte("state"))

@@ -92,7 +92,7 @@ func (c *call) run() (ans answer, err error) {
 		}
 		ans, err = c.op.serve(c)
 		if err == nil && ans.typ == "" {
-			ans.typ = inventType(v.credentials().Salt, c.op.rel, c.op.method)
+			ans.typ = v.credentials().typeOf(c.op)
 		}
 		return err
 	})

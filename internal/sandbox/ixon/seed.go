@@ -108,7 +108,7 @@ func (d *seeder) ground(v *view) {
 	first := v.found(&company{Name: "Northwind Machines", Country: "NL", Language: "en"})
 	d.plan = v.layOut("Northwind Machines")
 	d.known = credentials{Application: app.ID, Company: first, Password: v.s.Random.Secret(16),
-		OTP: v.s.Random.Text(6, digits), AdminToken: v.s.Random.Secret(32), ViewerToken: v.s.Random.Secret(32), Salt: v.s.Random.Secret(32)}
+		OTP: v.s.Random.Text(6, digits), AdminToken: v.s.Random.Secret(32), ViewerToken: v.s.Random.Secret(32), Salt: v.s.Random.Secret(32), Plain: !v.s.Scrambled}
 }
 
 // found opens a company and enters it.
@@ -211,6 +211,7 @@ type credentials struct {
 	ServiceApplication, ServiceToken string
 	Password, OTP                    string
 	Salt                             string // of the invented envelope types
+	Plain                            bool   // they are not invented, but plausible
 	AdminEmail, ViewerEmail          string
 }
 
