@@ -158,7 +158,7 @@ func (c *call) run() (ans answer, err error) {
 // here.
 func (c *call) target() (*token, error) {
 	t := c.token(c.id)
-	if t == nil || t.Account != c.account {
+	if t == nil || t.Account != c.account || t.Hidden {
 		return nil, noToken(c.id)
 	}
 	return t, nil

@@ -129,8 +129,8 @@ func (d *seeder) finish(v *view) {
 	d.invitations(v)
 	d.past(v)
 	d.requests(v)
-	v.refresh(d.known.AdminToken, d.known.Admin, d.known.Application)
-	v.refresh(d.known.ViewerToken, d.known.Viewer, d.known.Application)
+	v.refresh(d.known.AdminToken, d.known.Admin, d.known.Application, false)
+	v.refresh(d.known.ViewerToken, d.known.Viewer, d.known.Application, false)
 	d.secondCompany(v)
 	v.Fail(v.Root.Put([]byte(keyCredentials), service.Encode(d.known)))
 }
@@ -230,7 +230,7 @@ func (v *view) credentials() credentials {
 // only read, viewer_email signs in with the same password and no otp, and
 // service_token goes with service_application. In a state too small for a
 // service account those two are empty. Tokens that were revoked or ran out are
-// made to work again.
+// made to work again; those that were revoked stand in no list any more.
 func (s *Service) Settings(base string) (map[string]string, error) {
 	var known credentials
 	err := s.Change(func(v *view) error {
@@ -239,8 +239,8 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 		for _, co := range every[company](v, v.shared(bCompanies)) {
 			v.Buckets(v.shared(bData).Bucket([]byte(co.ID)), bRequests)
 		}
-		v.refresh(known.AdminToken, known.Admin, known.Application)
-		v.refresh(known.ViewerToken, known.Viewer, known.Application)
+		v.refresh(known.AdminToken, known.Admin, known.Application, true)
+		v.refresh(known.ViewerToken, known.Viewer, known.Application, true)
 		return nil
 	})
 	return map[string]string{
@@ -258,14 +258,15 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 	}, err
 }
 
-// refresh renews a seeded token in the second half of its life.
-func (v *view) refresh(secret, userID, app string) {
+// refresh renews a token in the second half of its life, or makes it: seeded
+// says that it had been there.
+func (v *view) refresh(secret, userID, app string, seeded bool) {
 	t := v.tokenBySecret(secret)
 	if t != nil && t.Expires > v.now.add(seededTokenLife/2) {
 		return
 	}
-	if t == nil {
-		t = &token{User: userID, App: app, Created: v.now}
+	if t == nil { // what was revoked does not come back into the list
+		t = &token{User: userID, App: app, Created: v.now, Hidden: seeded}
 	}
 	t.Expires = v.now.add(seededTokenLife)
 	v.putToken(t, secret)

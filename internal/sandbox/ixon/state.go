@@ -293,4 +293,5 @@ type token struct {
 	DeviceID string          `json:"trusted,omitempty"` // the trusted device it was made from
 	Scope    json.RawMessage `json:"scope,omitempty"`
 	Service  bool            `json:"service,omitempty"`
+	Hidden   bool            `json:"hidden,omitempty"` // stands in no list: the sandbox's own
 }
