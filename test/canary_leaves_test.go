@@ -139,7 +139,7 @@ func (l *canaryLeaf) told() []string {
 func canaryArguments() map[string]string {
 	return map[string]string{
 		"api METHOD": "POST", "api PATH": "groups?token=" + canaryQuery,
-		"bulk REPORT": "{own}/report.json", "bulk JOURNAL": "none", "completion SHELL": "bash", "config KEY": "intrexx.portal", "config VALUE": "other",
+		"bulk REPORT": "{own}/report.json", "history SEQ": "1", "bulk JOURNAL": "none", "completion SHELL": "bash", "config KEY": "intrexx.portal", "config VALUE": "other",
 		"config get KEY": "ixon.token", "config set KEY": "ixon.token", "config set VALUE": "",
 		"context NAME": "work", "context create NAME": "next", "context NEW-NAME": "renamed",
 		"devo NAME": "a new name", "sandbox EMAIL": "pending.person@example.com",
