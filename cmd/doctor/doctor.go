@@ -4,29 +4,56 @@ package doctor
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"unictl/internal/cli"
 	"unictl/internal/doctor"
 	"unictl/internal/rest"
 )
 
-type doctorIn struct{ Network, Problems bool }
+type doctorIn struct {
+	Network, Problems, Contract bool
+	Provider, Report            string
+	compared                    *doctor.Comparison
+}
 
-// Command is `unictl doctor`.
-func Command() cli.Command {
+func (in *doctorIn) check() error {
+	switch {
+	case in.Contract && in.Network:
+		return &cli.UsageError{Message: "--contract and --network exclude each other"}
+	case in.Provider != "" && !in.Contract:
+		return &cli.UsageError{Flag: "PROVIDER", Message: "goes with --contract", Hint: "unictl doctor --contract " + in.Provider}
+	case in.Report != "" && !in.Contract:
+		return &cli.UsageError{Flag: "--report", Message: "goes with --contract"}
+	}
+	return doctor.CheckReport(in.Report)
+}
+
+// Command is `unictl doctor`; groups are those of the services, whose reads are
+// compared.
+func Command(groups func() []cli.Group) cli.Command {
 	return cli.List[*cli.Session, doctorIn, doctor.Finding]{
-		Use: "doctor", Short: "Find out what is wrong, and what to do about it", Section: cli.SectionTools,
+		Use: "doctor [PROVIDER]", Short: "Find out what is wrong, and what to do about it", Section: cli.SectionTools,
 		Long: "Look at configuration, files and who can read them, variables and credentials; with --network, also at\n" +
 			"the way to each configured service (proxy, DNS, connection, certificate, clock) and at its answer to the\n" +
 			"cheapest call with the credential. Each is asked once, all at the same time: --retries has no effect.\n" +
-			"It works with a broken configuration, and every finding that is not ok says what to do.",
-		Example: "  unictl doctor\n  unictl doctor --network -o json\n  unictl doctor --problems --exit-code -q",
+			"It works with a broken configuration, and every finding that is not ok says what to do.\n\n" +
+			"--contract makes every read of a service that needs no name, a few rows of each, and compares the answers\n" +
+			"with what this tool expects. It writes nothing. The report (--report FILE, or -o json) has names of members,\n" +
+			"types and counts, and no value. It is JSON in a new file, made to be sent with a bug report. With --problems --exit-code\n" +
+			"it is exit 8 when something differs; 7 when a service does not answer.",
+		Example: "  unictl doctor --network -o json\n  unictl doctor --problems --exit-code -q\n" +
+			"  unictl doctor --contract ixon --report ixon-report.json",
 		Inputs: func(in *doctorIn) cli.Inputs {
 			return cli.Inputs{
+				cli.Arg("provider", &in.Provider, provider(groups)).Words(words(groups())...).Optional(),
 				cli.Switch("network", &in.Network, "also go the way to each configured service, and make its cheapest call"),
+				cli.Switch("contract", &in.Contract, "compare the answers of PROVIDER, or of all services, with what is expected"),
+				cli.Flag("report", &in.Report, cli.Trimmed(func(string) error { return nil }), cli.ReportUsage).Path(),
 				cli.Switch("problems", &in.Problems, "show problems only"),
 			}
 		},
+		Check: (*doctorIn).check,
 		Columns: []cli.Column[doctor.Finding]{
 			{Name: "status", Cell: func(f doctor.Finding) any { return string(f.Status) }},
 			{Name: "check", ID: true, Cell: func(f doctor.Finding) any { return f.Check }},
@@ -35,8 +62,38 @@ func Command() cli.Command {
 		},
 		Nothing: "no problems found",
 		Items: func(ctx context.Context, s *cli.Session, in *doctorIn) iter.Seq2[rest.Item[doctor.Finding], error] {
-			return doctor.Examine(ctx, s, in.Network)
+			if !in.Contract {
+				return doctor.Examine(ctx, s, in.Network)
+			}
+			in.compared = &doctor.Comparison{Only: in.Provider}
+			for _, g := range groups() {
+				in.compared.Reads = append(in.compared.Reads, cli.Reads(g)...)
+			}
+			return in.compared.Reported(ctx, s, in.Report)
 		},
-		Keep: func(in *doctorIn, f doctor.Finding) bool { return !in.Problems || f.Status == doctor.Problem },
+		Keep: func(in *doctorIn, f doctor.Finding) bool {
+			return !in.Problems || f.Status == doctor.Problem || f.Status == doctor.Differs
+		},
+		Verdict: func(in *doctorIn) error {
+			if in.compared == nil {
+				return nil
+			}
+			return in.compared.Verdict()
+		},
+	}
+}
+
+func words(groups []cli.Group) []string {
+	return cli.Each(groups, func(g cli.Group) string { return g.Use })
+}
+
+// provider takes the name of a service.
+func provider(groups func() []cli.Group) func(string) (string, error) {
+	return func(text string) (string, error) {
+		known := words(groups())
+		if slices.Contains(known, text) {
+			return text, nil
+		}
+		return "", &cli.NotFoundError{Flag: "PROVIDER", Noun: "provider", Text: text, Candidates: known}
 	}
 }
