@@ -8,6 +8,7 @@ import (
 
 	"unictl/internal/cli"
 	"unictl/internal/doctor"
+	"unictl/internal/parse"
 	"unictl/internal/rest"
 )
 
@@ -17,12 +18,14 @@ type doctorIn struct {
 	compared                    *doctor.Comparison
 }
 
-func (in *doctorIn) check() error {
+func (in *doctorIn) check(providers []string) error {
 	switch {
 	case in.Contract && in.Network:
 		return &cli.UsageError{Message: "--contract and --network exclude each other"}
 	case in.Provider != "" && !in.Contract:
 		return &cli.UsageError{Flag: "PROVIDER", Message: "goes with --contract", Hint: "unictl doctor --contract " + in.Provider}
+	case in.Provider != "" && !slices.Contains(providers, in.Provider):
+		return &cli.NotFoundError{Flag: "PROVIDER", Noun: "provider", Text: in.Provider, Candidates: providers}
 	case in.Report != "" && !in.Contract:
 		return &cli.UsageError{Flag: "--report", Message: "goes with --contract"}
 	}
@@ -38,22 +41,21 @@ func Command(groups func() []cli.Group) cli.Command {
 			"the way to each configured service (proxy, DNS, connection, certificate, clock) and at its answer to the\n" +
 			"cheapest call with the credential. Each is asked once, all at the same time: --retries has no effect.\n" +
 			"It works with a broken configuration, and every finding that is not ok says what to do.\n\n" +
-			"--contract makes every read of a service that needs no name, a few rows of each, and compares the answers\n" +
-			"with what this tool expects. It writes nothing. The report (--report FILE, or -o json) has names of members,\n" +
-			"types and counts, and no value. It is JSON in a new file, made to be sent with a bug report. With --problems --exit-code\n" +
-			"it is exit 8 when something differs; 7 when a service does not answer.",
+			"--contract compares the answers of a service to reads with what this tool expects, and writes nothing there.\n" +
+			"The report (--report FILE, or -o json) has names, types and counts, no values: send it with a bug report.\n" +
+			"Exit 7: a service gave no answer. A difference is exit 0, and 8 with --problems --exit-code.",
 		Example: "  unictl doctor --network -o json\n  unictl doctor --problems --exit-code -q\n" +
 			"  unictl doctor --contract ixon --report ixon-report.json",
 		Inputs: func(in *doctorIn) cli.Inputs {
 			return cli.Inputs{
-				cli.Arg("provider", &in.Provider, provider(groups)).Words(words(groups())...).Optional(),
+				cli.Arg("provider", &in.Provider, parse.Any).Words(words(groups())...).Optional(),
 				cli.Switch("network", &in.Network, "also go the way to each configured service, and make its cheapest call"),
 				cli.Switch("contract", &in.Contract, "compare the answers of PROVIDER, or of all services, with what is expected"),
 				cli.Flag("report", &in.Report, cli.Trimmed(func(string) error { return nil }), cli.ReportUsage).Path(),
 				cli.Switch("problems", &in.Problems, "show problems only"),
 			}
 		},
-		Check: (*doctorIn).check,
+		Check: func(in *doctorIn) error { return in.check(words(groups())) },
 		Columns: []cli.Column[doctor.Finding]{
 			{Name: "status", Cell: func(f doctor.Finding) any { return string(f.Status) }},
 			{Name: "check", ID: true, Cell: func(f doctor.Finding) any { return f.Check }},
@@ -85,15 +87,4 @@ func Command(groups func() []cli.Group) cli.Command {
 
 func words(groups []cli.Group) []string {
 	return cli.Each(groups, func(g cli.Group) string { return g.Use })
-}
-
-// provider takes the name of a service.
-func provider(groups func() []cli.Group) func(string) (string, error) {
-	return func(text string) (string, error) {
-		known := words(groups())
-		if slices.Contains(known, text) {
-			return text, nil
-		}
-		return "", &cli.NotFoundError{Flag: "PROVIDER", Noun: "provider", Text: text, Candidates: known}
-	}
 }

@@ -52,6 +52,8 @@ const (
 	mostRows  = 1000
 	mostPages = 2
 	fewRows   = 20 // of a page
+	// mostFailed is how many calls in a row may be without a usable answer.
+	mostFailed = 2
 )
 
 // Run reads the services and compares. Nothing is written: the calls are GETs,
@@ -124,7 +126,7 @@ func (c *Comparison) service(ctx context.Context, e *examination, p *cli.Provide
 		return true, nil
 	}
 	ids, clients := map[string]string{}, map[*cli.Provider]any{}
-	silent := false
+	silent, failed := false, 0
 	for _, read := range c.Reads {
 		if read.Provider.Name != p.Name || c.over(ctx, e) {
 			continue
@@ -139,9 +141,12 @@ func (c *Comparison) service(ctx context.Context, e *examination, p *cli.Provide
 			f.Detail = "no client could be made for it"
 		default:
 			f = c.try(ctx, w, read, client, ids)
-			silent = f.Status == NoAnswer
+			if failed++; f.Status != NoAnswer {
+				failed = 0
+			}
+			silent = failed >= mostFailed || failed > 0 && w.gone() // one route may be down alone
 		}
-		if silent && !slices.Contains(c.silent, p.Name) {
+		if f.Status == NoAnswer && !slices.Contains(c.silent, p.Name) {
 			c.silent = append(c.silent, p.Name)
 		}
 		if ctx.Err() == nil {

@@ -147,7 +147,7 @@ func TestComparisonTellsNoValues(t *testing.T) {
 	_ = p
 }
 
-// A service that is gone is asked once; the rest is not tried, and the exit code
+// A service that fails is asked twice; the rest is not tried, and the exit code
 // says that the comparison is not complete.
 func TestComparisonWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
@@ -164,13 +164,16 @@ func TestComparisonWithoutAnAnswer(t *testing.T) {
 	if got := found["ixon ping"]; got.Status != doctor.NoAnswer {
 		t.Errorf("%+v", got)
 	}
-	if got := found["ixon users list"]; got.Status != doctor.NotTried {
+	if got := found["ixon users get"]; got.Status != doctor.NotTried {
+		t.Errorf("%+v", got)
+	}
+	if got := found["ixon roles list"]; got.Status != doctor.NotTried {
 		t.Errorf("%+v", got)
 	}
 	if got := found["devo tokens list"]; got.Status != doctor.Expected || got.Rows != 0 {
 		t.Errorf("%+v", got)
 	}
-	if n := len(f.asked); n != 2 { // one of each service
+	if n := len(f.asked); n != 3 { // two of one service, one of the other
 		t.Errorf("%d calls: %q", n, f.asked)
 	}
 }
@@ -178,7 +181,9 @@ func TestComparisonWithoutAnAnswer(t *testing.T) {
 // A credential without any right is exit 4, and so said.
 func TestComparisonThatIsRefused(t *testing.T) {
 	t.Parallel()
-	f := &foreign{answer: func(string) (int, string, string) { return 401, "application/json", `{"error":{"code":401,"message":"no"}}` }}
+	f := &foreign{answer: func(string) (int, string, string) {
+		return 401, "application/json", `{"error":{"code":401,"message":"no"}}`
+	}}
 	_, code, _, found := compared(t, f, "devo")
 	if code != 4 || found["devo tokens list"].Status != doctor.Refused {
 		t.Errorf("exit %d, %+v", code, found["devo tokens list"])

@@ -111,6 +111,13 @@ func (w *witness) enough() bool {
 	return false
 }
 
+// gone reports that nothing came back from the last call, or the wish to wait.
+func (w *witness) gone() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.last == 0 || w.last == http.StatusTooManyRequests
+}
+
 // answers are what was answered, in the order of the calls.
 func (w *witness) answers() (all []Answer) {
 	w.mu.Lock()
