@@ -98,7 +98,7 @@ func TestComparisonTellsNoValues(t *testing.T) {
 		}
 		return 404, "application/json", `{"status":"error","type":"canary","data":[{"message":"canary not found"}]}`
 	}}
-	p, code, report, found := compared(t, f, "ixon", "--report", filepath.Join(t.TempDir(), "report.json"))
+	_, code, report, found := compared(t, f, "ixon", "--report", filepath.Join(t.TempDir(), "report.json"))
 	if code != 0 {
 		t.Errorf("exit %d", code)
 	}
@@ -144,7 +144,6 @@ func TestComparisonTellsNoValues(t *testing.T) {
 	if refused := found["ixon invites list"]; !slices.Contains(refused.Differences, "InviteList reasonCode: a member that is not known (text)") {
 		t.Errorf("the shape of the refusal is not told: %+v", refused.Seen)
 	}
-	_ = p
 }
 
 // A service that fails is asked twice; the rest is not tried, and the exit code

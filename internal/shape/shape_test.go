@@ -16,16 +16,15 @@ type part struct {
 }
 
 type row struct {
-	ID     string          `json:"publicId"`
-	At     time.Time       `json:"at"`
-	On     bool            `json:"on"`
-	Count  *int            `json:"count" sent:"sometimes"`
-	Parts  []part          `json:"parts"`
-	ByID   map[string]part `json:"byId" sent:"sometimes"`
-	Any    json.RawMessage `json:"any" sent:"sometimes"`
-	Other  other           `json:"other" sent:"sometimes"`
-	hidden string          //nolint:unused // it must not be expected
-	_      any             `unread:"note,remark"`
+	ID    string          `json:"publicId"`
+	At    time.Time       `json:"at"`
+	On    bool            `json:"on"`
+	Count *int            `json:"count" sent:"sometimes"`
+	Parts []part          `json:"parts"`
+	ByID  map[string]part `json:"byId" sent:"sometimes"`
+	Any   json.RawMessage `json:"any" sent:"sometimes"`
+	Other other           `json:"other" sent:"sometimes"`
+	_     any             `unread:"note,remark"`
 }
 
 type other struct{ Name string }
