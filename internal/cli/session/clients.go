@@ -151,6 +151,7 @@ func (c *Clients) Conn(p *Provider, settings *config.Settings) rest.Conn {
 		UserAgent: fmt.Sprintf("unictl/%s", c.app.Version.Version), Warn: c.terminal.Warn, Secrets: c.secrets.hidden,
 		Witness: c.Witness, PageSize: c.PageSize,
 	}
+	conn.Record = c.session.History.recorder(c.session, p)
 	if c.globals.Given("timeout") { // what takes long may, unless somebody says how long
 		conn.LongTimeout = g.Timeout
 	}
