@@ -67,7 +67,7 @@ func floors() []floor {
 		// The kit.
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/setup", "internal/cli/... internal/config internal/rest internal/secret"},
-		{"internal/doctor", "internal/cli/... internal/config internal/ixon/published internal/rest internal/secret"},
+		{"internal/doctor", "internal/cli/... internal/config internal/ixon/published internal/rest internal/secret internal/shape"},
 		{"internal/journal", "internal/atomicfile"},
 		{"internal/history", "internal/atomicfile"},
 		{"internal/secret", "internal/atomicfile internal/line internal/rest"},
@@ -88,6 +88,7 @@ func floors() []floor {
 		{"internal/parse", ""},
 		{"internal/atomicfile", ""},
 		{"internal/suggest", ""},
+		{"internal/shape", ""},                        // JSON without its values
 		{"internal/document", "internal/suggest"},     // JSON as it came from a service
 		{"internal/ratelimit", "internal/atomicfile"}, // one rate for all processes of a person
 		{"internal/rows", "internal/line"},            // tables and lists in files

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 
+	"unictl/internal/cli/bulk"
 	"unictl/internal/cli/change"
 	"unictl/internal/cli/contexts"
 	"unictl/internal/cli/fault"
@@ -74,6 +75,9 @@ const NoCredential = session.NoCredential
 
 // SetUsage is what --set says of itself in every command.
 const SetUsage = change.SetUsage
+
+// ReportUsage is what --report says of itself in every command.
+const ReportUsage = bulk.ReportUsage
 
 // Arg declares a positional argument; parse checks and converts it.
 func Arg[T any](name string, target *T, parse func(string) (T, error)) *Input {

@@ -35,6 +35,7 @@ func (c *Client) Tokens(ctx context.Context) iter.Seq2[rest.Item[Token], error] 
 		for raw, err := range rest.Elements(answer.Body) {
 			var item rest.Item[Token]
 			if n++; err == nil {
+				rest.Expect[Token](answer, raw)
 				item, err = readToken(raw)
 			}
 			if err != nil {
@@ -55,6 +56,7 @@ func (c *Client) Tokens(ctx context.Context) iter.Seq2[rest.Item[Token], error] 
 func (c *Client) Token(id ID) rest.Call[rest.Item[Token]] {
 	return rest.NewCall(c.rest, rest.Get("Token", c.settings.path(string(id))), func(r *rest.Response) (rest.Item[Token], error) {
 		c.conceal(r.Body)
+		rest.Expect[Token](r, r.Body)
 		item, err := readToken(r.Body)
 		if err != nil {
 			return item, c.misread(r, err)

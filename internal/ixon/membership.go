@@ -17,8 +17,8 @@ const MembershipFields = "publicId,expiresOn,user(publicId,reference.name),invit
 // User or Invite the two stay zero.
 type Membership struct {
 	PublicID  string     `json:"publicId"`
-	User      Reference  `json:"user"`
-	Invite    Reference  `json:"invite"`
+	User      Reference  `json:"user" sent:"sometimes"`
+	Invite    Reference  `json:"invite" sent:"sometimes"`
 	Group     Reference  `json:"group"`
 	Role      Reference  `json:"role"`      // zero = null: in the group without a role
 	ExpiresOn *time.Time `json:"expiresOn"` // nil = null: for good
