@@ -15,7 +15,7 @@ func Group() cli.Group {
 		Example: "  unictl devo tokens list --context sandbox\n" +
 			"  unictl devo tokens list --expiring-within 30d --context sandbox",
 		Section: cli.SectionProviders, Provider: Provider(),
-		Children: func() []cli.Command { return []cli.Command{tokensGroup(), usersGroup()} },
+		Children: func() []cli.Command { return []cli.Command{tokensGroup(), usersGroup(), rolesGroup(), domainsGroup()} },
 	}
 }
 
@@ -24,5 +24,11 @@ func tokensGroup() cli.Group {
 		return []cli.Command{
 			listTokens(), getToken(), createToken(), enableToken(), disableToken(), renameToken(), deleteToken(), rotateToken(),
 		}
+	}}
+}
+
+func rolesGroup() cli.Group {
+	return cli.Group{Use: "roles", Short: "The roles of the domain", Children: func() []cli.Command {
+		return []cli.Command{listRoles()}
 	}}
 }

@@ -17,7 +17,7 @@ func usersGroup() cli.Group {
 		Long: "The users of the account's domain, over Devo's Provisioning API. A token acts with the rights of its user;\n" +
 			"for domains of a multitenant Devo documents calls that are signed with an API key: --auth hmac.",
 		Children: func() []cli.Command {
-			return []cli.Command{listUsers(), getUser()}
+			return []cli.Command{listUsers(), getUser(), createUser(), enableUser(), disableUser(), updateUser(), deleteUser(), userRolesGroup()}
 		},
 	}
 }

@@ -64,7 +64,7 @@ const (
 	hintProbioAuth  = "set a token, or for a domain of a multitenant an API key and its secret with --auth hmac"
 	hintProbioKey   = "check the API key and its secret, that they are of this domain or its multitenant, and this machine's clock"
 	hintProbioToken = "a token acts with the rights of its user; for domains of a multitenant Devo documents signed calls: --auth hmac"
-	hintProbioUser  = "check the address and the account"
+	hintProbioUser  = "check the address, and that the domain is the right one"
 )
 
 // hintProbio is the way out of a refusal of the Provisioning API. Which status

@@ -72,7 +72,9 @@ func TestUserCalls(t *testing.T) {
 		{func(c *Client) error { return do(c.UpdateUser("12-ab", json.RawMessage(`{"phone":""}`))) }, "PUT", "/xxx/probio/user/internal/12-ab", `{"phone":""}`},
 		{func(c *Client) error { return do(c.CreateUser(UserCreate{Email: "a@example.com", Role: "r"}, false)) }, "POST",
 			"/xxx/probio/user/internal", `{"email":"a@example.com","role":"r","domain":"my_domain@test"}`},
-		{func(c *Client) error { return do(c.CreateUser(UserCreate{Email: "a@example.com", Role: "r", ExternalID: "7"}, true)) }, "POST",
+		{func(c *Client) error {
+			return do(c.CreateUser(UserCreate{Email: "a@example.com", Role: "r", ExternalID: "7"}, true))
+		}, "POST",
 			"/xxx/probio/user/external?skipMailValidation=true", `{"email":"a@example.com","role":"r","domain":"my_domain@test","externalId":"7"}`},
 		{func(c *Client) error {
 			call, err := c.CreateUserRaw(raw, false)
