@@ -10,7 +10,14 @@ import (
 	"unictl/internal/rest"
 )
 
-const notPublic = " What Devo says of a\ndomain is not publicly documented: it is shown as it comes."
+const notPublic = " What Devo says of a\ndomain is not publicly documented: -o json shows all of it."
+
+func domainColumns() []cli.Column[devotokens.Domain] {
+	return []cli.Column[devotokens.Domain]{
+		{Name: "name", ID: true, Cell: func(d devotokens.Domain) any { return d.Name }},
+		{Name: "plan", Cell: func(d devotokens.Domain) any { return d.Plan }},
+	}
+}
 
 func domainsGroup() cli.Group {
 	return cli.Group{Use: "domains", Short: "The domains of the multitenant", Children: func() []cli.Command {
@@ -19,11 +26,12 @@ func domainsGroup() cli.Group {
 }
 
 func listDomains() cli.Command {
-	return cli.List[*devotokens.Client, struct{}, devotokens.Object]{
+	return cli.List[*devotokens.Client, struct{}, devotokens.Domain]{
 		Use: "list", Short: "List the domains of the multitenant",
 		Long:    "List the domains of the multitenant, with an API key of it (--auth hmac)." + notPublic,
 		Example: "  unictl devo domains list --auth hmac -o json",
-		Items: func(ctx context.Context, c *devotokens.Client, _ *struct{}) iter.Seq2[rest.Item[devotokens.Object], error] {
+		Columns: domainColumns(),
+		Items: func(ctx context.Context, c *devotokens.Client, _ *struct{}) iter.Seq2[rest.Item[devotokens.Domain], error] {
 			return c.Domains(ctx)
 		},
 	}
@@ -32,14 +40,15 @@ func listDomains() cli.Command {
 type oneDomain struct{ Domain string }
 
 func getDomain() cli.Command {
-	return cli.Get[*devotokens.Client, oneDomain, devotokens.Object]{
+	return cli.Get[*devotokens.Client, oneDomain, devotokens.Domain]{
 		Use: "get [DOMAIN]", Short: "Show a domain, or else that of the account",
 		Long:    "Show a domain, or else that of the account." + notPublic,
 		Example: "  unictl devo domains get\n  unictl devo domains get second@my_multitenant --auth hmac",
 		Inputs: func(in *oneDomain) cli.Inputs {
 			return cli.Inputs{cli.Arg("domain", &in.Domain, parse.Checked(devotokens.CheckAccount)).Optional()}
 		},
-		Item: func(ctx context.Context, c *devotokens.Client, in *oneDomain) (rest.Item[devotokens.Object], error) {
+		Columns: domainColumns(),
+		Item: func(ctx context.Context, c *devotokens.Client, in *oneDomain) (rest.Item[devotokens.Domain], error) {
 			return c.Domain(in.Domain).Do(ctx)
 		},
 	}

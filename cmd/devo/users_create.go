@@ -19,7 +19,7 @@ import (
 type inDomain struct{ Domain, account string }
 
 func (in *inDomain) domain() *cli.Input {
-	return cli.Flag("domain", &in.Domain, parse.Checked(devotokens.CheckAccount), "`DOMAIN` that is meant: another one than the account in use is refused").
+	return cli.Flag("domain", &in.Domain, parse.Checked(devotokens.CheckAccount), "`DOMAIN` that is meant: must be the account in use").
 		Bind(func(s *cli.Session) {
 			if settings, err := s.Settings.Of(context.Background(), "devo"); err == nil {
 				in.account = settings.String("devo.account")
@@ -51,11 +51,11 @@ func (in *createUserIn) inputs() cli.Inputs {
 	return cli.Inputs{
 		cli.Arg("email", &in.Email, parse.Email).Optional(),
 		cli.Flag("role", &in.Role, cli.ParseRef, "`ROLE` in the domain").Find(roles()).Strict(),
-		cli.Switch("owner", &in.Owner, "make the owner of a new domain, with an API key of the multitenant"),
+		cli.Switch("owner", &in.Owner, "make the owner of a new domain (signed calls)"),
 		cli.Flag("user-name", &in.UserName, parse.Text(255), "`NAME` of the user"),
-		cli.Flag("phone", &in.Phone, parsePhone, "`NUMBER` with its country, like +34 600 123 456"),
-		cli.Flag("external-id", &in.ExternalID, parse.Text(255), "`ID` that a third party gave: makes an external user, who has no password here"),
-		cli.Switch("skip-mail-validation", &in.Skip, "no mail to confirm the address, for one whom Devo knows; with an API key of the multitenant"),
+		cli.Flag("phone", &in.Phone, parsePhone, "`NUMBER` like +34 600 123 456"),
+		cli.Flag("external-id", &in.ExternalID, parse.Text(255), "`ID` of a third party: an external user"),
+		cli.Switch("skip-mail-validation", &in.Skip, "send no mail to one whom Devo knows (signed)"),
 		in.domain(),
 		cli.BodyFlag(&in.Body),
 	}
@@ -115,12 +115,10 @@ func createUser() cli.Command {
 	return cli.Change[*devotokens.Client, createUserIn]{
 		Use: "create [EMAIL]", Short: "Add a user to the domain", Effect: cli.Create,
 		Long: "Add a user to the domain. One whom Devo knows from another domain is added to this one, too, and keeps name\n" +
-			"and phone; --account names the domain. A new internal user confirms the address by mail and chooses a\n" +
-			"password. The first user of a new domain is its owner. What has no flag, and is not publicly documented,\n" +
-			"goes into --body: it is sent as it is.",
+			"and phone; --account names the domain. The first user of a new domain is its owner. What has no flag, and\n" +
+			"is not publicly documented, goes into --body: it is sent as it is.",
 		Example: "  unictl devo users create ada@example.com --user-name \"Ada Example\" --role reviewer\n" +
-			"  unictl devo users create ada@example.com --account second@my_multitenant --role reviewer --skip-mail-validation --auth hmac\n" +
-			"  unictl devo users create --from people.csv --if-absent",
+			"  unictl devo users create ada@example.com --account second@my_multitenant --role reviewer --auth hmac",
 		Inputs: (*createUserIn).inputs, Check: (*createUserIn).check, Target: (*createUserIn).target, ID: (*createUserIn).target,
 		Exists: &cli.Exists[*devotokens.Client, createUserIn]{Index: presentUsers, Differs: (*createUserIn).differs},
 		Steps: func(ctx context.Context, c *devotokens.Client, in *createUserIn) ([]cli.Step, error) {

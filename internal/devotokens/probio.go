@@ -146,11 +146,6 @@ func listed[T any](ctx context.Context, c *Client, r rest.Request, read func(jso
 
 var errNoList = errors.New("the answer is not a list")
 
-// asReceived reads whatever it is.
-func asReceived(raw json.RawMessage) (rest.Item[Object], error) {
-	return rest.Item[Object]{Value: raw, Raw: raw}, nil
-}
-
 // object prepares the read of one object.
 func object[T any](c *Client, name, path string, read func(json.RawMessage) (rest.Item[T], error)) rest.Call[rest.Item[T]] {
 	return rest.NewCall(c.probio, rest.Get(name, path), func(r *rest.Response) (rest.Item[T], error) {

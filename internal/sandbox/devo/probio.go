@@ -101,7 +101,7 @@ const (
 func domains() []string { return []string{homeAccount, archiveAccount, labAccount, otherAccount} }
 
 // listDomains answers the domains of the multitenant. What they look like is not
-// public: these members are the sandbox's own.
+// public, but for the members of a creation: the others are the sandbox's own.
 func listDomains(c *call) (answer, error) {
 	if err := c.forMultitenant("The list of domains"); err != nil {
 		return answer{}, err
@@ -116,7 +116,7 @@ func listDomains(c *call) (answer, error) {
 }
 
 func (c *call) domainRow(name string) json.RawMessage {
-	return encodeObject([]field{{"name", name}, {"users", len(c.usersOf(name))}})
+	return encodeObject([]field{{"name", name}, {"plan", "child"}, {"users", len(c.usersOf(name))}})
 }
 
 func getDomain(c *call) (answer, error) {
