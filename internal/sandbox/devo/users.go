@@ -23,11 +23,6 @@ const (
 	codeNotActive = 116
 )
 
-// disabledWord makes up the status of a disabled user: it is not public.
-func disabledWord(ids *service.Random) string {
-	return []string{"disabled", "inactive", "blocked"}[ids.Below(3)]
-}
-
 // user is somebody in a domain (contract §6).
 type user struct {
 	Domain   string   `json:"domain"`
