@@ -114,12 +114,10 @@ func (in *createUserIn) target() string {
 func createUser() cli.Command {
 	return cli.Change[*devotokens.Client, createUserIn]{
 		Use: "create [EMAIL]", Short: "Add a user to the domain", Effect: cli.Create,
-		Long: "Add a user to the domain. One whom Devo knows from another domain is added to this one, too, and keeps name\n" +
-			"and phone; --account names the domain. The first user of a new domain is its owner. What has no flag, and\n" +
-			"is not publicly documented, goes into --body: it is sent as it is.",
-		Example: "  unictl devo users create ada@example.com --user-name \"Ada Example\" --role reviewer\n" +
-			"  unictl devo users create ada@example.com --account second@my_multitenant --role reviewer --auth hmac",
-		Inputs: (*createUserIn).inputs, Check: (*createUserIn).check, Target: (*createUserIn).target, ID: (*createUserIn).target,
+		Long: "Add a user to the domain that --account names. One whom Devo knows from another domain keeps name and phone.\n" +
+			"The first user of a new domain is its owner. What has no flag is not public: --body sends it as it is.",
+		Example: "  unictl devo users create ada@example.com --user-name \"Ada Example\" --role reviewer",
+		Inputs:  (*createUserIn).inputs, Check: (*createUserIn).check, Target: (*createUserIn).target, ID: (*createUserIn).target,
 		Exists: &cli.Exists[*devotokens.Client, createUserIn]{Index: presentUsers, Differs: (*createUserIn).differs},
 		Steps: func(ctx context.Context, c *devotokens.Client, in *createUserIn) ([]cli.Step, error) {
 			return in.steps(ctx, c)
