@@ -198,6 +198,11 @@ func readToken(raw json.RawMessage) (rest.Item[Token], error) {
 // service's id of the request.
 func (c *Client) misread(r *rest.Response, cause error) error {
 	c.conceal(r.Body)
+	return c.strange(r, cause)
+}
+
+// strange is misread for an answer that cannot hold a token.
+func (c *Client) strange(r *rest.Response, cause error) error {
 	err := r.Misread(cause)
 	if e, ok := errors.AsType[*rest.Error](err); ok {
 		e.RequestID = rest.Line(c.secrets.Mask(r.Header.Get(headerCID)))
