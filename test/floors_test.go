@@ -35,7 +35,7 @@ func rooms() []floor {
 		{"internal/cli/contexts", "internal/config internal/rest internal/secret"},
 		{"internal/cli/transfer", "internal/document internal/rest"},
 		{"internal/cli/change", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest"},
-		{"internal/cli/bulk", "internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
+		{"internal/cli/bulk", "internal/atomicfile internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
 		{"internal/cli/login", "internal/config internal/rest internal/secret"},
 		{"internal/cli", "internal/atomicfile internal/config internal/document internal/line internal/output internal/parse internal/rest internal/suggest"},
 	})

@@ -99,7 +99,10 @@ func FlagList[T any](name string, target *[]T, parse func(string) (T, error), us
 func Switch(name string, target *bool, usage string) *Input { return input.Switch(name, target, usage) }
 
 // BodyFlag is --body FILE|-: a whole request body as JSON or YAML.
-func BodyFlag(target *json.RawMessage) *Input { return input.BodyFlag(target) }
+func BodyFlag(target *json.RawMessage) *Input { return input.BodyFlag(target, nil) }
+
+// ObjectFlag is BodyFlag for a body that is an object.
+func ObjectFlag(target *json.RawMessage) *Input { return input.BodyFlag(target, input.Object) }
 
 // ParseRef takes any text but an empty one.
 func ParseRef(text string) (Ref, error) { return input.ParseRef(text) }

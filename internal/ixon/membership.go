@@ -27,7 +27,7 @@ type Membership struct {
 // GroupRole is a role in a group, for good or until a time.
 type GroupRole struct {
 	Group     Ref       `json:"group"`
-	Role      Ref       `json:"role"`
+	Role      Ref       `json:"role,omitzero"` // zero = none, for SetMemberships alone
 	ExpiresOn Timestamp `json:"expiresOn,omitzero"`
 }
 

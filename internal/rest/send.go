@@ -109,6 +109,10 @@ func (c *Client) refused(x *exchange, r *Response) error {
 	if c.provider.Failure != nil {
 		c.provider.Failure(r, e)
 	}
+	e.Message = c.secrets.MaskForeign(e.Message)
+	for i, field := range e.Fields {
+		e.Fields[i].Message = c.secrets.MaskForeign(field.Message)
+	}
 	switch {
 	case e.Kind == NotFound && x.tried && r.call.Method == http.MethodDelete:
 		return errGone
