@@ -13,7 +13,7 @@ import (
 const AccessRequestFields = "publicId,agent(publicId),user(publicId,name),approver(publicId,name),vpn,servers(publicId,name)," +
 	"start,end,status,reason,createdOn,updatedOn,allowedApprovers(publicId,name),reviewExpiresOn"
 
-// States of an access request (§6.8).
+// States of an access request (§6.9).
 const (
 	RequestApproved = "approved"
 	RequestPending  = "pending"
@@ -22,7 +22,7 @@ const (
 )
 
 // AccessRequest is somebody's wish to reach a device for a time, where the device
-// demands approval (§6.8).
+// demands approval (§6.9).
 type AccessRequest struct {
 	PublicID         string      `json:"publicId"`
 	Agent            Reference   `json:"agent"`
@@ -41,17 +41,17 @@ type AccessRequest struct {
 }
 
 // AccessRequests lists the requests for one agent: GET
-// /agents/{agentId}/access-requests (§6.8). There is no list of all agents.
+// /agents/{agentId}/access-requests (§6.9). There is no list of all agents.
 func (c *Client) AccessRequests(ctx context.Context, agentID string) iter.Seq2[rest.Item[AccessRequest], error] {
 	return list[AccessRequest](ctx, c, "AgentAccessRequestList", rest.Path("agents", agentID, "access-requests"), AccessRequestFields)
 }
 
-// AccessRequest is GET /agents/{agentId}/access-requests/{publicId} (§6.8).
+// AccessRequest is GET /agents/{agentId}/access-requests/{publicId} (§6.9).
 func (c *Client) AccessRequest(agentID, id string) rest.Call[rest.Item[AccessRequest]] {
 	return get[AccessRequest](c, "AgentAccessRequest", rest.Path("agents", agentID, "access-requests", id), AccessRequestFields)
 }
 
-// AccessDecided is the answer to a decision: what it was about (§6.8).
+// AccessDecided is the answer to a decision: what it was about (§6.9).
 type AccessDecided struct {
 	DeviceName   string   `json:"deviceName"`
 	ServiceNames []string `json:"serviceNames"`
@@ -60,13 +60,13 @@ type AccessDecided struct {
 }
 
 // ApproveAccessRequest is POST /agents/{agentId}/access-requests/approve/{publicId}
-// without a body (§6.8).
+// without a body (§6.9).
 func (c *Client) ApproveAccessRequest(agentID, id string) rest.Call[AccessDecided] {
 	return write(c, "AgentAccessRequestAuthenticatedApprove", http.MethodPost, rest.Path("agents", agentID, "access-requests", "approve", id), nil, value[AccessDecided])
 }
 
 // RejectAccessRequest is POST /agents/{agentId}/access-requests/reject/{publicId}
-// without a body (§6.8).
+// without a body (§6.9).
 func (c *Client) RejectAccessRequest(agentID, id string) rest.Call[AccessDecided] {
 	return write(c, "AgentAccessRequestAuthenticatedReject", http.MethodPost, rest.Path("agents", agentID, "access-requests", "reject", id), nil, value[AccessDecided])
 }

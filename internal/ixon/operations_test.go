@@ -22,7 +22,6 @@ var headerSets = map[string]http.Header{
 	"VA":    {"Api-Version": {"2"}, "Api-Application": {testApplication}},
 	"VAB":   {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Api-Branding": {testBranding}},
 	"VAT":   {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}},
-	"VAB":   {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Api-Branding": {testBranding}},
 	"VATC":  {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}, "Api-Company": {testCompany}},
 	"VATCB": {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}, "Api-Company": {testCompany}, "Api-Branding": {testBranding}},
 }

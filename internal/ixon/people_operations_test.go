@@ -10,8 +10,8 @@ func TestChangesOfRolesAndGroups(t *testing.T) {
 	off, none := false, ""
 	run(t, []operationTest{
 		{"CreateRole", func(_ context.Context, c *Client) error {
-			return do(c.CreateRole(RoleCreate{Name: "Night", Enforce2FA: true, Permissions: []Permission{{"MANAGE_PAGE"}}, Audiences: []Ref{To("d1")}}))
-		}, "VATC", "POST", "/api/roles", `[{"name":"Night","enforce2fa":true,"permissions":[{"publicId":"MANAGE_PAGE"}],"audiences":[{"publicId":"d1"}]}]`, `[{"publicId":"r1"}]`},
+			return do(c.CreateRole(RoleCreate{Name: "Night", Enforce2FA: true, Permissions: []Permission{{"MANAGE_PAGE"}}, Audiences: []Ref{To("aud1aud1aud1")}}))
+		}, "VATC", "POST", "/api/roles", `[{"name":"Night","enforce2fa":true,"permissions":[{"publicId":"MANAGE_PAGE"}],"audiences":[{"publicId":"aud1aud1aud1"}]}]`, `[{"publicId":"r1"}]`},
 		{"UpdateRole", func(_ context.Context, c *Client) error {
 			return do(c.UpdateRole("r1", RolePatch{Description: &none, EnforceSSO: &off}))
 		}, "VATC", "PATCH", "/api/roles/r1", `{"description":"","enforceSso":false}`, `null`},
@@ -20,7 +20,7 @@ func TestChangesOfRolesAndGroups(t *testing.T) {
 			return do(c.SetPermissions("r1", []Permission{{"A"}, {"B"}}))
 		}, "VATC", "PUT", "/api/roles/r1/permissions", `[{"publicId":"A"},{"publicId":"B"}]`, `null`},
 		{"SetPermissions to none", func(_ context.Context, c *Client) error { return do(c.SetPermissions("r1", nil)) }, "VATC", "PUT", "/api/roles/r1/permissions", `[]`, `null`},
-		{"SetAudiences", func(_ context.Context, c *Client) error { return do(c.SetAudiences("r1", []Ref{To("d1")})) }, "VATC", "PUT", "/api/roles/r1/audiences", `[{"publicId":"d1"}]`, `null`},
+		{"SetAudiences", func(_ context.Context, c *Client) error { return do(c.SetAudiences("r1", []Ref{To("aud1aud1aud1")})) }, "VATC", "PUT", "/api/roles/r1/audiences", `[{"publicId":"aud1aud1aud1"}]`, `null`},
 		{"CreateGroup", func(_ context.Context, c *Client) error {
 			return do(c.CreateGroup(GroupCreate{Name: "Line 5", Type: To("t1"), Parent: To("g1")}))
 		}, "VATC", "POST", "/api/groups", `[{"name":"Line 5","type":{"publicId":"t1"},"parent":{"publicId":"g1"}}]`, `[{"publicId":"g2"}]`},
