@@ -21,6 +21,9 @@ func companyColumns() []cli.Column[ixon.Company] {
 		{Name: "publicId", ID: true, Cell: func(c ixon.Company) any { return c.PublicID }},
 		{Name: "name", Cell: func(c ixon.Company) any { return c.Name }},
 		{Name: "branding", Cell: func(c ixon.Company) any { return c.Branding.FQDN }},
+		{Name: "supportAccessExpiresOn", Wide: true, Cell: func(c ixon.Company) any { return c.SupportAccessExpiresOn }},
+		{Name: "country", Wide: true, Cell: func(c ixon.Company) any { return c.Country }},
+		{Name: "licenceModel", Wide: true, Cell: func(c ixon.Company) any { return c.LicenceModel }},
 	}
 }
 
@@ -34,16 +37,30 @@ func listCompanies() cli.Command {
 	}
 }
 
+// myCompany is the word for the company in use, as in IXON's own paths.
+const myCompany = "me"
+
 type oneCompany struct{ ID string }
 
 func getCompany() cli.Command {
 	return cli.Get[*ixon.Client, oneCompany, ixon.Company]{
-		Use: "get COMPANY", Short: "Show one company, by its publicId", Example: "  unictl ixon companies get 1234-5678-9012-3456-7890",
+		Use: "get COMPANY", Short: "Show one company, by its publicId",
+		Long: "Show one company, by its publicId. `me` is the one in use, of which IXON tells more: until when its\n" +
+			"support may come in, the country, the licence model (`-o wide`).",
+		Example: "  unictl ixon companies get 1234-5678-9012-3456-7890\n  unictl ixon companies get me -o wide",
 		Without: []string{"company"}, Columns: companyColumns(),
 		Inputs: func(in *oneCompany) cli.Inputs {
-			return cli.Inputs{cli.Arg("company", &in.ID, parse.Checked(checkCompany))}
+			return cli.Inputs{cli.Arg("company", &in.ID, parse.Checked(func(text string) error {
+				if text == myCompany {
+					return nil
+				}
+				return checkCompany(text)
+			})).Words(myCompany)}
 		},
 		Item: func(ctx context.Context, c *ixon.Client, in *oneCompany) (rest.Item[ixon.Company], error) {
+			if in.ID == myCompany {
+				return c.MyCompany().Do(ctx)
+			}
 			return c.Company(in.ID).Do(ctx)
 		},
 	}

@@ -30,7 +30,8 @@ func Group() cli.Group {
 func nouns() []cli.Command {
 	return []cli.Command{
 		usersGroup(), invitesGroup(), rolesGroup(), groupsGroup(), membershipsGroup(), companiesGroup(),
-		permissionsGroup(), serviceAccountsGroup(), accessTokensGroup(), auditGroup(), accessGroup(), ping(),
+		permissionsGroup(), serviceAccountsGroup(), accessTokensGroup(), trustedDevicesGroup(), accessRequestsGroup(),
+		supportAccessGroup(), auditGroup(), accessGroup(), ping(),
 	}
 }
 

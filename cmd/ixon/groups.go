@@ -11,7 +11,7 @@ import (
 
 func groupsGroup() cli.Group {
 	return cli.Group{Use: "groups", Short: "Groups: what a membership reaches", Children: func() []cli.Command {
-		return []cli.Command{listGroups(), getGroup()}
+		return []cli.Command{listGroups(), getGroup(), groupReach(), createGroup(), renameGroup(), moveGroup(), deleteGroup()}
 	}}
 }
 

@@ -18,19 +18,23 @@ import (
 type lockout struct {
 	client  *ixon.Client
 	allowed cli.Allowed
-	me      string            // "" = a service account, which may have no /users/me
-	people  map[string]bool   // users that are people; false = service accounts
-	holder  map[string]string // whose a membership is
+	me      string           // "" = a service account, which may have no /users/me
+	people  map[string]bool  // users that are people; false = service accounts
+	places  map[string]place // memberships
 
 	mu     sync.Mutex
 	rights []*right
 	passed map[string]bool // users or memberships
 }
 
+// place is where a membership puts whom.
+type place struct{ user, group, role string }
+
 // right is what somebody must keep: it counts on a membership that does not
 // expire (§6.4).
 type right struct {
-	reason  string
+	reason  string // of who has it alone
+	lost    string // what a change does that takes it from all
 	gives   func(ixon.Role) bool
 	roles   map[string]bool
 	holders map[string][]string // of each user, the memberships that give it
@@ -42,8 +46,8 @@ func rightsToKeep() []*right {
 		return admin(role) || permits(role, ixon.ManageUser) && permits(role, ixon.CompanyWideRole)
 	}
 	return []*right{
-		{reason: "this is the last administrator of the company", gives: admin, roles: map[string]bool{}, holders: map[string][]string{}},
-		{reason: "this is the last one who may manage the users of the company", gives: manager, roles: map[string]bool{}, holders: map[string][]string{}},
+		{reason: "this is the last administrator of the company", lost: "it would leave nobody who administers the company", gives: admin, roles: map[string]bool{}, holders: map[string][]string{}},
+		{reason: "this is the last one who may manage the users of the company", lost: "it would leave nobody who may manage the users of the company", gives: manager, roles: map[string]bool{}, holders: map[string][]string{}},
 	}
 }
 
@@ -65,7 +69,7 @@ func guarding[In any](check func(context.Context, *lockout, *In) error) *cli.Gua
 // readLockout refuses with an error what it cannot look at.
 func readLockout(ctx context.Context, c *ixon.Client, allowed cli.Allowed) (*lockout, error) {
 	l := &lockout{
-		client: c, allowed: allowed, people: map[string]bool{}, holder: map[string]string{}, passed: map[string]bool{},
+		client: c, allowed: allowed, people: map[string]bool{}, places: map[string]place{}, passed: map[string]bool{},
 		rights: rightsToKeep(),
 	}
 	if !allowed.Self {
@@ -95,7 +99,7 @@ func readLockout(ctx context.Context, c *ixon.Client, allowed cli.Allowed) (*loc
 func (l *lockout) know(user ixon.User) {
 	l.people[user.PublicID] = user.Type == ixon.Person
 	for _, m := range user.Memberships {
-		l.holder[m.PublicID] = user.PublicID
+		l.places[m.PublicID] = place{user.PublicID, m.Group.PublicID, m.Role.PublicID}
 		for _, r := range l.rights {
 			if m.ExpiresOn == nil && r.roles[m.Role.PublicID] {
 				r.holders[user.PublicID] = append(r.holders[user.PublicID], m.PublicID)
@@ -116,8 +120,8 @@ func (l *lockout) of(user string, roles ...string) error {
 // right that it gave before. One that no user had when the users were read is
 // looked up: of an invitation it locks nobody out.
 func (l *lockout) ofMembership(ctx context.Context, id string, stays func(*right) bool) error {
-	if user, known := l.holder[id]; known {
-		return l.judge(id, user, func(r *right, by string) bool { return by != id || stays(r) })
+	if at, known := l.places[id]; known {
+		return l.judge(id, at.user, func(r *right, by string) bool { return by != id || stays(r) })
 	}
 	membership, err := l.client.Membership(id).Do(ctx)
 	if err != nil {
@@ -134,12 +138,8 @@ func (l *lockout) judge(id, user string, keeps func(r *right, membership string)
 	if user == "" || l.passed[id] {
 		return nil
 	}
-	switch {
-	case l.allowed.Self:
-	case user == l.me:
-		return cli.Lockout(cli.Yourself, "this is the account that the command runs as")
-	case l.me == "" && !l.people[user]:
-		return cli.Lockout(cli.Yourself, "this may be the account that the command runs as: the service does not tell which one that is")
+	if err := l.ofSelf(user, "this is", "this may be"); err != nil {
+		return err
 	}
 	for _, r := range l.rights {
 		if _, holds := r.holders[user]; holds && len(r.holders) == 1 && !l.allowed.LastAdmin {
@@ -153,5 +153,54 @@ func (l *lockout) judge(id, user string, keeps func(r *right, membership string)
 			delete(r.holders, user)
 		}
 	}
+	return nil
+}
+
+// ofSelf refuses what is about the caller's own account.
+func (l *lockout) ofSelf(user, is, mayBe string) error {
+	switch {
+	case l.allowed.Self:
+	case user == l.me:
+		return cli.Lockout(cli.Yourself, is+" the account that the command runs as")
+	case l.me == "" && !l.people[user]:
+		return cli.Lockout(cli.Yourself, mayBe+" the account that the command runs as: the service does not tell which one that is")
+	}
+	return nil
+}
+
+// ofMany judges a change of a role or group, which is one of many memberships: at
+// picks those that lose something, stays says whether they still give a right that
+// they gave before.
+func (l *lockout) ofMany(id string, at func(place) bool, stays func(*right) bool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.passed[id] {
+		return nil
+	}
+	for _, p := range l.places {
+		if !at(p) {
+			continue
+		}
+		if err := l.ofSelf(p.user, "it takes something away from", "it may take something away from"); err != nil {
+			return err
+		}
+	}
+	kept := make([]map[string][]string, len(l.rights))
+	for i, r := range l.rights {
+		kept[i] = map[string][]string{}
+		for user, by := range r.holders {
+			left := slices.DeleteFunc(slices.Clone(by), func(membership string) bool { return at(l.places[membership]) && !stays(r) })
+			if len(left) > 0 {
+				kept[i][user] = left
+			}
+		}
+		if len(r.holders) > 0 && len(kept[i]) == 0 && !l.allowed.LastAdmin {
+			return cli.Lockout(cli.LastOne, r.lost)
+		}
+	}
+	for i, r := range l.rights {
+		r.holders = kept[i]
+	}
+	l.passed[id] = true
 	return nil
 }

@@ -21,6 +21,28 @@ func roles() *cli.Lookup {
 	})
 }
 
+func permissions() *cli.Lookup {
+	return cli.LookupIn("permission", ixon.IsPermission, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
+		return cli.Entries(c.Permissions(ctx), func(p ixon.Permission) cli.Entry { return cli.Entry{ID: p.PublicID} })
+	})
+}
+
+func audiences() *cli.Lookup {
+	return cli.LookupIn("audience", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
+		return cli.Entries(c.Audiences(ctx), func(a ixon.Audience) cli.Entry {
+			return cli.Entry{ID: a.PublicID, Names: []string{a.Name}, Note: a.Description}
+		})
+	})
+}
+
+func groupTypes() *cli.Lookup {
+	return cli.LookupIn("group type", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
+		return cli.Entries(c.GroupTypes(ctx), func(t ixon.GroupType) cli.Entry {
+			return cli.Entry{ID: t.PublicID, Names: []string{t.Name}, Note: t.Description}
+		})
+	})
+}
+
 func groups() *cli.Lookup {
 	return cli.LookupIn("group", ixon.IsPublicID, func(ctx context.Context, c *ixon.Client) iter.Seq2[cli.Entry, error] {
 		return cli.Entries(c.Groups(ctx), groupEntry)

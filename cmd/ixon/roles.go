@@ -11,7 +11,7 @@ import (
 
 func rolesGroup() cli.Group {
 	return cli.Group{Use: "roles", Short: "Roles: sets of permissions", Children: func() []cli.Command {
-		return []cli.Command{listRoles(), getRole()}
+		return []cli.Command{listRoles(), getRole(), grantableRoles(), createRole(), updateRole(), deleteRole()}
 	}}
 }
 
@@ -50,6 +50,65 @@ func getRole() cli.Command {
 		},
 		Item: func(ctx context.Context, c *ixon.Client, in *oneRole) (rest.Item[ixon.Role], error) {
 			return c.Role(in.Role.ID).Do(ctx)
+		},
+	}
+}
+
+func grantableRoles() cli.Command {
+	return cli.List[*ixon.Client, struct{}, ixon.GrantableRole]{
+		Use: "grantable", Short: "List the roles that you may give, by group",
+		Long:    "List the roles that you may give, by group, as the service says.",
+		Example: "  unictl ixon roles grantable -o csv",
+		Columns: []cli.Column[ixon.GrantableRole]{
+			{Name: "group", Cell: func(g ixon.GrantableRole) any { return groupLabel(g.In()) }},
+			{Name: "roles", Cell: func(g ixon.GrantableRole) any {
+				return cli.Each(g.Roles, func(r ixon.Role) string { return r.Name })
+			}},
+			{Name: "publicId", ID: true, Wide: true, Cell: func(g ixon.GrantableRole) any { return g.In().PublicID }},
+		},
+		Items: func(ctx context.Context, c *ixon.Client, _ *struct{}) iter.Seq2[rest.Item[ixon.GrantableRole], error] {
+			return c.GrantableRoles(ctx)
+		},
+	}
+}
+
+type deleteRoleIn struct {
+	Role  cli.Ref
+	InUse bool
+}
+
+// has picks the memberships with the role.
+func (in *deleteRoleIn) has(m ixon.Membership) bool { return m.Role.PublicID == in.Role.ID }
+
+func deleteRole() cli.Command {
+	return cli.Change[*ixon.Client, deleteRoleIn]{
+		Use: "delete ROLE…", Short: "Delete roles", Effect: cli.Delete,
+		Long: "Delete roles. A role that somebody has, or that an invitation gives, is refused, and the refusal\n" +
+			"says who that is: give them another role first, with `memberships update`. With --allow-in-use it\n" +
+			"is sent all the same; whether IXON then deletes it, and what becomes of their memberships, is not\n" +
+			"public. A role of your own needs --allow-self, that of the last administrator --allow-last-admin.",
+		Example: "  unictl ixon roles delete \"Night shift\" --yes",
+		Inputs: func(in *deleteRoleIn) cli.Inputs {
+			return cli.Inputs{cli.Arg("role", &in.Role, cli.ParseRef).Many().Find(roles()), allowInUse(&in.InUse)}
+		},
+		Target: func(in *deleteRoleIn) string { return in.Role.String() },
+		ID:     func(in *deleteRoleIn) string { return in.Role.ID },
+		Guard: guarding(func(_ context.Context, l *lockout, in *deleteRoleIn) error {
+			return l.ofMany(in.Role.ID, func(at place) bool { return at.role == in.Role.ID }, func(*right) bool { return false })
+		}),
+		Review: func(ctx context.Context, c *ixon.Client, in *deleteRoleIn) (string, error) {
+			who, err := affected(ctx, c, in.has)
+			return losing("who has "+in.Role.String(), who), err
+		},
+		Steps: func(ctx context.Context, c *ixon.Client, in *deleteRoleIn) ([]cli.Step, error) {
+			who, err := affected(ctx, c, in.has)
+			if err == nil {
+				err = inUse(in.InUse, "the role is in use", who, "give them another role with `unictl ixon memberships update`")
+			}
+			if err != nil {
+				return nil, err
+			}
+			return []cli.Step{{Name: "delete role " + in.Role.String(), Call: c.DeleteRole(in.Role.ID), Look: "unictl ixon roles list"}}, nil
 		},
 	}
 }

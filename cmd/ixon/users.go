@@ -15,7 +15,7 @@ import (
 
 func usersGroup() cli.Group {
 	return cli.Group{Use: "users", Short: "The people and service accounts of the company", Children: func() []cli.Command {
-		return []cli.Command{listUsers(), getUser(), inviteUser(), removeUser()}
+		return []cli.Command{listUsers(), getUser(), userRights(), inviteUser(), removeUser(), sendPasswordReset()}
 	}}
 }
 

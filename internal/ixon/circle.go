@@ -18,7 +18,12 @@ func (i *Invite) identity() string        { return i.PublicID }
 func (r *Role) identity() string          { return r.PublicID }
 func (p *Permission) identity() string    { return p.PublicID }
 func (g *Group) identity() string         { return g.PublicID }
+func (t *GroupType) identity() string     { return t.PublicID }
 func (m *Membership) identity() string    { return m.PublicID }
+func (d *Agent) identity() string         { return d.PublicID }
+func (a *Asset) identity() string         { return a.PublicID }
+func (a *Audience) identity() string      { return a.PublicID }
+func (r *AccessRequest) identity() string { return r.PublicID }
 func (c *Company) identity() string       { return c.PublicID }
 func (t *AccessToken) identity() string   { return t.PublicID }
 func (d *TrustedDevice) identity() string { return d.PublicID }

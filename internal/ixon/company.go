@@ -3,6 +3,7 @@ package ixon
 import (
 	"context"
 	"iter"
+	"net/http"
 	"time"
 
 	"unictl/internal/rest"
@@ -50,4 +51,30 @@ func (c *Client) Company(id string) rest.Call[rest.Item[Company]] {
 // MyCompany is the company of the settings: GET /companies/me (§6.7).
 func (c *Client) MyCompany() rest.Call[rest.Item[Company]] {
 	return get[Company](c, "MyCompany", "companies/me", MyCompanyFields)
+}
+
+// SupportAccessGrant lets IXON's support into the company (§6.7).
+type SupportAccessGrant struct {
+	ExpiresOn  Timestamp `json:"expiresOn"`
+	CaseNumber string    `json:"caseNumber,omitempty"` // 1 to 255 characters
+	Message    string    `json:"message,omitempty"`    // up to 65535 characters
+}
+
+const supportAccess = "companies/me/support-access"
+
+// GrantSupportAccess is POST /companies/me/support-access (§6.7). MyCompany shows
+// until when it lasts.
+func (c *Client) GrantSupportAccess(grant SupportAccessGrant) rest.Call[struct{}] {
+	return write(c, "MyCompanySupportAccess", http.MethodPost, supportAccess, grant, nothing)
+}
+
+// ExtendSupportAccess sets another end: PATCH /companies/me/support-access (§6.7).
+func (c *Client) ExtendSupportAccess(until time.Time) rest.Call[struct{}] {
+	return write(c, "MyCompanySupportAccess", http.MethodPatch, supportAccess, map[string]Timestamp{"expiresOn": At(until)}, nothing)
+}
+
+// RevokeSupportAccess is DELETE /companies/me/support-access (§6.7). It is repeated
+// after a lost answer, as RemoveUser is.
+func (c *Client) RevokeSupportAccess() rest.Call[struct{}] {
+	return remove(c, "MyCompanySupportAccess", supportAccess)
 }

@@ -73,6 +73,15 @@ func TestReads(t *testing.T) {
 			return items(c.Groups(ctx, IsNull("agent")))
 		}, "VATC", "GET", "/api/groups" + fields(GroupFields) + "&filters=isnull%28agent%29" + paging, "", `[]`},
 		{"Group", func(_ context.Context, c *Client) error { return do(c.Group("g1")) }, "VATC", "GET", "/api/groups/g1" + fields(GroupFields), "", `{}`},
+		{"GroupTypes", func(ctx context.Context, c *Client) error { return items(c.GroupTypes(ctx)) }, "VATC", "GET", "/api/group-types" + fields(GroupTypeFields) + paging, "", `[]`},
+		{"Audiences", func(ctx context.Context, c *Client) error { return items(c.Audiences(ctx)) }, "VATC", "GET", "/api/audiences" + fields(AudienceFields) + paging, "", `[]`},
+		{"Agents", func(ctx context.Context, c *Client) error { return items(c.Agents(ctx)) }, "VATC", "GET", "/api/agents" + fields(AgentFields) + paging, "", `[]`},
+		{"Assets", func(ctx context.Context, c *Client) error { return items(c.Assets(ctx)) }, "VATC", "GET", "/api/assets" + fields(AssetFields) + paging, "", `[]`},
+		{"UserZoneGrants", func(ctx context.Context, c *Client) error {
+			return items(c.UserZoneGrants(ctx, Eq("user.publicId", "u1")))
+		}, "VATC", "GET", "/api/user-zone-grants" + fields(UserZoneGrantFields) + "&filters=eq%28user.publicId%2C%22u1%22%29" + paging, "", `[]`},
+		{"AccessRequests", func(ctx context.Context, c *Client) error { return items(c.AccessRequests(ctx, "a1")) }, "VATC", "GET", "/api/agents/a1/access-requests" + fields(AccessRequestFields) + paging, "", `[]`},
+		{"AccessRequest", func(_ context.Context, c *Client) error { return do(c.AccessRequest("a1", "q1")) }, "VATC", "GET", "/api/agents/a1/access-requests/q1" + fields(AccessRequestFields), "", `{}`},
 		{"GrantableRoles", func(ctx context.Context, c *Client) error { return items(c.GrantableRoles(ctx)) }, "VATC", "GET", "/api/groups/roles" + fields(GroupRoleFields) + paging, "", `[]`},
 		{"Memberships", func(ctx context.Context, c *Client) error { return items(c.Memberships(ctx)) }, "VATC", "GET", "/api/users/memberships" + fields(MembershipFields) + paging, "", `[]`},
 		{"Membership", func(_ context.Context, c *Client) error { return do(c.Membership("m1")) }, "VATC", "GET", "/api/users/memberships/m1" + fields(MembershipFields), "", `{}`},

@@ -3,6 +3,7 @@ package ixon
 import (
 	"context"
 	"iter"
+	"net/http"
 	"time"
 
 	"unictl/internal/rest"
@@ -109,4 +110,10 @@ func (c *Client) CreateServiceAccount(name string) rest.Call[ServiceAccountCreat
 // token stops working. It is repeated after a lost answer, as RemoveUser is.
 func (c *Client) DeleteServiceAccount(id string) rest.Call[struct{}] {
 	return remove(c, "ServiceAccount", rest.Path("users", "service-account", id))
+}
+
+// SendPasswordReset mails somebody a way to set a new password: POST /access-recover,
+// which takes no credential (§6.1).
+func (c *Client) SendPasswordReset(emailAddress string) rest.Call[struct{}] {
+	return write(c, "AccessRecoverList", http.MethodPost, "access-recover", map[string]string{"emailAddress": emailAddress}, nothing)
 }

@@ -56,7 +56,7 @@ func operations() []operation {
 		discoveryOperations(), tokenOperations(), deviceOperations(), companyOperations(), meOperations(),
 		userOperations(), serviceAccountOperations(), inviteOperations(),
 		roleOperations(), roleListOperations(), groupOperations(), groupTypeOperations(),
-		membershipOperations(), audienceOperations(), agentOperations(), auditOperations(),
+		membershipOperations(), audienceOperations(), agentOperations(), assetOperations(), auditOperations(),
 		accessRequestOperations(), zoneGrantOperations(), supportOperations(),
 	} {
 		all = append(all, part...)

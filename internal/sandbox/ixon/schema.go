@@ -149,9 +149,9 @@ func namedSchema() *schema {
 
 // shapes are the schemas of all resources, made once per service.
 type shapes struct {
-	user, me, membership, invite, role, group, groupRoles, groupType                *schema
-	permission, audience, agent, company, myCompany, token, newToken, device, audit *schema
-	accessRequest, zoneGrant                                                        *schema
+	user, me, membership, invite, role, group, groupRoles, groupType                       *schema
+	permission, audience, agent, asset, company, myCompany, token, newToken, device, audit *schema
+	accessRequest, zoneGrant                                                               *schema
 }
 
 func newShapes() *shapes {
@@ -179,5 +179,6 @@ func newShapes() *shapes {
 	sh.group = groupSchema(sh.groupType)
 	sh.groupRoles = groupRolesSchema(sh.group, sh.role)
 	sh.agent = agentSchema(team)
+	sh.asset = assetSchema(team)
 	return sh
 }

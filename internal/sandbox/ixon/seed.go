@@ -119,7 +119,7 @@ func (v *view) found(co *company) string {
 	v.Buckets(v.shared(bData), co.ID)
 	v.enter(co.ID)
 	v.Buckets(v.co, bMembers, bInvites, bInvited, bRoles, bGroups, bGroupTypes,
-		bMemberships, bOwned, bAgents, bAudiences, bAuditor, bRequests)
+		bMemberships, bOwned, bAgents, bAudiences, bAuditor, bRequests, bAssets)
 	return co.ID
 }
 
@@ -129,6 +129,7 @@ func (d *seeder) finish(v *view) {
 	d.invitations(v)
 	d.past(v)
 	d.requests(v)
+	d.assets(v)
 	v.refresh(d.known.AdminToken, d.known.Admin, d.known.Application, false)
 	v.refresh(d.known.ViewerToken, d.known.Viewer, d.known.Application, false)
 	d.secondCompany(v)
@@ -237,7 +238,7 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 		known = v.credentials()
 		v.Buckets(v.Root, bDevices) // which earlier versions did not have
 		for _, co := range every[company](v, v.shared(bCompanies)) {
-			v.Buckets(v.shared(bData).Bucket([]byte(co.ID)), bRequests)
+			v.Buckets(v.shared(bData).Bucket([]byte(co.ID)), bRequests, bAssets)
 		}
 		v.refresh(known.AdminToken, known.Admin, known.Application, true)
 		v.refresh(known.ViewerToken, known.Viewer, known.Application, true)

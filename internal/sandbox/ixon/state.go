@@ -22,7 +22,7 @@ const (
 	bRoles, bGroups, bGroupTypes  = "roles", "groups", "group-types"
 	bMemberships, bOwned          = "memberships", "owned"
 	bAgents, bAudiences, bAuditor = "agents", "audiences", "audit"
-	bRequests                     = "requests"
+	bRequests, bAssets            = "requests", "assets"
 )
 
 var errNoState = errors.New("the sandbox has no IXON state")

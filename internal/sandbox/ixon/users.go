@@ -212,10 +212,14 @@ func showMe(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if c.s.me404 && c.caller.Service || !matchAll(c.view, c.caller, filters) {
+	me := *c.caller
+	if me.LastSeen == 0 {
+		me.LastSeen = c.now
+	}
+	if c.s.me404 && me.Service || !matchAll(c.view, &me, filters) {
 		return answer{}, notFound()
 	}
-	return answer{data: sel.append(nil, c.view, c.caller)}, nil
+	return answer{data: sel.append(nil, c.view, &me)}, nil
 }
 
 func changeMe(c *call) (answer, error) {
