@@ -85,6 +85,15 @@ func (t *sitting) has(p *cli.Provider) bool {
 	})
 }
 
+// say is a note: to a person in the middle of questions, or to a log.
+func (t *sitting) say(text string) {
+	if t.asker == nil {
+		t.session.Terminal.Note("%s", strings.TrimSpace(text))
+		return
+	}
+	t.asker.Say(text)
+}
+
 // tell says what is wrong, and the way out, to somebody who is asked again.
 func (t *sitting) tell(err error) {
 	message, hint := t.session.Describe(err)
