@@ -23,7 +23,7 @@ func Command() cli.Command {
 		Example: "  unictl doctor\n  unictl doctor --network -o json\n  unictl doctor --problems --exit-code -q",
 		Inputs: func(in *doctorIn) cli.Inputs {
 			return cli.Inputs{
-				cli.Switch("network", &in.Network, "also go the way to each configured service, and make its cheapest call"),
+				cli.Switch("network", &in.Network, "also test the connection to each configured service, and its credential"),
 				cli.Switch("problems", &in.Problems, "show problems only"),
 			}
 		},

@@ -160,7 +160,7 @@ type pong struct {
 func ping() cli.Command {
 	return cli.Get[*intrexx.Client, struct{}, pong]{
 		Use: "ping", Short: "Sign in, to see that the server is there and takes the password", Without: unbound(),
-		Long: "Sign in anew and keep the token for its hour. It works in Docker deployments too, and needs no\n" +
+		Long: "Sign in again and keep the token for its hour. It works in Docker deployments too, and needs no\n" +
 			"portal. The server counts sign-ins and blocks an address after 50: do not run it every minute.",
 		Example: "  unictl intrexx ping --context sandbox",
 		Columns: []cli.Column[pong]{

@@ -19,7 +19,7 @@ func Group() cli.Group {
 		Use: "sandbox", Short: "The services, embedded: for trying and testing",
 		Long: "The services, embedded: `--context sandbox` runs any command against them, over real HTTP and\n" +
 			"with their state kept from one command to the next. `sandbox serve` runs them for curl, scripts\n" +
-			"and other clients. Where a service's real shape is not public, key names are made up afresh for\n" +
+			"and other clients. Where a service's real shape is not public, key names are made up for\n" +
 			"each state, so that nothing can come to rely on them.",
 		Section: cli.SectionTools,
 		Children: func() []cli.Command {
@@ -80,7 +80,7 @@ type resetIn struct {
 
 func reset() cli.Command {
 	return cli.Change[*cli.Session, resetIn]{
-		Use: "reset", Short: "Throw the sandbox's state away and seed it afresh", Effect: cli.Delete,
+		Use: "reset", Short: "Delete the sandbox's state and start with a new one", Effect: cli.Delete,
 		Example: "  unictl sandbox reset --yes\n  unictl sandbox reset --seed-size 100000 --dialect J --yes",
 		Inputs: func(in *resetIn) cli.Inputs {
 			return cli.Inputs{
