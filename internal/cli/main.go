@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -47,6 +48,9 @@ func (app *App) Run(ctx context.Context, args []string) int {
 	cmd, err := t.checkWords(args)
 	if err == nil {
 		cmd, err = t.root.ExecuteC()
+	}
+	if c, ok := errors.AsType[*chosen](err); ok {
+		return app.Run(ctx, append(slices.Clone(args), c.word))
 	}
 	code := fault.Code(err)
 	if code == fault.ExitDone || code == fault.ExitFindings {

@@ -131,6 +131,6 @@ func columnOf(err error) string {
 
 func sameAs(row rows.Row, first int) error {
 	return &rows.Fault{
-		Row: row.Number, Line: row.Line, Message: "is about the same as row " + strconv.Itoa(first), Way: "leave one of them out",
+		Row: row.Number, Line: row.Line, Message: "repeats row " + strconv.Itoa(first), Way: "leave one of them out",
 	}
 }

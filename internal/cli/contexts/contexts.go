@@ -86,7 +86,7 @@ func Named(s *session.Session, name string) (rest.Item[Summary], error) {
 
 // unknown is the error for a context that a command acts on.
 func unknown(s *session.Session, name string) error {
-	e := &fault.NotFoundError{Noun: "context", Text: name, Target: true, Way: "make one with `unictl context create NAME`"}
+	e := &fault.NotFoundError{Noun: "context", Text: name, Target: true, Way: "`unictl init` makes one, in scripts `unictl context create NAME`"}
 	if file, err := s.Settings.File(); err == nil {
 		for _, c := range file.Contexts() {
 			e.Candidates = append(e.Candidates, c.Name)

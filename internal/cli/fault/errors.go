@@ -108,11 +108,10 @@ func (e *NotConfiguredError) Error() string {
 }
 
 func (e *NotConfiguredError) hint() string {
-	start := ""
 	if e.Nothing {
-		start = "try it with --context sandbox, which needs nothing; for the real service "
+		return "`unictl init` sets it up; scripts set " + List(e.Missing) + "; --context sandbox needs nothing, to try it"
 	}
-	return start + "set " + List(e.Missing) + ", or put it in a context with `unictl context create` and `unictl config set`"
+	return "`unictl init` asks for it; scripts set " + List(e.Missing) + ", or use `unictl config set`"
 }
 
 // DeclinedError is a "no" at the confirmation.

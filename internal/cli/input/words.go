@@ -103,7 +103,7 @@ func valueOf(f *pflag.Flag, next string) error {
 	}
 	meant := fmt.Sprintf("--%s=%t", f.Name, at < len(truths)/2)
 	return &fault.UsageError{
-		Flag: "--" + f.Name, Message: fmt.Sprintf("is a switch: the word %q behind it would be an argument of its own", next),
+		Flag: "--" + f.Name, Message: fmt.Sprintf("is a switch: the word %q behind it would be another argument", next),
 		Hint: "write " + meant + ", or put the argument before the switch",
 	}
 }
@@ -120,7 +120,7 @@ func disguised(flags *pflag.FlagSet, word string) error {
 		return nil
 	}
 	e := &fault.UsageError{
-		Message: fmt.Sprintf("an argument begins with U+%04X, a dash that is no hyphen", first),
+		Message: fmt.Sprintf("an argument begins with U+%04X, a dash that is not a hyphen", first),
 		Hint:    "flags begin with two plain hyphens; behind -- any word is an argument",
 	}
 	if first == '-' {

@@ -97,7 +97,7 @@ func (s *Settings) namedFileExists() error {
 		return nil
 	}
 	if _, err := os.Stat(s.globals.Config); err != nil {
-		return &fault.UsageError{Flag: "--config", Message: fault.Cause(err), Hint: "name a file that exists; `context create` makes one"}
+		return &fault.UsageError{Flag: "--config", Message: fault.Cause(err), Hint: "name a file that exists; `unictl init` makes one, in scripts `unictl context create NAME`"}
 	}
 	return nil
 }
@@ -178,7 +178,7 @@ func (s *Settings) Chosen() (*config.File, string, error) {
 	switch name {
 	case "":
 		return nil, "", &fault.UsageError{
-			Message: "no context is in use", Hint: "make one with `unictl context create NAME --use`, or name one with --context",
+			Message: "no context is in use", Hint: "`unictl init` makes one, in scripts `unictl context create NAME --use`; or name one with --context",
 		}
 	case config.SandboxContext:
 		return nil, "", &fault.UsageError{Message: "the sandbox context is built in and has no settings of its own"}

@@ -52,7 +52,7 @@ func TestHostileNamesAreSaidSafely(t *testing.T) {
 		"a choice":   func(term *Terminal) { _, _ = term.Asker(func(...string) {}).Yes(t.Context(), hostile, true) },
 		"an advice":  func(term *Terminal) { term.Asker(nil).Say(hostile) },
 		"progress": func(term *Terminal) {
-			l := &Line{out: Share(term.Err), to: term.Err, mask: term.Mask, width: 200}
+			l := &Line{out: Share(term.Err), to: term.Err, mask: term.Mask, columns: func() int { return 200 }}
 			l.draw(hostile)
 		},
 	} {
