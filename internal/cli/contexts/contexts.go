@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"unictl/internal/atomicfile"
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/session"
 	"unictl/internal/config"
@@ -134,9 +135,13 @@ func Edit(s *session.Session, name string, change func(*config.File) error) ([]W
 	if after, err := trial.Text(); err != nil || bytes.Equal(before, after) {
 		return nil, err // there is nothing to change
 	}
+	if err := atomicfile.Replaceable(trial.Path()); err != nil {
+		return nil, err
+	}
 	return []Write{{Name: name, Path: trial.Path(), Do: func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, editWait)
 		defer cancel()
+		defer s.Settings.Changed()
 		return config.Edit(ctx, trial.Path(), registry, change)
 	}}}, nil
 }

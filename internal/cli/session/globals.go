@@ -27,6 +27,7 @@ type Globals struct {
 	Rate                    float64
 
 	flags *pflag.FlagSet
+	text  *fileText // of the configuration; shared by all sessions of a run
 }
 
 // Reserved lists the flag names that mean the same in every command; no verb
