@@ -41,7 +41,7 @@ func TestRawBodies(t *testing.T) {
 			t.Fatal(err)
 		}
 		in := &rawIn{}
-		if err := in.inputs().Parse(b.ctx, s, cmd.Flags(), cmd.Flags().Args(), in.check, nil); err != nil {
+		if err := (Raw[any]{}).inputs(in).Parse(b.ctx, s, cmd.Flags(), cmd.Flags().Args(), in.check, nil); err != nil {
 			t.Fatal(err)
 		}
 		body, err := in.payload()
