@@ -9,9 +9,9 @@ import (
 	"unictl/internal/rest"
 )
 
-// Raw prepares a call of any operation, with the headers that §1 says it takes:
-// the company unless it is among the exceptions, the branding where it is
-// required. path is relative to the base URL, with or without a slash in front
+// Raw prepares a call of any operation, with the headers that IXON's file says
+// it takes; one that the file does not have gets all that the settings hold.
+// path is relative to the base URL, with or without a slash in front
 // and with or without a query, or an absolute URL below the base URL; query is
 // added to it. body is JSON, nil for none. The answer is the whole envelope.
 //
@@ -43,7 +43,7 @@ func (c *Client) rawRequest(method, given string, query []rest.Param, body []byt
 	if err != nil {
 		return r, err
 	}
-	if scopeOf(r.Method, r.Path)&foreign != 0 {
+	if foreign(r.Method, r.Path) {
 		return r, badInput(r.Name+" takes another credential than the token in use",
 			"signing in and the calls of an invited person cannot be made raw")
 	}
