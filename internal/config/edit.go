@@ -36,6 +36,10 @@ func Edit(ctx context.Context, path string, registry *Registry, change func(*Fil
 	return err
 }
 
+// Replaceable reports what at path is no file, and must not become one: an
+// *atomicfile.TargetError.
+func Replaceable(path string) error { return atomicfile.Replaceable(path) }
+
 func edit(path string, registry *Registry, change func(*File) error) error {
 	file, err := Load(path, registry)
 	if err != nil {

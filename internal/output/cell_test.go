@@ -128,8 +128,8 @@ func TestYAMLReadsBackTheSame(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("scalars (-want +got):\n%s\n%s", diff, text)
 	}
-	for _, quoted := range []string{`"no": "no"`, `"on": "12:30:45"`, `"n": "01"`, `"value": "="`, `"merge": "<<"`, `"stamp": "2001-12-14 21:59:43.10 -5"`, `"zone": "2027-01-31 08:00:00Z"`,
-		`"tee": "2027-01-31t08:00:00"`} {
+	for _, quoted := range []string{`"no": "no"`, `"on": "12:30:45"`, `"n": "01"`, `value: "="`, `merge: "<<"`, `stamp: "2001-12-14 21:59:43.10 -5"`, `zone: "2027-01-31 08:00:00Z"`,
+		`tee: "2027-01-31t08:00:00"`} {
 		if !bytes.Contains(text, []byte(quoted)) {
 			t.Errorf("older YAML would misread it; want %s in\n%s", quoted, text)
 		}

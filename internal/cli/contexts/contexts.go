@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"unictl/internal/atomicfile"
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/session"
 	"unictl/internal/config"
@@ -135,7 +134,7 @@ func Edit(s *session.Session, name string, change func(*config.File) error) ([]W
 	if after, err := trial.Text(); err != nil || bytes.Equal(before, after) {
 		return nil, err // there is nothing to change
 	}
-	if err := atomicfile.Replaceable(trial.Path()); err != nil {
+	if err := config.Replaceable(trial.Path()); err != nil {
 		return nil, err
 	}
 	return []Write{{Name: name, Path: trial.Path(), Do: func(ctx context.Context) error {
