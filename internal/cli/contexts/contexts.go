@@ -134,9 +134,13 @@ func Edit(s *session.Session, name string, change func(*config.File) error) ([]W
 	if after, err := trial.Text(); err != nil || bytes.Equal(before, after) {
 		return nil, err // there is nothing to change
 	}
+	if err := config.Replaceable(trial.Path()); err != nil {
+		return nil, err
+	}
 	return []Write{{Name: name, Path: trial.Path(), Do: func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, editWait)
 		defer cancel()
+		defer s.Settings.Changed()
 		return config.Edit(ctx, trial.Path(), registry, change)
 	}}}, nil
 }
