@@ -8,6 +8,7 @@ import (
 	"unictl/cmd/config"
 	"unictl/cmd/devo"
 	"unictl/cmd/doctor"
+	"unictl/cmd/history"
 	"unictl/cmd/intrexx"
 	"unictl/cmd/iot"
 	"unictl/cmd/ixon"
@@ -25,7 +26,7 @@ func root() cli.Group {
 		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), setup.Command(providers), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Provider()), sandbox.Group(), bulk.Group(),
+				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), setup.Command(providers), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Provider()), sandbox.Group(), bulk.Group(), history.Group(),
 				doctor.Command(), cli.Completion(), cli.ShowVersion(),
 			}
 		},

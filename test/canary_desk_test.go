@@ -162,7 +162,7 @@ func (d *canaryDesk) do(run canaryRun, words []string) (done canaryDone) {
 func (d *canaryDesk) serve(path string) (end func()) {
 	d.t.Helper()
 	write(d.t, path, string(d.world.state))
-	running := must(sandbox.Open(d.t.Context(), sandbox.Options{StatePath: path, NoSync: true}))(d.t)
+	running := must(sandbox.Open(d.t.Context(), sandbox.Options{StatePath: path, NoSync: true, Scrambled: true}))(d.t)
 	must(running.Start("127.0.0.1:0"))(d.t)
 	if err := running.Announce(); err != nil {
 		d.t.Fatal(err)

@@ -76,7 +76,7 @@ func newCanaryWorld(t *testing.T) *canaryWorld {
 // open opens a state; chance is where ids and secrets come from.
 func (w *canaryWorld) open(t *testing.T, path string, chance io.Reader) *sandbox.Sandbox {
 	t.Helper()
-	return must(sandbox.Open(t.Context(), sandbox.Options{StatePath: path, NoSync: true, Rand: chance}))(t)
+	return must(sandbox.Open(t.Context(), sandbox.Options{StatePath: path, NoSync: true, Scrambled: true, Rand: chance}))(t)
 }
 
 // fresh are services in the state that all runs begin with.

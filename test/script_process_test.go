@@ -131,7 +131,7 @@ func scriptEnvironment(ts *testscript.TestScript) []string {
 
 // toolVariables are the variables that the tool reads.
 func toolVariables() []string {
-	names := []string{"UNICTL_CONTEXT", "UNICTL_CONFIG", "UNICTL_OUTPUT", "UNICTL_NO_INPUT", "UNICTL_INTREXX_DATABASE_PASSWORD"}
+	names := []string{"UNICTL_CONTEXT", "UNICTL_CONFIG", "UNICTL_OUTPUT", "UNICTL_NO_INPUT", "UNICTL_SANDBOX_NAMES", "UNICTL_INTREXX_DATABASE_PASSWORD"}
 	for _, provider := range cmd.New(cli.Version{}).Providers() {
 		for _, option := range provider.Options {
 			if option.Env != "" {

@@ -2,8 +2,15 @@ package test
 
 import (
 	"bufio"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -90,35 +97,55 @@ func waitForCalls(ts *testscript.TestScript, n int) {
 }
 
 // serveSandbox is `serve [FLAGS…]`: `unictl sandbox serve` in the background,
-// ended by Ctrl-C after the script, with the variables that it prints set.
-func serveSandbox(ts *testscript.TestScript, neg bool, args []string) {
-	if neg {
-		ts.Fatalf("usage: serve [flags...]")
+// ended by Ctrl-C after the script, with the variables that it prints set. What
+// goes to IXON and comes from it is held to what IXON publishes.
+func serveSandbox(t *testing.T) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg {
+			ts.Fatalf("usage: serve [flags...]")
+		}
+		cmd := scriptProgram(ts, append([]string{"unictl", "sandbox", "serve", "-q"}, args...))
+		printed, err := cmd.StdoutPipe()
+		ts.Check(err)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		ts.Check(cmd.Start())
+		ts.Defer(func() {
+			if cmd.Process.Signal(os.Interrupt) != nil { // as on Windows
+				_ = cmd.Process.Kill()
+			}
+			kill := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+			defer kill.Stop()
+			_ = cmd.Wait()
+		})
+		const last = "UNICTL_IXON_URL" // in the order of the alphabet
+		lines, got := bufio.NewScanner(printed), ""
+		for got != last && lines.Scan() {
+			if name, value, ok := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "="); ok {
+				ts.Setenv(name, strings.Trim(value, "'"))
+				got = name
+			}
+		}
+		if got != last {
+			_ = cmd.Wait()
+			ts.Fatalf("the sandbox did not say how to reach it: %s", stderr.String())
+		}
+		watchIXON(t, ts)
 	}
-	cmd := scriptProgram(ts, append([]string{"unictl", "sandbox", "serve", "-q"}, args...))
-	printed, err := cmd.StdoutPipe()
+}
+
+// watchIXON goes between the program and IXON. A connection of its own for each
+// call lets faults through as they are.
+func watchIXON(t *testing.T, ts *testscript.TestScript) {
+	real, err := url.Parse(ts.Getenv("UNICTL_IXON_URL"))
 	ts.Check(err)
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	ts.Check(cmd.Start())
-	ts.Defer(func() {
-		if cmd.Process.Signal(os.Interrupt) != nil { // as on Windows
-			_ = cmd.Process.Kill()
-		}
-		kill := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
-		defer kill.Stop()
-		_ = cmd.Wait()
-	})
-	const last = "UNICTL_IXON_URL" // in the order of the alphabet
-	lines, got := bufio.NewScanner(printed), ""
-	for got != last && lines.Scan() {
-		if name, value, ok := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "="); ok {
-			ts.Setenv(name, strings.Trim(value, "'"))
-			got = name
-		}
-	}
-	if got != last {
-		_ = cmd.Wait()
-		ts.Fatalf("the sandbox did not say how to reach it: %s", stderr.String())
-	}
+	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: real.Scheme, Host: real.Host})
+	proxy.Transport = &http.Transport{DisableKeepAlives: true, DisableCompression: true}
+	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
+	proxy.ErrorLog = log.New(io.Discard, "", 0)
+	server := httptest.NewServer(testserver.Published(proxy, strings.TrimSuffix(real.Path, "/"), true, func(fault string) {
+		t.Errorf("%s: IXON has not published this: %s", ts.Name(), fault)
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("UNICTL_IXON_URL", server.URL+real.Path)
 }

@@ -21,7 +21,7 @@ func runScripts(t *testing.T, dir string) {
 		return prepareHome(env)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: dir, Setup: prepare, Cmds: scriptCommands(), RequireExplicitExec: true, RequireUniqueNames: true,
+		Dir: dir, Setup: prepare, Cmds: scriptCommands(t), RequireExplicitExec: true, RequireUniqueNames: true,
 		Condition:     scriptCondition,
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -37,10 +37,10 @@ func scriptCondition(name string) (bool, error) {
 
 // scriptCommands are the commands that scripts have beside testscript's own;
 // testdata/script/README.md explains them.
-func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
+func scriptCommands(t *testing.T) map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"code": exitsWith, "let": let, "interrupt": interruptAfter, "count": countLines,
-		"serve": serveSandbox, "badserver": badServer, "calls": writeCalls, "called": countCalls,
+		"serve": serveSandbox(t), "badserver": badServer, "calls": writeCalls, "called": countCalls,
 		"noleak": noLeak, "type": typeAtTerminal, "terminal": runAtTerminal, "mode": fileMode,
 		"operations": everyOperation, "pack": packZip, "unpack": unpackZip, "pick": pick,
 	}
@@ -54,6 +54,7 @@ func prepareHome(env *testscript.Env) error {
 	} {
 		env.Setenv(name, filepath.Join(home, below))
 	}
+	env.Setenv("UNICTL_SANDBOX_NAMES", "scrambled") // no command may rely on the sandbox's own names
 	examples, err := filepath.Abs("../examples")
 	if err != nil {
 		return err

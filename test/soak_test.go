@@ -135,7 +135,7 @@ func newSoak(t *testing.T, scenario soakScenario) *soak {
 	work.each = cmp.Or(work.each, soakRowsEach)
 	s := &soak{t: t, scenario: scenario, work: &work, home: t.TempDir(), told: map[string]soakTold{}, said: map[string]bool{}, codes: map[int]int{}}
 	s.judge = &soakJudge{work: s.work}
-	s.sandbox = must(sandbox.Open(t.Context(), sandbox.Options{StatePath: filepath.Join(s.home, "sandbox.db"), NoSync: true}))(t)
+	s.sandbox = must(sandbox.Open(t.Context(), sandbox.Options{StatePath: filepath.Join(s.home, "sandbox.db"), NoSync: true, Scrambled: true}))(t)
 	t.Cleanup(func() { s.check(s.sandbox.Close()) })
 	base, err := s.sandbox.Start("127.0.0.1:0") // for the settings alone
 	s.check(err)

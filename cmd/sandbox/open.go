@@ -23,7 +23,7 @@ func Open(ctx context.Context, app *cli.Process) (*cli.Sandbox, error) {
 		settings, err := running.Settings(ctx)
 		return &cli.Sandbox{Settings: settings, SettingsFor: running.SettingsFor}, err
 	}
-	embedded, err := open(ctx, sandbox.Options{StatePath: path, Now: app.Now})
+	embedded, err := open(ctx, options(app, path))
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +36,15 @@ func Open(ctx context.Context, app *cli.Process) (*cli.Sandbox, error) {
 			return embedded.SettingsFor(email)
 		},
 	}, nil
+}
+
+// envNames is for those who test a program with the sandbox.
+const envNames = "UNICTL_SANDBOX_NAMES"
+
+// options are those of every sandbox of this process.
+func options(app *cli.Process, path string) sandbox.Options {
+	names, _ := app.Env(envNames)
+	return sandbox.Options{StatePath: path, Now: app.Now, Scrambled: names == "scrambled"}
 }
 
 // open opens the state file; that another process holds it passes.
@@ -70,7 +79,7 @@ func control(ctx context.Context, s *cli.Session) (c controls, done func() error
 	if running, ok := sandbox.Running(path); ok {
 		return running, func() error { return nil }, nil
 	}
-	embedded, err := open(ctx, sandbox.Options{StatePath: path, Now: s.App.Now})
+	embedded, err := open(ctx, options(s.App, path))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -19,8 +19,8 @@ func Group() cli.Group {
 		Use: "sandbox", Short: "The services, embedded: for trying and testing",
 		Long: "The services, embedded: `--context sandbox` runs any command against them, over real HTTP and\n" +
 			"with their state kept from one command to the next. `sandbox serve` runs them for curl, scripts\n" +
-			"and other clients. Where a service's real shape is not public, key names are made up afresh for\n" +
-			"each state, so that nothing can come to rely on them.",
+			"and other clients. Where a service's real shape is not public, key names are the sandbox's own:\n" +
+			"nothing can rely on them.",
 		Section: cli.SectionTools,
 		Children: func() []cli.Command {
 			return []cli.Command{serve(), environment(), accept(), reset(), calls()}
@@ -101,7 +101,9 @@ func (in *resetIn) reset(ctx context.Context, s *cli.Session, path string) error
 	if running, ok := sandbox.Running(path); ok {
 		return running.ResetWith(ctx, sandbox.Fresh{Size: in.Size, Dialect: in.Dialect})
 	}
-	fresh, err := sandbox.Reset(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Dialect: in.Dialect, Now: s.App.Now})
+	options := options(s.App, path)
+	options.SeedSize, options.Dialect = in.Size, in.Dialect
+	fresh, err := sandbox.Reset(ctx, options)
 	if err != nil {
 		return temporary(err)
 	}

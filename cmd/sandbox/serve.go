@@ -4,8 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strconv"
 
 	"unictl/internal/cli"
 	"unictl/internal/cli/fault"
@@ -19,6 +23,7 @@ type serveIn struct {
 	Faults  sandbox.Faults
 	Log     string
 	Dialect string
+	Ports   string
 }
 
 func serve() cli.Command {
@@ -29,7 +34,7 @@ func serve() cli.Command {
 			"lost (done, but not answered) and silent, each as every:N, nth:N or rate:0.1; retry-after=SECONDS goes\n" +
 			"with 429. Behind an @ stands which calls count: lost=nth:1@DELETE, done500=every:2@POST*/invites.\n" +
 			"Of one service each: captcha=on or captcha=refused, and nodb=every:N (Open IoT); 301=every:N, docker=on,\n" +
-			"masks=on and error-lists=on (Intrexx); me404=on (IXON); odd=time, empty, text or null (Devo).\n" +
+			"masks=on, error-lists=on and unset=on (Intrexx); me404=on (IXON); odd=time, empty, text or null (Devo).\n" +
 			"lookalikes=on adds people and tokens that are easily confused.",
 		Example: "  unictl sandbox serve\n  unictl sandbox serve --address 127.0.0.1:8080 --fault latency=200ms,429=every:10",
 		Inputs: func(in *serveIn) cli.Inputs {
@@ -38,6 +43,7 @@ func serve() cli.Command {
 				cli.Flag("seed-size", &in.Size, parse.Count(2), "how many `PEOPLE` a new state gets (default 64)"),
 				cli.Flag("fault", &in.Faults, sandbox.ParseFaults, "`FAULTS` to inject, like latency=200ms,429=every:10").Words(sandbox.FaultWords()...),
 				dialect(&in.Dialect),
+				cli.Flag("ports", &in.Ports, firstPort, "each service on a `PORT` of its own as well, from this one on, or `any`: for clients that take a host and a port alone"),
 				cli.Flag("log", &in.Log, parse.Any, "append a JSON line for each call to `FILE`"),
 			}
 		},
@@ -57,15 +63,46 @@ func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
 	if err != nil {
 		return err
 	}
-	sb, err := open(ctx, sandbox.Options{StatePath: path, SeedSize: in.Size, Dialect: in.Dialect, Faults: in.Faults, Log: log, Now: s.App.Now})
+	options := options(s.App, path)
+	options.SeedSize, options.Dialect, options.Faults, options.Log = in.Size, in.Dialect, in.Faults, log
+	sb, err := open(ctx, options)
 	if err != nil {
 		return err
 	}
 	if _, err := sb.Start(cmp.Or(in.Address, "127.0.0.1:0")); err != nil {
 		return cmp.Or(in.unusable(err), sb.Close())
 	}
-	err = cmp.Or(announce(s, sb), wait(ctx, s))
+	err = cmp.Or(in.startEach(s, sb), announce(s, sb))
+	if err == nil {
+		err = wait(ctx, s)
+	}
 	return cmp.Or(err, sb.Close())
+}
+
+// firstPort reads a port that leaves room for one for each service, or any.
+func firstPort(text string) (string, error) {
+	if n, err := strconv.Atoi(text); text != "any" && (err != nil || n < 1 || n > 65000) {
+		return "", errors.New("want a port up to 65000, or any")
+	}
+	return text, nil
+}
+
+// startEach prints where each service is alone, as comments for a shell.
+func (in *serveIn) startEach(s *cli.Session, sb *sandbox.Sandbox) error {
+	if in.Ports == "" {
+		return nil
+	}
+	first, _ := strconv.Atoi(in.Ports) // any is 0
+	addresses, err := sb.StartEach(first)
+	if err != nil {
+		return &cli.UsageError{Flag: "--ports", Message: err.Error(), Hint: "give the first of four free ports, or any"}
+	}
+	for _, name := range slices.Sorted(maps.Keys(addresses)) {
+		if _, err := fmt.Fprintf(s.App.Out, "# %s alone: %s\n", name, addresses[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unusable blames an address that was given.

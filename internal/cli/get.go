@@ -26,6 +26,9 @@ type Get[C, In, T any] struct {
 	// Fresh takes the place of Item for a verb that signs in anew: it is given when
 	// the new token ends; nil = the service did not say.
 	Fresh func(context.Context, C, *In, *time.Time) (rest.Item[T], error)
+	// Verdict is the error that the verb ends with once the answer is printed, by what
+	// Item saw; nil = none.
+	Verdict func(*In) error
 }
 
 func (g Get[C, In, T]) head() *cobra.Command {
@@ -63,7 +66,10 @@ func (g Get[C, In, T]) fill(t *tree, cmd *cobra.Command) {
 				return err
 			}
 		}
-		return output.WriteOne(s.App.Out, s.Output(), columns, row)
+		if err := output.WriteOne(s.App.Out, s.Output(), columns, row); err != nil || g.Verdict == nil {
+			return err
+		}
+		return g.Verdict(in)
 	})
 }
 

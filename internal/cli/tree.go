@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -124,5 +125,7 @@ func (app *App) Tree() *cobra.Command {
 
 func newSession(t *tree, cmd *cobra.Command) *Session {
 	provider, flags := t.providerOf(cmd)
-	return session.New(t.process, t.globals, provider, flags, t.secrets)
+	s := session.New(t.process, t.globals, provider, flags, t.secrets)
+	_, s.Verb, _ = strings.Cut(cmd.CommandPath(), " ")
+	return s
 }

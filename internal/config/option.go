@@ -121,12 +121,13 @@ func validEnv(name string) bool {
 }
 
 // CommonOptions gives the settings of a context as a whole and of the tool.
-// read_only and protected stand in the file alone: what guards a context is
-// not lifted from outside of it.
+// read_only, protected and require_justification stand in the file alone: what
+// guards a context is not lifted from outside of it.
 func CommonOptions() []Option {
 	return []Option{
 		{Key: "read_only", Kind: Bool, Default: "false", Usage: "refuse every change in this context"},
 		{Key: "protected", Kind: Bool, Default: "false", Usage: "ask before every change in this context"},
+		{Key: "require_justification", Kind: Bool, Default: "false", Usage: "refuse changes in this context without --justification"},
 		{Key: "output", Env: "UNICTL_OUTPUT", Flag: "output", Usage: "output format"},
 		{Key: "no_input", Env: "UNICTL_NO_INPUT", Flag: "no-input", Kind: Bool, Default: "false", Usage: "never prompt"},
 	}

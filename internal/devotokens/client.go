@@ -58,6 +58,7 @@ func provider(rule errorRule) rest.Provider {
 		Limit:     rule.limit,
 		Failure:   rule.refine,
 		Untouched: untouched,
+		RequestID: headerCID,
 		// The key of a token's value is not public (§3.4), so traces show the
 		// documented fields of a token and of an error alone.
 		Show: rest.Allow{

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"unictl/internal/ixon/published"
 	"unictl/internal/rest"
 )
 
@@ -18,27 +19,46 @@ const (
 	headerDevice      = "Api-Device-Identifier"
 )
 
-// operation completes r with the headers that its method and path take. A call
-// that takes a value which the settings lack is refused by the value's name.
+// operation completes r with the headers that IXON's file says it takes; the
+// branding goes out only where it is required. What the settings lack is
+// refused by its name. An operation that the file does not have, such as one
+// that IXON added later, gets all that the settings hold, and is refused
+// nothing: the service says what it needs.
 func (c *Client) operation(r rest.Request) rest.Request {
-	takes := scopeOf(r.Method, r.Path)
-	r.NoAuth = takes&bearer == 0
+	takes, known := published.Find(r.Method, r.Path)
+	r.NoAuth = known && (!takes.Requires(published.Bearer) || foreign(r.Method, r.Path))
 	r.Header = http.Header{}
-	set := func(of scope, name, value string, missing *rest.Error) {
+	set := func(header byte, name, value string, missing *rest.Error) {
 		switch {
-		case takes&of == 0:
+		case known && !takes.Requires(header):
 		case value != "":
 			r.Header[name] = []string{value}
-		case r.Refuse == nil:
+		case known && r.Refuse == nil:
 			r.Refuse = missing
 		}
 	}
-	set(application, headerApplication, c.settings.Application,
+	set(published.Application, headerApplication, c.settings.Application,
 		badInput("no Application ID is set", "IXON's support gives it out, and each service account has its own"))
-	set(company, headerCompany, c.settings.Company,
+	set(published.Company, headerCompany, c.settings.Company,
 		&rest.Error{Kind: rest.BadInput, Message: ErrNoCompany.Error(), Err: ErrNoCompany})
-	set(branding, headerBranding, c.settings.Branding, nil)
+	set(published.Branding, headerBranding, c.settings.Branding, nil)
 	return r
+}
+
+// foreign operations take another credential than the bearer, which the file
+// does not say: Basic to sign in (§3.1), and what a mail brings to those whom
+// it invites, or lets recover, register or confirm.
+func foreign(method, path string) bool {
+	first, rest, _ := strings.Cut(path, "/")
+	switch first {
+	case "access-tokens", "users":
+		return method == http.MethodPost && rest == ""
+	case "agents":
+		return strings.HasPrefix(rest+"/", "access-requests/")
+	case "invites", "access-recover", "registrations", "email-address-changes", "otp-auth-disable":
+		return rest == "me" || strings.HasPrefix(rest, "me/")
+	}
+	return false
 }
 
 // get prepares a read of one document with explicit fields: without them the
@@ -76,85 +96,6 @@ func encode(v any) []byte {
 		panic("ixon: " + err.Error())
 	}
 	return body
-}
-
-// scope says which headers an operation takes besides Api-Version (§1).
-type scope uint8
-
-const (
-	application scope = 1 << iota // Api-Application
-	bearer                        // Authorization: Bearer
-	company                       // Api-Company
-	branding                      // Api-Branding, sent only where it is required
-	foreign                       // a credential other than the bearer: Basic or Invite
-
-	open           scope = 0
-	personal             = application | bearer
-	administrative       = personal | company
-)
-
-// scopes are the operations whose headers differ from administrative; the first
-// that matches counts. An empty method is any, * one segment, ** any number at
-// the end. The same table serves the typed methods and raw calls.
-var scopes = [...]struct {
-	method, path string
-	scope        scope
-}{
-	{"", "", open},
-	{"", "server-time", open},
-	{"", "server-validation", open},
-	{"", "permissions", open},
-	{http.MethodPost, "access-tokens", application | foreign},
-	{"", "access-tokens/**", personal},
-	{"", "companies/me", administrative},
-	{"", "companies", personal},
-	{"", "companies/*", personal},
-	{http.MethodPost, "users", application | foreign},
-	{http.MethodPost, "users/me/password", personal | branding},
-	{http.MethodPost, "users/me/email-address-changes", personal | branding},
-	{http.MethodPost, "users/me/otp-auth/disable", personal | branding},
-	{http.MethodPost, "users/me/otp-auth/verify", personal | branding},
-	{"", "users/me/**", personal},
-	{"", "trusted-devices/**", personal},
-	{"", "auth-tokens/**", personal},
-	{"", "invites/me/**", application | foreign},
-	{http.MethodPost, "invites", administrative | branding},
-	{http.MethodPost, "invites/resend", administrative | branding},
-	{http.MethodPost, "invites/*/resend", administrative | branding},
-	{http.MethodPost, "invites/*/finish", personal},
-	{http.MethodPost, "access-recover", application | branding},
-	{http.MethodPost, "access-recover/me/finish", application | branding | foreign},
-	{http.MethodPost, "registrations", administrative | branding},
-	{http.MethodPost, "sso/registrations", administrative | branding},
-	{http.MethodPost, "feedback", administrative | branding},
-}
-
-// scopeOf is the scope of an operation; path is relative to the base URL.
-func scopeOf(method, path string) scope {
-	for _, of := range scopes {
-		if (of.method == "" || of.method == method) && matches(of.path, path) {
-			return of.scope
-		}
-	}
-	return administrative
-}
-
-func matches(pattern, path string) bool {
-	for {
-		want, morePattern, patternGoes := strings.Cut(pattern, "/")
-		have, morePath, pathGoes := strings.Cut(path, "/")
-		switch {
-		case want != "*" && want != have, want == "*" && have == "":
-			return false
-		case patternGoes && morePattern == "**":
-			return true
-		case patternGoes != pathGoes:
-			return false
-		case !patternGoes:
-			return true
-		}
-		pattern, path = morePattern, morePath
-	}
 }
 
 // Endpoint is one entry of the discovery document (§3.5).

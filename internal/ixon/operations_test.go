@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
+	"unictl/internal/ixon/published"
 	"unictl/internal/rest"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,6 +20,7 @@ const paging = "&page-size=4000"
 var headerSets = map[string]http.Header{
 	"V":     {"Api-Version": {"2"}},
 	"VA":    {"Api-Version": {"2"}, "Api-Application": {testApplication}},
+	"VAB":   {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Api-Branding": {testBranding}},
 	"VAT":   {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}},
 	"VATC":  {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}, "Api-Company": {testCompany}},
 	"VATCB": {"Api-Version": {"2"}, "Api-Application": {testApplication}, "Authorization": {"Bearer " + canaryToken}, "Api-Company": {testCompany}, "Api-Branding": {testBranding}},
@@ -126,6 +129,7 @@ func TestChanges(t *testing.T) {
 }
 
 func run(t *testing.T, tests []operationTest) {
+	shapes := published.ReadShapes()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			server, client := serve(t, success(test.data))
@@ -138,6 +142,10 @@ func run(t *testing.T, tests []operationTest) {
 			got.header = relevant(got.header)
 			if diff := cmp.Diff(want, got, cmp.AllowUnexported(seen{})); diff != "" {
 				t.Errorf("the request differs (-want +got):\n%s", diff)
+			}
+			operation, ok := published.Find(got.method, strings.SplitN(strings.TrimPrefix(got.uri, "/api"), "?", 2)[0])
+			if faults := shapes.Request(operation, []byte(got.body)); !ok || len(faults) > 0 {
+				t.Errorf("the request is not as published: %q", faults)
 			}
 			if hasType := contentType != nil; hasType != (test.body != "") {
 				t.Errorf("Content-Type %q with body %q", contentType, test.body)

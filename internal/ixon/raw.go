@@ -13,9 +13,9 @@ import (
 	"unictl/internal/rest"
 )
 
-// Raw prepares a call of any operation, with the headers that §1 says it takes:
-// the company unless it is among the exceptions, the branding where it is
-// required. path is relative to the base URL, with or without a slash in front
+// Raw prepares a call of any operation, with the headers that IXON's file says
+// it takes; one that the file does not have gets all that the settings hold.
+// path is relative to the base URL, with or without a slash in front
 // and with or without a query, or an absolute URL below the base URL; query is
 // added to it. body is JSON, nil for none. The answer is the whole envelope.
 //
@@ -56,7 +56,7 @@ func (c *Client) rawRequest(method, given string, query []rest.Param) (rest.Requ
 	if err != nil {
 		return rest.Request{}, err
 	}
-	if scopeOf(method, path)&foreign != 0 {
+	if foreign(method, path) {
 		return rest.Request{}, badInput(method+" "+path+" takes another credential than the token in use",
 			"signing in and the calls of an invited person cannot be made raw")
 	}

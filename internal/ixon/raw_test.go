@@ -37,6 +37,14 @@ func TestRaw(t *testing.T) {
 		{"POST", "invites/i1/resend", "", "VATCB", "POST /api/invites/i1/resend?q=1"},
 		{"POST", "invites/i1/finish", "", "VAT", "POST /api/invites/i1/finish?q=1"},
 		{"GET", "agents/a1/servers", "", "VATC", "GET /api/agents/a1/servers?q=1"},
+		{"GET", "messages", "", "VAT", "GET /api/messages?q=1"},
+		{"GET", "sso/identity-providers", "", "VA", "GET /api/sso/identity-providers?q=1"},
+		{"PATCH", "companies/privacy-statement-languages", "{}", "VATC", "PATCH /api/companies/privacy-statement-languages?q=1"},
+		{"POST", "auth-tokens/data", "{}", "VATC", "POST /api/auth-tokens/data?q=1"},
+		{"POST", "users/me/vpn-configs", "{}", "VATC", "POST /api/users/me/vpn-configs?q=1"},
+		{"POST", "access-recover", "{}", "VAB", "POST /api/access-recover?q=1"},
+		{"POST", "feedback", "{}", "VATCB", "POST /api/feedback?q=1"},
+		{"GET", "newer/than-the-file", "", "VATCB", "GET /api/newer/than-the-file?q=1"},
 	}
 	for _, test := range tests {
 		t.Run(test.method+" "+test.path, func(t *testing.T) {
@@ -76,7 +84,7 @@ func TestRawRefuses(t *testing.T) {
 		{"GET", "https://portal.example.com/api/users", ""}, {"GET", "https" + strings.TrimPrefix(base, "http") + "users", ""},
 		{"GET", strings.Replace(base, "//", "//ada:pw@", 1) + "users", ""}, {"GET", strings.TrimSuffix(base, "api/") + "users", ""},
 		{"GET", base + "../users", ""}, {"GET", "mailto:ada@example.com", ""}, {"GET", "http://127.0.0.1/api/users", ""},
-		{"POST", "users", "{}"}, {"POST", "access-tokens", "{}"}, {"GET", "invites/me", ""}, {"POST", "invites", "{"}, {"POST", "invites", ""},
+		{"POST", "users", "{}"}, {"POST", "access-tokens", "{}"}, {"GET", "invites/me", ""}, {"DELETE", "registrations/me", ""}, {"GET", "agents/access-requests", ""}, {"POST", "invites", "{"}, {"POST", "invites", ""},
 	}
 	for _, test := range tests {
 		_, err := client.Raw(test.method, test.path, nil, []byte(test.body))
@@ -87,6 +95,21 @@ func TestRawRefuses(t *testing.T) {
 	}
 	if len(server.calls) != 0 {
 		t.Errorf("sent %+v", server.calls)
+	}
+}
+
+// What the settings lack is refused where it is required, and nowhere else.
+func TestRawWithoutCompany(t *testing.T) {
+	for path, sent := range map[string]bool{"users": false, "companies/me": false, "messages": true, "sso/identity-providers": true, "newer/than-the-file": true} {
+		server, client := serveWith(t, rest.Conn{Auth: rest.Bearer(canaryToken)}, Settings{Application: testApplication}, success("[]"))
+		call, err := client.Raw("GET", path, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = call.Do(t.Context())
+		if (err == nil) != sent || (len(server.calls) == 1) != sent {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
 

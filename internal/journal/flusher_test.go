@@ -1,34 +1,6 @@
 package journal
 
-import (
-	"testing"
-	"testing/synctest"
-	"time"
-)
-
-func TestFlusherCallsOnlyWhenThereIsSomething(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var f flusher
-		calls := 0
-		f.start(func() { calls++ })
-		after := func(wait time.Duration, want int) {
-			t.Helper()
-			time.Sleep(wait)
-			synctest.Wait()
-			if calls != want {
-				t.Errorf("%d calls, want %d", calls, want)
-			}
-		}
-		after(time.Second, 0)
-		f.dirty.Store(true)
-		f.dirty.Store(true)
-		after(flushEvery+time.Millisecond, 1)
-		after(time.Second, 1)
-		f.stop()
-		f.dirty.Store(true)
-		after(time.Second, 1)
-	})
-}
+import "testing"
 
 // A disk that fails to sync must stop the sending.
 func TestFailedSyncStopsIntents(t *testing.T) {

@@ -54,6 +54,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"unictl/internal/atomicfile"
 )
 
 // Journal remembers what was sent in one run. Its methods may be called by
@@ -71,7 +73,7 @@ type Journal struct {
 	torn    bool   // a part of a line could not be taken back
 	closed  bool
 
-	flusher flusher
+	flusher atomicfile.Flusher
 }
 
 // Quiet is when no call of an earlier process can be on its way any more: until

@@ -54,7 +54,7 @@ func Open(dir string, run Run, in Input, mode Mode) (*Journal, error) {
 	if err := j.open(run, in, mode); err != nil {
 		return nil, errors.Join(openFault(path, err), release())
 	}
-	j.flusher.start(j.flush)
+	j.flusher.Start(j.flush)
 	return j, nil
 }
 

@@ -5,8 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -78,7 +76,7 @@ func (j *Journal) write(line []byte) error {
 	written, err := j.file.Write(line)
 	if err == nil {
 		j.content.size += int64(written)
-		j.flusher.dirty.Store(true)
+		j.flusher.Mark()
 		return nil
 	}
 	j.fault = err
@@ -98,40 +96,6 @@ func (j *Journal) flush() {
 		defer j.mu.Unlock()
 		j.fault = errors.Join(j.fault, err)
 	}
-}
-
-// flushEvery is how long a line may wait for its way to the disk.
-const flushEvery = 100 * time.Millisecond
-
-// flusher calls a function from time to time, while there is something to do.
-type flusher struct {
-	dirty atomic.Bool
-	over  chan struct{}
-	group sync.WaitGroup
-}
-
-func (f *flusher) start(flush func()) {
-	f.over = make(chan struct{})
-	f.group.Go(func() {
-		ticker := time.NewTicker(flushEvery)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-f.over:
-				return
-			case <-ticker.C:
-				if f.dirty.Swap(false) {
-					flush()
-				}
-			}
-		}
-	})
-}
-
-// stop returns when no call is under way and none will come.
-func (f *flusher) stop() {
-	close(f.over)
-	f.group.Wait()
 }
 
 // keptFinished is how many journals of finished runs stay in a directory.
@@ -174,7 +138,7 @@ func (j *Journal) shut(last func() error) (first bool, err error) {
 	if !first {
 		return false, nil
 	}
-	j.flusher.stop()
+	j.flusher.Stop()
 	err = errors.Join(j.file.Sync(), j.file.Close())
 	if err == nil {
 		err = last()

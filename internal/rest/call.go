@@ -105,8 +105,16 @@ func (c Call[T]) Do(ctx context.Context) (T, error) {
 }
 
 // do carries the call out; answer is what Send gives, if it is wanted.
-func (c Call[T]) do(ctx context.Context, wanted bool) (T, json.RawMessage, error) {
-	value, answer, err := c.once(ctx, wanted)
+func (c Call[T]) do(ctx context.Context, wanted bool) (value T, answer json.RawMessage, err error) {
+	var response *Response
+	over, err := c.client.recorded(ctx, &c.request)
+	if err != nil {
+		return value, nil, err
+	}
+	if over != nil {
+		defer func() { over(context.WithoutCancel(ctx), c.client.requestID(response, err), err) }()
+	}
+	value, response, answer, err = c.once(ctx, wanted)
 	for _, judge := range c.onError {
 		e, ok := errors.AsType[*Error](err)
 		if !ok {
@@ -125,16 +133,16 @@ func (c Call[T]) do(ctx context.Context, wanted bool) (T, json.RawMessage, error
 }
 
 // once sends the call; answer is nil where none came.
-func (c Call[T]) once(ctx context.Context, wanted bool) (value T, answer json.RawMessage, err error) {
-	r, err := c.client.send(ctx, &c.request)
+func (c Call[T]) once(ctx context.Context, wanted bool) (value T, r *Response, answer json.RawMessage, err error) {
+	r, err = c.client.send(ctx, &c.request)
 	if errors.Is(err, errGone) {
-		return value, asJSON(nil), nil
+		return value, nil, asJSON(nil), nil
 	}
 	if err != nil {
-		return value, nil, err
+		return value, nil, nil, err
 	}
 	if err = r.legible(); err != nil {
-		return value, nil, err
+		return value, r, nil, err
 	}
 	if value, err = c.decode(r); err != nil {
 		if _, ok := errors.AsType[*Error](err); !ok {
@@ -144,7 +152,7 @@ func (c Call[T]) once(ctx context.Context, wanted bool) (value T, answer json.Ra
 	if wanted {
 		answer = asJSON(r.Body)
 	}
-	return value, answer, err
+	return value, r, answer, err
 }
 
 // Prepared is a Call whose answer's type does not matter to the caller: what

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -19,6 +20,7 @@ type Client struct {
 	base     *url.URL // path ends with a slash
 	auth     Auth
 	wayOut   func(*Error)
+	record   func(context.Context, Write) (Over, error)
 	agent    string
 	renewal  *renewal
 	secrets  *Secrets
@@ -46,7 +48,7 @@ func New(p Provider, conn Conn) (*Client, error) {
 		rate = *conn.Rate
 	}
 	c := &Client{
-		provider: p, base: base, auth: conn.Auth, wayOut: conn.Explain, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
+		provider: p, base: base, auth: conn.Auth, wayOut: conn.Explain, record: conn.Record, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
 		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody, turns: free{},
 	}
 	c.pauses.make = func(string) Turns { return free{} }
@@ -178,6 +180,9 @@ type Provider struct {
 	// anything was done. What it does not report leaves the outcome unknown. nil =
 	// the contract knows of no such answer.
 	Untouched func(*Response) bool
+	// RequestID is the header in which answers carry the provider's id of the request;
+	// "" = they do not.
+	RequestID string
 	// Elsewhere says, of a base URL, which other service it is likely to be; it
 	// becomes the hint of errors when the service did not answer as it should.
 	// "" = nothing looks wrong; nil = the provider cannot tell.
@@ -231,6 +236,9 @@ type Conn struct {
 	// Explain adds to an error what only the caller knows: the way out in its own
 	// commands. It is given every error of a call once, complete. nil = nothing.
 	Explain func(*Error)
+	// Record is told of each write before it is sent, and what it gives of its end. A
+	// write is not sent where it fails. nil = nothing keeps a record.
+	Record func(context.Context, Write) (Over, error)
 }
 
 // headers sets the fixed headers, on the client's own origin only: Go forwards

@@ -21,6 +21,7 @@ type Faults struct {
 	Docker     bool          // Intrexx lacks /portals and /templates, as in a Docker deployment
 	Masks      bool          // Intrexx shows stars in the place of stored secrets
 	ErrorLists bool          // Intrexx refuses with a list of fields
+	Unset      bool          // Intrexx lacks the settings of reports and export until they are set
 	Me404      bool          // IXON shows no service account itself
 	Odd        devo.Odd      // is wrong in one token of Devo
 	Lookalikes bool          // people and things that are easily confused join the state
@@ -94,7 +95,7 @@ func FaultWords() []string {
 
 // switches are the words that take on and nothing else.
 func (f *Faults) switches() map[string]*bool {
-	return map[string]*bool{"docker": &f.Docker, "masks": &f.Masks, "error-lists": &f.ErrorLists, "me404": &f.Me404, "lookalikes": &f.Lookalikes}
+	return map[string]*bool{"docker": &f.Docker, "masks": &f.Masks, "error-lists": &f.ErrorLists, "unset": &f.Unset, "me404": &f.Me404, "lookalikes": &f.Lookalikes}
 }
 
 // ParseFaults reads "latency=200ms,429=every:10,5xx=rate:0.1,retry-after=30":

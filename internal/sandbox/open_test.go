@@ -3,8 +3,10 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +140,46 @@ func TestOnlyLoopback(t *testing.T) {
 	s := box(t, Options{})
 	if _, err := s.Start("0.0.0.0:0"); err == nil || !strings.Contains(err.Error(), "loopback") {
 		t.Errorf("serving for everyone: %v", err)
+	}
+}
+
+// TestAPortForEach calls services at their roots, with no name in front.
+func TestAPortForEach(t *testing.T) {
+	s := box(t, Options{})
+	at, err := s.StartEach(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, path := range map[string]string{"ixon": "/server-time", "iot": "/v1/api/health", "devo": "/ws/accounts/x/credentials/tokens", "intrexx": "/portals"} {
+		req, err := http.NewRequestWithContext(t.Context(), "GET", at[name]+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Api-Version", "2")
+		resp, body, err := send(t, req)
+		if err != nil || resp.StatusCode == http.StatusNotFound {
+			t.Errorf("%s: %v %s", at[name]+path, err, body)
+		}
+	}
+	req, err := http.NewRequestWithContext(t.Context(), "GET", at["ixon"]+"/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Api-Version", "2")
+	_, body, err := send(t, req)
+	href := regexp.MustCompile(`"(http://[^"]*/server-time)"`).FindStringSubmatch(body)
+	if err != nil || href == nil {
+		t.Fatal(err, body)
+	}
+	req, err = http.NewRequestWithContext(t.Context(), "GET", href[1], nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Api-Version", "2")
+	if resp, body, err := send(t, req); err != nil || resp.StatusCode != 200 {
+		t.Errorf("%s: %v %s", href[1], err, body)
+	}
+	if calls := s.Calls(); len(calls) != 6 || !strings.HasPrefix(calls[0].Path, "/") {
+		t.Errorf("calls: %v", calls)
 	}
 }

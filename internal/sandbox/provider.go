@@ -57,14 +57,14 @@ type confusing interface {
 // services makes every provider: one line each.
 func services(db *bolt.DB, opt Options) []provider {
 	on := func(name string) service.Config {
-		return service.Config{DB: db, Root: currentRoot(name), Now: opt.Now, Rand: opt.Rand}
+		return service.Config{DB: db, Root: currentRoot(name), Now: opt.Now, Rand: opt.Rand, Scrambled: opt.Scrambled}
 	}
 	return []provider{
 		ixon.New(ixon.Config{Config: on("ixon"), Me404: opt.Faults.Me404}),
 		iot.New(iot.Config{Config: on("iot"), Captcha: opt.Faults.Captcha}),
 		devo.New(devo.Config{Config: on("devo"), Odd: opt.Faults.Odd}),
 		intrexx.New(intrexx.Config{Config: on("intrexx"), Docker: opt.Faults.Docker,
-			Masks: opt.Faults.Masks, ErrorLists: opt.Faults.ErrorLists}),
+			Masks: opt.Faults.Masks, ErrorLists: opt.Faults.ErrorLists, Unset: opt.Faults.Unset}),
 	}
 }
 

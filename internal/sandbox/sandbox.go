@@ -39,6 +39,8 @@ type Options struct {
 	Now func() time.Time
 	// Rand is where ids and secrets come from; nil means crypto/rand.
 	Rand io.Reader
+	// Scrambled names what is not public in invented words, in a fresh state.
+	Scrambled bool
 	// Faults are injected into what the services answer.
 	Faults Faults
 	// Log gets one JSON line per call; nil for none.
@@ -60,7 +62,7 @@ type Sandbox struct {
 	mu        sync.Mutex
 	base      string
 	settings  map[string]map[string]string
-	server    *http.Server
+	servers   []*http.Server
 	announced bool
 	resetting sync.Mutex
 }
@@ -140,10 +142,10 @@ func (s *Sandbox) Handler() http.Handler { return s.handler }
 func (s *Sandbox) Close() error {
 	s.withdraw()
 	s.mu.Lock()
-	server := s.server
-	s.server = nil
+	servers := s.servers
+	s.servers = nil
 	s.mu.Unlock()
-	if server != nil {
+	for _, server := range servers {
 		// Closed, not shut down: a faulty "silent" answer would never end.
 		_ = server.Close()
 	}

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -53,12 +55,6 @@ func (s *Sandbox) Serve(ctx context.Context, listener net.Listener) error {
 // prepare makes the server and the settings for its address; on failure the
 // listener is closed.
 func (s *Sandbox) prepare(ctx context.Context, listener net.Listener) (*http.Server, error) {
-	server := &http.Server{
-		Handler:           s.handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(io.Discard, "", 0), // cut connections are meant
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-	}
 	err := s.configure("http://" + listener.Addr().String())
 	if err == nil && !isLoopback(listener.Addr().String()) {
 		err = errors.New("the sandbox serves on loopback addresses only: its credentials are no secret")
@@ -67,10 +63,56 @@ func (s *Sandbox) prepare(ctx context.Context, listener net.Listener) (*http.Ser
 		_ = listener.Close()
 		return nil, err
 	}
+	return s.serverOf(ctx, s.handler), nil
+}
+
+// serverOf makes a server that Close ends.
+func (s *Sandbox) serverOf(ctx context.Context, handler http.Handler) *http.Server {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          log.New(io.Discard, "", 0), // cut connections are meant
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
 	s.mu.Lock()
-	s.server = server
+	s.servers = append(s.servers, server)
 	s.mu.Unlock()
-	return server, nil
+	return server
+}
+
+// StartEach serves each service on a port of its own as well, for clients that
+// take a host and a port and no path: from the port first on, or on free ones
+// if that is 0. It returns the address of each API.
+func (s *Sandbox) StartEach(first int) (map[string]string, error) {
+	addresses := map[string]string{}
+	for i, svc := range s.services {
+		port := 0
+		if first > 0 {
+			port = first + i
+		}
+		listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		if err != nil {
+			return nil, err
+		}
+		server := s.serverOf(context.Background(), s.alone("/"+svc.Name()))
+		go func() { _ = server.Serve(listener) }() // ends with Close
+		addresses[svc.Name()] = "http://" + listener.Addr().String() + svc.Path()
+	}
+	return addresses, nil
+}
+
+// alone answers the paths of one service without its name before them. With
+// it they stand in what the service itself says about its paths.
+func (s *Sandbox) alone(prefix string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasPrefix(r.URL.Path, prefix+"/") {
+			r.URL.Path = prefix + r.URL.Path
+			if r.URL.RawPath != "" {
+				r.URL.RawPath = prefix + r.URL.RawPath
+			}
+		}
+		s.handler.ServeHTTP(w, r)
+	})
 }
 
 // configure asks every service for the settings that belong to a base URL.

@@ -135,6 +135,7 @@ func (e *Engine) Fresh(ctx context.Context, row *Row) (*Existing, error) {
 // place, once: as soon as it is in hand, or at the end.
 func (e *Engine) Send(ctx context.Context, row *Row, save func(failed error) error) ([]json.RawMessage, error) {
 	saved := false
+	ctx = session.About(ctx, row.Target, row.Form.ID)
 	if row.Tell != nil {
 		for i := range row.Steps {
 			number := cmp.Or(row.Steps[i].Number, i+1)

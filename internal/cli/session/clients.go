@@ -146,6 +146,7 @@ func (c *Clients) Conn(p *Provider, settings *config.Settings) rest.Conn {
 		Insecure: settings.Bool(key("insecure")), AllowHTTP: settings.Bool(key("allow_http")),
 		UserAgent: fmt.Sprintf("unictl/%s", c.app.Version.Version), Warn: c.terminal.Warn, Secrets: c.secrets.hidden,
 	}
+	conn.Record = c.session.History.recorder(c.session, p)
 	if c.globals.Given("timeout") { // what takes long may, unless somebody says how long
 		conn.LongTimeout = g.Timeout
 	}

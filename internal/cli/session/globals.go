@@ -25,6 +25,7 @@ type Globals struct {
 	Timeout, ConnectTimeout time.Duration
 	Retries                 int
 	Rate                    float64
+	Justification           string
 
 	flags *pflag.FlagSet
 }
@@ -34,7 +35,7 @@ type Globals struct {
 func Reserved() []string {
 	return []string{
 		"context", "config", "output", "csv", "columns", "sort", "limit", "jq", "no-header", "quiet",
-		"yes", "no-input", "dry-run", "debug", "timeout", "connect-timeout", "retries", "rate", "no-color",
+		"yes", "no-input", "dry-run", "debug", "timeout", "connect-timeout", "retries", "rate", "no-color", "justification",
 		"from", "format", "jobs", "max-errors", "stop-on-error", "resume", "restart", "continue", "fail-if-exists", "fail-if-absent", "report", "failed",
 		"values-file", "shard", "if-exists", "allow-self", "allow-last-admin", "keep", "no-read", "body", "file", "field", "set", "print-template", "exit-code",
 	}
@@ -61,9 +62,10 @@ func (g *Globals) Add(f *pflag.FlagSet) {
 	f.DurationVar(&g.ConnectTimeout, "connect-timeout", 10*time.Second, "limit of connecting")
 	f.IntVar(&g.Retries, "retries", 3, "further attempts of requests that are safe to repeat")
 	f.Float64Var(&g.Rate, "rate", 0, "requests a second at most (default: the provider's own limit; 0 = none)")
+	f.StringVar(&g.Justification, "justification", "", "why: this `TEXT` goes into the history with each write")
 	f.BoolVar(&g.NoColor, "no-color", false, "no colour")
 	Heading(f, ResultHeading, "output", "columns", "sort", "limit", "jq", "no-header", "quiet")
-	Heading(f, SafetyHeading, "dry-run", "yes")
+	Heading(f, SafetyHeading, "dry-run", "yes", "justification")
 	Heading(f, "Context", "context", "config")
 	Heading(f, "Calls", "timeout", "connect-timeout", "retries", "rate", "debug")
 	Heading(f, "Terminal", "no-input", "no-color")

@@ -28,6 +28,11 @@ func (s *Session) Permit(ctx context.Context, asks bool) error {
 			Message: fmt.Sprintf("context %q is read-only", name),
 			Hint:    "use another context, or `unictl config unset read_only` if changes are meant to be made here",
 		}
+	case settings.Bool("require_justification") && s.Justification() == "":
+		return &fault.UsageError{
+			Message: fmt.Sprintf("context %q wants to know why: a change needs --justification TEXT", name),
+			Hint:    "or set " + EnvJustification + "; the text is kept in the history of this machine",
+		}
 	case s.mustName(settings) && !s.Terminal.CanAsk():
 		return &fault.UsageError{
 			Message: fmt.Sprintf("context %q is protected: a change needs --yes and --context %s", name, name),

@@ -27,7 +27,11 @@ type Session struct {
 	Settings *Settings
 	Secrets  *Secrets
 	Clients  *Clients
+	History  *History
 	Hidden   *rest.Secrets // nothing that is printed may hold them
+	// Verb is the command as it is typed, without the tool's name: "ixon users
+	// invite".
+	Verb string
 	// Own says that the change is to this machine and the caller's own sign-in.
 	Own bool
 
@@ -55,6 +59,8 @@ func assembled(app *App, globals *Globals, provider *Provider, flags *pflag.Flag
 		app: app, globals: globals, settings: s.Settings, terminal: s.Terminal, hidden: hidden, keyring: keyring,
 		commands: map[string]secret.Source{}, logins: map[string]*Record{}, given: map[string]string{}, elsewhere: map[string]error{},
 	}
+	s.History = &History{}
+	s.OnClose(s.History.close)
 	s.Clients = &Clients{
 		session: s, app: app, globals: globals, terminal: s.Terminal, settings: s.Settings, secrets: s.Secrets, connected: map[string]any{},
 	}
@@ -84,6 +90,7 @@ func (s *Session) elsewhere(app *App, name string) *Session {
 	globals.Context = name
 	_, _ = s.Secrets.Stores() // one keyring for both, which waits once
 	other := assembled(app, &globals, nil, nil, s.Hidden, s.Terminal, s.Secrets.keyring)
+	other.Verb = s.Verb
 	s.OnClose(other.Close)
 	return other
 }

@@ -46,11 +46,6 @@ func writeNoPath(w http.ResponseWriter) {
 		"<body>\r\n<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")}.Send(w)
 }
 
-// writeForeign is the firewall's answer to the default agents of libraries.
-func writeForeign(w http.ResponseWriter) {
-	answer{Status: http.StatusForbidden, Kind: mediaText, Body: []byte("error code: 1010")}.Send(w)
-}
-
 // encode renders strings, numbers and what is made of them, which cannot fail.
 func encode(value any) []byte {
 	data, err := json.Marshal(value)
@@ -117,11 +112,17 @@ type inventions struct {
 	CountsSeconds bool   `json:"countsSeconds"`
 }
 
-func invent(ids *service.Random) inventions {
+func invent(ids *service.Random, scrambled bool) inventions {
 	// Only a create has been seen to answer {} elsewhere.
 	change := func() form { return form(ids.Below(int(formBlank))) }
+	word := func(plain string) string {
+		if scrambled {
+			return service.Word(ids.Below)
+		}
+		return plain
+	}
 	return inventions{
-		ValueKey: service.Word(ids.Below), Audience: service.Word(ids.Below), Salt: ids.Hex(16),
+		ValueKey: word("token_value"), Audience: word("credentials"), Salt: ids.Hex(16),
 		Create: form(ids.Below(int(formCount))),
 		Enable: change(), Disable: change(), Rename: change(), Delete: change(),
 		CreateStatus: []int{http.StatusOK, http.StatusCreated}[ids.Below(2)],

@@ -40,7 +40,7 @@ func (w *world) open(path string, seed byte, fresh bool) {
 	w.must(err)
 	w.Cleanup(func() { _ = db.Close() })
 	root := func(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte("state")) }
-	w.svc = New(Config{Config: service.Config{DB: db, Root: root, Rand: rand.NewChaCha8([32]byte{seed}), Now: func() time.Time { return w.now }}})
+	w.svc = New(Config{Config: service.Config{Scrambled: true, DB: db, Root: root, Rand: rand.NewChaCha8([32]byte{seed}), Now: func() time.Time { return w.now }}})
 	w.must(err)
 	if fresh {
 		w.must(db.Update(func(tx *bolt.Tx) error {

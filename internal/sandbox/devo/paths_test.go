@@ -44,15 +44,10 @@ func TestPathsOfOneMeaning(t *testing.T) {
 	}
 }
 
-func TestForeignAgents(t *testing.T) {
+// User agents are not refused (contract §3.5): Devo's own clients set none.
+func TestAnyAgent(t *testing.T) {
 	w := newWorld(t, 1)
-	for _, agent := range []string{"Go-http-client/1.1", "Go-http-client/2.0", "python-requests/2.32.3", "Python-urllib/3.12"} {
-		r := w.do("GET", "", "", edit{"User-Agent": agent}).ok(403)
-		if r.Body != "error code: 1010" || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/plain") {
-			t.Errorf("%s: %v %s", agent, r.Header, r.Body)
-		}
-	}
-	for _, agent := range []string{"curl/8.5.0", "unictl/1.0", "my-script (python-requests)"} {
+	for _, agent := range []string{"Go-http-client/1.1", "python-requests/2.32.3", "Python-urllib/3.12", "curl/8.5.0"} {
 		w.do("GET", "", "", edit{"User-Agent": agent}).ok(200)
 	}
 }

@@ -18,7 +18,7 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 		return err
 	}
 	return s.DB.Update(func(tx *bolt.Tx) error {
-		v := &view{State: service.State{Root: root(tx)}, ids: s.Random, now: at(s.Now()), made: invent(s.Random)}
+		v := &view{State: service.State{Root: root(tx)}, ids: s.Random, now: at(s.Now()), made: invent(s.Random, s.Scrambled)}
 		v.known = credentials{Account: homeAccount, APIKey: s.Random.Hex(16), APISecret: s.Random.Hex(32), Tokens: map[string]string{}}
 		v.Buckets(v.Root, bTokens, bValues)
 		if v.Err() != nil {
@@ -48,7 +48,7 @@ func (v *view) tellStory() {
 		v.put(t)
 	}
 	for _, k := range keyholders() {
-		v.issue(k)
+		v.issue(k, false)
 	}
 }
 
@@ -129,10 +129,11 @@ func keyholders() []keyholder {
 	}
 }
 
-// issue makes a keyholder's token and notes its value.
-func (v *view) issue(k keyholder) {
+// issue makes a keyholder's token and notes its value. A hidden one stands in
+// no list: what somebody deleted does not come back.
+func (v *view) issue(k keyholder, hidden bool) {
 	t := &token{Account: k.account, Name: k.name, Owner: k.owner, User: k.user, Audience: v.made.Audience, Scope: "level://admin",
-		Active: true, Created: v.now, Updated: v.now, Expires: v.now.add(tokenLife), Value: v.ids.Hex(16)}
+		Active: true, Created: v.now, Updated: v.now, Expires: v.now.add(tokenLife), Value: v.ids.Hex(16), Hidden: hidden}
 	v.put(t)
 	v.known.Tokens[k.setting] = t.Value
 }
@@ -142,8 +143,8 @@ func (v *view) issue(k keyholder) {
 // api_key with api_secret to sign with. Further keys are other callers to try:
 // viewer_token may only read, limited_token may make tokens of audience http
 // only, and other_token belongs to other_account. A token that no longer works
-// (disabled, deleted or expired) stays as it is, and a new one stands here in
-// its place.
+// (disabled, deleted or expired) stays as it is. One that is in no list stands
+// here in its place, so that the sandbox can still be used.
 func (s *Service) Settings(base string) (map[string]string, error) {
 	var known credentials
 	stale := false
@@ -175,7 +176,7 @@ func (v *view) stale() (out []keyholder) {
 func (s *Service) reissue() (known credentials, err error) {
 	err = s.Change(func(v *view) error {
 		for _, k := range v.stale() {
-			v.issue(k)
+			v.issue(k, true)
 		}
 		v.save(keyCredentials, v.known)
 		known = v.known

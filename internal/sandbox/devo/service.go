@@ -73,10 +73,6 @@ const maxBody = 1 << 20
 func (s *Service) Handler(prefix string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(cidHeader, s.Random.Hex(8))
-		if isForeign(r.UserAgent()) {
-			writeForeign(w)
-			return
-		}
 		segments := service.Segments(strings.Trim(strings.TrimPrefix(r.URL.EscapedPath(), prefix), "/"))
 		if slices.Contains(segments, "") {
 			writeNoPath(w)
@@ -91,17 +87,6 @@ func (s *Service) Handler(prefix string) http.Handler {
 			writeNoPath(w)
 		}
 	})
-}
-
-// isForeign recognises what the firewall turns away: agents that name a
-// library and no program of its own (contract §3.5).
-func isForeign(agent string) bool {
-	for _, library := range []string{"Go-http-client", "python-requests", "Python-urllib"} {
-		if strings.HasPrefix(agent, library) {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *Service) answer(w http.ResponseWriter, c *call) {
@@ -173,7 +158,7 @@ func (c *call) run() (ans answer, err error) {
 // here.
 func (c *call) target() (*token, error) {
 	t := c.token(c.id)
-	if t == nil || t.Account != c.account {
+	if t == nil || t.Account != c.account || t.Hidden {
 		return nil, noToken(c.id)
 	}
 	return t, nil

@@ -83,7 +83,7 @@ func (v *view) tokenByValue(value string) *token {
 func (v *view) tokensOf(account string) []*token {
 	var all []*token
 	v.Fail(v.tokens().ForEach(func(k, stored []byte) error {
-		if t := v.decode(string(k), stored); t != nil && t.Account == account {
+		if t := v.decode(string(k), stored); t != nil && t.Account == account && !t.Hidden {
 			all = append(all, t)
 		}
 		return nil
@@ -137,6 +137,7 @@ type token struct {
 	Updated  instant `json:"updated"`
 	Expires  instant `json:"expires,omitempty"` // 0 is never
 	Value    string  `json:"value"`
+	Hidden   bool    `json:"hidden,omitempty"` // stands in no list: the sandbox's own
 }
 
 func (t *token) key() string { return strconv.FormatInt(t.ID, 10) }

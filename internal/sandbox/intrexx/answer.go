@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"strings"
 
 	"unictl/internal/sandbox/service"
 )
@@ -163,14 +164,33 @@ func (v *view) draw(role string) uint64 {
 }
 
 // word makes up the name that something goes by: eight letters that stand in
-// no documentation.
+// no documentation, or in a plain state the role itself.
 func (v *view) word(role string) string {
+	if v.facts.Plain {
+		return plainWord(role)
+	}
 	n := v.draw("word " + role)
 	return service.Word(func(k int) int {
 		at := n % uint64(k)
 		n /= uint64(k)
 		return int(at)
 	})
+}
+
+// plainWord is a name that the service might well have.
+func plainWord(role string) string {
+	if word := map[string]string{
+		"actions action": "action", "actions jobs": "jobs", "index action": "action", "errors status": "status", "sign-in error": "error",
+		"job type0": "process", "job type1": "timer", "job type2": "backup", "action0": "start", "action1": "stop", "action2": "resume",
+		"mail status0": "running", "mail status1": "stopped", "index action0": "rebuild", "index action1": "update", "index action2": "optimize",
+		"reports engine0": "birt", "mobile key": "mobile_key", "api license": "license_key",
+	}[role]; word != "" {
+		return word
+	}
+	if _, name, ok := strings.Cut(strings.TrimPrefix(role, "list "), " "); ok {
+		role = name // without what it is of
+	}
+	return strings.ReplaceAll(role, " ", "_")
 }
 
 // words makes up several values of one field.

@@ -113,7 +113,12 @@ func kindOf(value any) string {
 
 // read is the GET of one of a portal's documents.
 func read(name string) func(*call) (answer, error) {
-	return func(c *call) (answer, error) { return c.reading(c.document(name)), nil }
+	return func(c *call) (answer, error) {
+		if c.s.unset && (name == docReports || name == docExport) && get[bool](c.view, c.at("set", name)) == nil {
+			return answer{}, refuse(http.StatusNotFound, "no %s configuration is stored", name)
+		}
+		return c.reading(c.document(name)), nil
+	}
 }
 
 // reading answers a read, with stars for secrets where those are asked for.
@@ -183,6 +188,7 @@ func (c *call) changed(name string, patch document) (answer, error) {
 		return answer{}, err
 	}
 	c.put(c.at("doc", name), doc)
+	c.put(c.at("set", name), true)
 	if name == docMobile {
 		return c.done("changing "+name, nil), nil
 	}

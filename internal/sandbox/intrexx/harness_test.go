@@ -51,7 +51,7 @@ func (w *world) open(path string, seed byte, edit ...func(*Config)) {
 	w.db, err = bolt.Open(path, 0o600, &bolt.Options{NoSync: true})
 	w.must(err)
 	w.Cleanup(func() { _ = w.db.Close() })
-	cfg := Config{Building: -1, Config: service.Config{DB: w.db, Root: stateRoot, Rand: rand.NewChaCha8([32]byte{seed}),
+	cfg := Config{Building: -1, Config: service.Config{Scrambled: true, DB: w.db, Root: stateRoot, Rand: rand.NewChaCha8([32]byte{seed}),
 		Now: func() time.Time { return w.now }}}
 	for _, e := range edit {
 		e(&cfg)

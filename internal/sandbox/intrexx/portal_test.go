@@ -137,7 +137,8 @@ func TestTemplates(t *testing.T) {
 		w.upload("POST", "/templates", pack, pack).refused(400, "2 files")
 		w.upload("POST", "/templates", piece{name: "other", data: pack.data}).refused(400, "other")
 		w.upload("POST", "/templates", piece{file: "x.zip", data: "text"}).refused(400, "no zip")
-		if got := paths(); !strings.HasSuffix(got, "/opt/intrexx/templates/plant/ /opt/intrexx/templates/shop/ ") {
+		w.upload("POST", "/templates", piece{file: "nested.zip", data: zipOf(w.T, "template.xml", "inner.zip")}).ok(201)
+		if got := paths(); !strings.HasSuffix(got, "/opt/intrexx/templates/plant/ /opt/intrexx/templates/shop/ /opt/intrexx/templates/nested/ ") {
 			w.Errorf("templates %s", got)
 		}
 		body := fresh()

@@ -23,7 +23,7 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 	}
 	return s.DB.Update(func(tx *bolt.Tx) error {
 		v := &view{State: service.State{Root: root(tx)}, s: s, now: s.Now()}
-		v.facts = facts{Salt: v.s.Random.Hex(16), Secret: v.secret(43), User: apiUser, Password: v.secret(24)}
+		v.facts = facts{Salt: v.s.Random.Hex(16), Plain: !s.Scrambled, Secret: v.secret(43), User: apiUser, Password: v.secret(24)}
 		v.put(keyFacts, v.facts)
 		v.tellStory()
 		return v.Err()

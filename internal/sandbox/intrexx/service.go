@@ -35,6 +35,8 @@ type Config struct {
 	// ErrorLists has refusals name their fields in a list, whatever the state's
 	// own shape is.
 	ErrorLists bool
+	// Unset has the reports engine and the export missing until they are set.
+	Unset bool
 	// Building is how long POST /portals takes; 0 means 1.5 s, negative no time.
 	Building time.Duration
 }
@@ -49,6 +51,7 @@ type Service struct {
 	docker   bool
 	masks    bool
 	lists    bool
+	unset    bool
 	building time.Duration
 	routes   *service.Router[operation]
 	moves    moves
@@ -56,7 +59,7 @@ type Service struct {
 
 // New makes a service.
 func New(cfg Config) *Service {
-	s := &Service{docker: cfg.Docker, masks: cfg.Masks, lists: cfg.ErrorLists, building: cmp.Or(cfg.Building, defaultBuilding),
+	s := &Service{docker: cfg.Docker, masks: cfg.Masks, lists: cfg.ErrorLists, unset: cfg.Unset, building: cmp.Or(cfg.Building, defaultBuilding),
 		routes: service.NewRouter(operations(), func(op *operation) (string, string) { return op.method, op.path })}
 	s.Core = service.NewCore(cfg.Config, s.view)
 	return s

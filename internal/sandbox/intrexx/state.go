@@ -29,6 +29,7 @@ const (
 // else, so they are kept as they are.
 type facts struct {
 	Salt     string `json:"salt"`   // of all that is made up
+	Plain    bool   `json:"plain"`  // names are plausible, not scrambled
 	Secret   string `json:"secret"` // signs tokens
 	User     string `json:"user"`
 	Password string `json:"password"`

@@ -171,3 +171,21 @@ func TestNewUsersAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// A plain state has names that one might expect, and no two of them in one
+// document.
+func TestPlainNames(t *testing.T) {
+	w := newWorld(t, 3, func(c *Config) { c.Scrambled = false })
+	if got := w.get("/intranet/export").object(); got["folder"] != "/opt/intrexx/export" || len(got) != 5 {
+		t.Errorf("export: %v", got)
+	}
+	for _, job := range w.get("/intranet/scheduler/jobs").rows() {
+		if kind := job["type"]; kind != nil && kind != "process" && kind != "timer" && kind != "backup" {
+			t.Errorf("a job of type %v", kind)
+		}
+	}
+	scrambled := newWorld(t, 3)
+	if got := scrambled.get("/intranet/export").object(); got["folder"] != nil || len(got) != 5 {
+		t.Errorf("scrambled: %v", got)
+	}
+}

@@ -64,3 +64,17 @@ func TestErrorLists(t *testing.T) {
 		}
 	})
 }
+
+// What nobody has set is not there.
+func TestUnset(t *testing.T) {
+	w := newWorld(t, 1, func(c *Config) { c.Unset = true })
+	for _, path := range []string{"/intranet/reports/engine", "/intranet/export"} {
+		w.do("GET", path, nil).refused(404, "is stored")
+	}
+	w.do("PATCH", "/intranet/export", document{w.word("export kept"): 6}).done()
+	if got := w.get("/intranet/export").object(); len(got) != 5 {
+		t.Errorf("once set: %v", got)
+	}
+	w.do("GET", "/intranet/reports/engine", nil).refused(404, "is stored")
+	w.get("/intranet/settings")
+}

@@ -62,10 +62,10 @@ func (s *Service) spool(c *call) error {
 
 // keep writes one part to disk and looks into it. What it returns is to be
 // discarded, also beside an error.
-func (s *Service) keep(part *multipart.Part, anyName bool) (*packet, error) {
+func (s *Service) keep(part *multipart.Part, template bool) (*packet, error) {
 	file := path.Base(filepath.ToSlash(part.FileName()))
 	switch name := part.FormName(); {
-	case name != "files" && !(anyName && name == "file"):
+	case name != "files" && !(template && name == "file"):
 		return nil, badRequest("unknown part %q: \"files\" is due", name)
 	case part.FileName() == "":
 		return nil, badRequest("part \"files\" has no filename")
@@ -83,7 +83,7 @@ func (s *Service) keep(part *multipart.Part, anyName bool) (*packet, error) {
 		err = badRequest("the upload of %s was cut short", file)
 	} else {
 		z.sha256 = hex.EncodeToString(sum.Sum(nil))
-		z.members, err = membersOf(f, z.bytes)
+		z.members, err = membersOf(f, z.bytes, template)
 	}
 	return z, errors.Join(err, f.Close())
 }
@@ -94,10 +94,10 @@ type member struct {
 	bytes uint64 // unpacked
 }
 
-// membersOf reads the directory of a zip. None at all and a zip in the zip are
-// refused (contract §4.13); archives of another name are not, for packages of
-// applications are some.
-func membersOf(at io.ReaderAt, size int64) ([]member, error) {
+// membersOf reads the directory of a zip. None at all and a zip in a zip of
+// applications are refused (contract §4.13); archives of another name are not,
+// for packages of applications are some. Of templates no such rule is known.
+func membersOf(at io.ReaderAt, size int64, template bool) ([]member, error) {
 	r, err := zip.NewReader(at, size)
 	if err != nil {
 		return nil, badRequest("the file is no zip")
@@ -107,7 +107,7 @@ func membersOf(at io.ReaderAt, size int64) ([]member, error) {
 		name := path.Base(strings.ReplaceAll(f.Name, `\`, "/"))
 		switch {
 		case f.FileInfo().IsDir():
-		case strings.EqualFold(path.Ext(name), ".zip"):
+		case strings.EqualFold(path.Ext(name), ".zip") && !template:
 			return nil, badRequest("the zip contains another zip: %s", f.Name)
 		default:
 			all = append(all, member{name, f.UncompressedSize64})

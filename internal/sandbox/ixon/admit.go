@@ -18,7 +18,9 @@ func (c *call) admit() error {
 	c.checkVersion()
 	if c.op.auth != authNone {
 		c.checkApplication()
-		c.checkAuthorization()
+		if c.op.auth != authApplication {
+			c.checkAuthorization()
+		}
 		if c.op.company {
 			c.checkCompany()
 		}

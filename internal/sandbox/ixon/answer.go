@@ -17,8 +17,15 @@ type answer struct {
 // nothing is the answer of every change that returns no data.
 func nothing() answer { return answer{typ: "Null", data: []byte("null")} }
 
-// inventType makes up the envelope's `type` of an operation for which none is
-// public. It differs from state file to state file, so that nobody relies on it.
+// typeOf is the envelope's `type` of an operation for which none is public.
+func (known credentials) typeOf(op *operation) string {
+	if known.Plain {
+		return op.rel
+	}
+	return inventType(known.Salt, op.rel, op.method)
+}
+
+// inventType makes one up. It differs from state file to state file, so that nobody relies on it.
 func inventType(salt, rel, method string) string {
 	sum := sha256.Sum256([]byte(salt + "\x00" + rel + "\x00" + method))
 	name := make([]byte, 10)

@@ -37,9 +37,7 @@ func (c *call) belongsTo(companyID string) bool {
 // companyFields are those that Company and MyCompany share (contract §6.7).
 func companyFields() []field {
 	disabled := func(*company) string { return "disabled" }
-	branding := &schema{fields: []field{
-		text("publicId", func(l *link) string { return l.id }), never("name", nil), never("fqdn", nil),
-	}}
+	branding := &schema{fields: []field{text("publicId", func(l *link) string { return l.id })}}
 	return []field{
 		text("publicId", func(co *company) string { return co.ID }),
 		text("name", func(co *company) string { return co.Name }),
@@ -47,9 +45,22 @@ func companyFields() []field {
 		never("branding", branding),
 		text("customTermsOfUse", disabled),
 		text("customPrivacyStatement", disabled),
-		never("latestTermsOfUse", nil),
-		never("latestPrivacyStatement", nil),
+		one("latestTermsOfUse", policySchema("termsofuse"), func(_ *view, co *company) *company { return co }),
+		one("latestPrivacyStatement", policySchema("privacystatement"), func(_ *view, co *company) *company { return co }),
 	}
+}
+
+// policySchema is the sector's, which is never null and which the sandbox does
+// not keep: all companies have the same.
+func policySchema(kind string) *schema {
+	id := map[string]string{"termsofuse": "T3rmsT3rmsT3", "privacystatement": "Pr1vacyPr1va"}[kind]
+	return &schema{unasked: "version", fields: []field{
+		text("publicId", func(*company) string { return id }),
+		text("version", func(*company) string { return "1.0" }),
+		flag("latest", func(*company) bool { return true }),
+		moment("publishedOn", func(co *company) instant { return co.Created }),
+		text("type", func(*company) string { return kind }),
+	}}
 }
 
 func companySchema() *schema { return &schema{unasked: "name", fields: companyFields()} }
@@ -58,10 +69,15 @@ func myCompanySchema() *schema {
 	return &schema{unasked: "name", fields: append(companyFields(),
 		text("country", func(co *company) string { return co.Country }),
 		text("defaultUserInviteLanguage", func(co *company) string { return co.Language }),
-		never("supportAccessExpiresOn", nil),
+		field{name: "supportAccessExpiresOn", kind: kindInstant, value: func(v *view, rec any) any {
+			if until := rec.(*company).supported(v.now); until != 0 {
+				return until
+			}
+			return nil
+		}},
 		optional("appOwnerName", func(co *company) string { return co.Owner }),
 		moment("createdOn", func(co *company) instant { return co.Created }),
-		text("licenceModel", func(co *company) string { return co.Licence }),
+		text("licenceModel", func(*company) string { return "modules" }),
 	)}
 }
 

@@ -11,9 +11,11 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unictl/internal/sandbox/service"
 
 	bolt "go.etcd.io/bbolt"
+
+	"unictl/internal/sandbox/service"
+	"unictl/internal/testserver"
 )
 
 // world is a seeded service behind a real server, with a clock of its own.
@@ -34,14 +36,15 @@ func newWorld(t *testing.T, size int) *world {
 	t.Cleanup(func() { _ = db.Close() })
 	w := &world{T: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	root := func(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte("state")) }
-	w.svc = New(Config{Config: service.Config{DB: db, Root: root, Rand: rand.NewChaCha8([32]byte{7}), Now: func() time.Time { return w.now }}})
+	w.svc = New(Config{Config: service.Config{Scrambled: true, DB: db, Root: root, Rand: rand.NewChaCha8([32]byte{7}), Now: func() time.Time { return w.now }}})
 	w.must(err)
 	w.must(db.Update(func(tx *bolt.Tx) error {
 		_, err := tx.CreateBucket([]byte("state"))
 		return err
 	}))
 	w.must(w.svc.Seed(t.Context(), root, size))
-	w.srv = httptest.NewServer(w.svc.Handler("/ixon/api"))
+	// Whatever is accepted and answered is as IXON publishes it.
+	w.srv = httptest.NewServer(testserver.Published(w.svc.Handler("/ixon/api"), "/ixon/api", false, func(fault string) { t.Error(fault) }))
 	t.Cleanup(w.srv.Close)
 	w.set, err = w.svc.Settings(w.srv.URL + "/ixon/api")
 	w.must(err)

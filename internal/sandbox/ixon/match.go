@@ -67,6 +67,8 @@ func (l literal) as(k kind) (any, error) {
 		if t, ok := parseInstant(l.text); ok {
 			return t, nil
 		}
+	case k == kindFlag && l.kind == kindText && (l.text == "true" || l.text == "false"): // as IXON's own programs quote it
+		return l.text == "true", nil
 	case k != l.kind:
 	case k == kindText:
 		return l.text, nil

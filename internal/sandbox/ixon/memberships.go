@@ -15,7 +15,7 @@ func membershipOperations() []operation {
 		operation{rel: "UserMembership", method: "GET", path: single, serve: list.get},
 		operation{rel: "UserMembership", method: "PATCH", path: single, right: rightUsers, serve: changeMemberships},
 		operation{rel: "UserMembership", method: "DELETE", path: single, right: rightUsers, serve: removeMemberships},
-		operation{rel: "UserMembershipUser", method: "PUT", path: many + "/user/{publicId}", right: rightUsers, serve: replaceMemberships},
+		operation{rel: "UserMembershipUserList", method: "PUT", path: many + "/user/{publicId}", right: rightUsers, serve: replaceMemberships},
 	)
 }
 

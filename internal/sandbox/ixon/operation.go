@@ -11,9 +11,10 @@ import (
 type authKind int
 
 const (
-	authBearer authKind = iota
-	authNone            // no Authorization and no Api-Application either
-	authBasic           // email:otp:password, only to make a token
+	authBearer      authKind = iota
+	authNone                 // no Authorization and no Api-Application either
+	authBasic                // email:otp:password, only to make a token
+	authApplication          // Api-Application alone
 )
 
 // right is what the caller must be allowed in the company.
@@ -56,6 +57,7 @@ func operations() []operation {
 		userOperations(), serviceAccountOperations(), inviteOperations(),
 		roleOperations(), roleListOperations(), groupOperations(), groupTypeOperations(),
 		membershipOperations(), audienceOperations(), agentOperations(), auditOperations(),
+		accessRequestOperations(), zoneGrantOperations(), supportOperations(),
 	} {
 		all = append(all, part...)
 	}
@@ -90,7 +92,7 @@ func (c *call) run() (ans answer, err error) {
 		}
 		ans, err = c.op.serve(c)
 		if err == nil && ans.typ == "" {
-			ans.typ = inventType(v.credentials().Salt, c.op.rel, c.op.method)
+			ans.typ = v.credentials().typeOf(c.op)
 		}
 		return err
 	})
@@ -119,15 +121,23 @@ func (c *call) query(shape *schema) (*selection, []filter, error) {
 	if c.op.noFilters && q.Has("filters") {
 		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "filters")
 	}
-	sel, err := shape.selectFields(q["fields"])
+	sel, filters, err := shape.query(q["fields"], q["filters"])
+	if err != nil { // perhaps of what is published, and not kept here
+		sel, filters, err = c.completed(shape).query(q["fields"], q["filters"])
+	}
+	return sel, filters, err
+}
+
+func (s *schema) query(fields, filters []string) (*selection, []filter, error) {
+	sel, err := s.selectFields(fields)
 	if err != nil {
 		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "fields")
 	}
-	filters, err := shape.bindFilters(q["filters"])
+	bound, err := s.bindFilters(filters)
 	if err != nil {
 		return nil, nil, refuse(http.StatusBadRequest, msgInvalidValue, "filters")
 	}
-	return sel, filters, nil
+	return sel, bound, nil
 }
 
 // discoveryOperations are what anyone may ask, with Api-Version alone

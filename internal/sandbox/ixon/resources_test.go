@@ -78,7 +78,7 @@ func TestCompaniesAndMe(t *testing.T) {
 	}
 	w.do("PATCH", "/companies/me", `{"name":"Northwind GmbH","country":"DE"}`).ok(200)
 	got := w.row("/companies/me" + query("fields", "name,country,branding,licenceModel"))
-	want := map[string]any{"publicId": w.set["company"], "name": "Northwind GmbH", "country": "DE", "branding": nil, "licenceModel": "standard"}
+	want := map[string]any{"publicId": w.set["company"], "name": "Northwind GmbH", "country": "DE", "branding": nil, "licenceModel": "modules"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -151,6 +151,7 @@ func namedSchema() *schema {
 type shapes struct {
 	user, me, membership, invite, role, group, groupRoles, groupType                *schema
 	permission, audience, agent, company, myCompany, token, newToken, device, audit *schema
+	accessRequest, zoneGrant                                                        *schema
 }
 
 func newShapes() *shapes {
@@ -158,17 +159,19 @@ func newShapes() *shapes {
 	team := linkSchema((*view).groupName)
 	held := linkSchema((*view).roleName)
 	sh := &shapes{
-		membership: membershipSchema(person, team, held),
-		me:         meSchema(),
-		groupType:  groupTypeSchema(),
-		permission: permissionSchema(),
-		audience:   audienceSchema(),
-		company:    companySchema(),
-		myCompany:  myCompanySchema(),
-		token:      tokenSchema(),
-		newToken:   newTokenSchema(),
-		device:     deviceSchema(),
-		audit:      auditSchema(),
+		membership:    membershipSchema(person, team, held),
+		me:            meSchema(),
+		groupType:     groupTypeSchema(),
+		permission:    permissionSchema(),
+		audience:      audienceSchema(),
+		company:       companySchema(),
+		myCompany:     myCompanySchema(),
+		token:         tokenSchema(),
+		newToken:      newTokenSchema(),
+		device:        deviceSchema(),
+		audit:         auditSchema(),
+		accessRequest: accessRequestSchema(),
+		zoneGrant:     zoneGrantSchema(),
 	}
 	sh.user = userSchema(sh.membership)
 	sh.invite = inviteSchema(sh.membership)

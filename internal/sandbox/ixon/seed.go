@@ -105,10 +105,10 @@ func (d *seeder) ground(v *view) {
 	app := &application{Name: "unictl sandbox"}
 	app.ID = v.s.publicID()
 	v.Put(v.shared(bApps), app.ID, app)
-	first := v.found(&company{Name: "Northwind Machines", Country: "NL", Language: "en", Licence: "standard"})
+	first := v.found(&company{Name: "Northwind Machines", Country: "NL", Language: "en"})
 	d.plan = v.layOut("Northwind Machines")
 	d.known = credentials{Application: app.ID, Company: first, Password: v.s.Random.Secret(16),
-		OTP: v.s.Random.Text(6, digits), AdminToken: v.s.Random.Secret(32), ViewerToken: v.s.Random.Secret(32), Salt: v.s.Random.Secret(32)}
+		OTP: v.s.Random.Text(6, digits), AdminToken: v.s.Random.Secret(32), ViewerToken: v.s.Random.Secret(32), Salt: v.s.Random.Secret(32), Plain: !v.s.Scrambled}
 }
 
 // found opens a company and enters it.
@@ -119,7 +119,7 @@ func (v *view) found(co *company) string {
 	v.Buckets(v.shared(bData), co.ID)
 	v.enter(co.ID)
 	v.Buckets(v.co, bMembers, bInvites, bInvited, bRoles, bGroups, bGroupTypes,
-		bMemberships, bOwned, bAgents, bAudiences, bAuditor)
+		bMemberships, bOwned, bAgents, bAudiences, bAuditor, bRequests)
 	return co.ID
 }
 
@@ -128,8 +128,9 @@ func (v *view) found(co *company) string {
 func (d *seeder) finish(v *view) {
 	d.invitations(v)
 	d.past(v)
-	v.refresh(d.known.AdminToken, d.known.Admin, d.known.Application)
-	v.refresh(d.known.ViewerToken, d.known.Viewer, d.known.Application)
+	d.requests(v)
+	v.refresh(d.known.AdminToken, d.known.Admin, d.known.Application, false)
+	v.refresh(d.known.ViewerToken, d.known.Viewer, d.known.Application, false)
 	d.secondCompany(v)
 	v.Fail(v.Root.Put([]byte(keyCredentials), service.Encode(d.known)))
 }
@@ -177,7 +178,7 @@ func (d *seeder) past(v *view) {
 
 // secondCompany has the administrator as a mere viewer.
 func (d *seeder) secondCompany(v *view) {
-	v.found(&company{Name: "Contoso Robotics", Country: "DE", Language: "de", Licence: "standard"})
+	v.found(&company{Name: "Contoso Robotics", Country: "DE", Language: "de"})
 	d.plan = v.layOut("Contoso Robotics")
 	d.join(v, d.known.Admin, grant{"company", "viewer", 0})
 	d.join(v, d.known.Viewer, grant{"lyon", "operator", 0})
@@ -210,6 +211,7 @@ type credentials struct {
 	ServiceApplication, ServiceToken string
 	Password, OTP                    string
 	Salt                             string // of the invented envelope types
+	Plain                            bool   // they are not invented, but plausible
 	AdminEmail, ViewerEmail          string
 }
 
@@ -228,14 +230,17 @@ func (v *view) credentials() credentials {
 // only read, viewer_email signs in with the same password and no otp, and
 // service_token goes with service_application. In a state too small for a
 // service account those two are empty. Tokens that were revoked or ran out are
-// made to work again.
+// made to work again; those that were revoked stand in no list any more.
 func (s *Service) Settings(base string) (map[string]string, error) {
 	var known credentials
 	err := s.Change(func(v *view) error {
 		known = v.credentials()
 		v.Buckets(v.Root, bDevices) // which earlier versions did not have
-		v.refresh(known.AdminToken, known.Admin, known.Application)
-		v.refresh(known.ViewerToken, known.Viewer, known.Application)
+		for _, co := range every[company](v, v.shared(bCompanies)) {
+			v.Buckets(v.shared(bData).Bucket([]byte(co.ID)), bRequests)
+		}
+		v.refresh(known.AdminToken, known.Admin, known.Application, true)
+		v.refresh(known.ViewerToken, known.Viewer, known.Application, true)
 		return nil
 	})
 	return map[string]string{
@@ -253,14 +258,15 @@ func (s *Service) Settings(base string) (map[string]string, error) {
 	}, err
 }
 
-// refresh renews a seeded token in the second half of its life.
-func (v *view) refresh(secret, userID, app string) {
+// refresh renews a token in the second half of its life, or makes it: seeded
+// says that it had been there.
+func (v *view) refresh(secret, userID, app string, seeded bool) {
 	t := v.tokenBySecret(secret)
 	if t != nil && t.Expires > v.now.add(seededTokenLife/2) {
 		return
 	}
-	if t == nil {
-		t = &token{User: userID, App: app, Created: v.now}
+	if t == nil { // what was revoked does not come back into the list
+		t = &token{User: userID, App: app, Created: v.now, Hidden: seeded}
 	}
 	t.Expires = v.now.add(seededTokenLife)
 	v.putToken(t, secret)

@@ -22,6 +22,7 @@ const (
 	bRoles, bGroups, bGroupTypes  = "roles", "groups", "group-types"
 	bMemberships, bOwned          = "memberships", "owned"
 	bAgents, bAudiences, bAuditor = "agents", "audiences", "audit"
+	bRequests                     = "requests"
 )
 
 var errNoState = errors.New("the sandbox has no IXON state")
@@ -266,7 +267,7 @@ type company struct {
 	Language string          `json:"lang"`
 	Owner    string          `json:"owner,omitempty"`
 	Created  instant         `json:"created"`
-	Licence  string          `json:"licence"`
+	Support  instant         `json:"support,omitempty"`
 	Custom   json.RawMessage `json:"custom,omitempty"`
 }
 
@@ -292,4 +293,5 @@ type token struct {
 	DeviceID string          `json:"trusted,omitempty"` // the trusted device it was made from
 	Scope    json.RawMessage `json:"scope,omitempty"`
 	Service  bool            `json:"service,omitempty"`
+	Hidden   bool            `json:"hidden,omitempty"` // stands in no list: the sandbox's own
 }

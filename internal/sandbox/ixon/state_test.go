@@ -155,3 +155,20 @@ func TestDamagedRecord(t *testing.T) {
 	w.get("/roles").refused(500, "Internal server error", "")
 	w.do("PATCH", "/roles/"+id, `{"name":"x"}`).refused(500, "Internal server error", "")
 }
+
+// A token that was revoked works again for the next command, and stands in no
+// list any more.
+func TestRevokedTokenStaysAway(t *testing.T) {
+	w := newWorld(t, 4)
+	if rows := w.get("/access-tokens").ok(200).rows(); len(rows) != 1 {
+		t.Fatalf("at first: %v", rows)
+	}
+	w.do("DELETE", "/access-tokens/me", "").ok(200)
+	w.get("/users").refused(401, msgInvalidValue, "Authorization")
+	_, err := w.svc.Settings("x")
+	w.must(err)
+	w.get("/users").ok(200)
+	if rows := w.get("/access-tokens").ok(200).rows(); len(rows) != 0 {
+		t.Errorf("it came back: %v", rows)
+	}
+}

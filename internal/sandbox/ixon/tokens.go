@@ -18,7 +18,7 @@ func tokenOperations() []operation {
 		bucket: sharedBucket(bTokens),
 		load: func(c *call, id string, value []byte) any {
 			// One sees one's own tokens, and those that still work.
-			if t := decode[token](c.view, id, value); t != nil && t.User == c.caller.ID && t.Expires > c.now {
+			if t := decode[token](c.view, id, value); t != nil && t.User == c.caller.ID && t.Expires > c.now && !t.Hidden {
 				return t
 			}
 			return nil

@@ -37,7 +37,6 @@ func deviceOperations() []operation {
 	return []operation{
 		{rel: "TrustedDeviceList", method: "GET", path: "/trusted-devices", serve: list.list},
 		{rel: "TrustedDeviceList", method: "DELETE", path: "/trusted-devices", serve: forgetDevices},
-		{rel: "TrustedDevice", method: "GET", path: "/trusted-devices/{publicId}", serve: list.get},
 		{rel: "TrustedDevice", method: "DELETE", path: "/trusted-devices/{publicId}", serve: forgetDevices},
 	}
 }

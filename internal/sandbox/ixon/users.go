@@ -104,9 +104,9 @@ const serviceTokenLife = 50 * 365 * 24 * time.Hour
 func serviceAccountOperations() []operation {
 	const path = "/users/service-account"
 	return member(
-		operation{rel: "UserServiceAccountList", method: "POST", path: path, right: rightUsers, serve: addServiceAccounts},
-		operation{rel: "UserServiceAccountList", method: "DELETE", path: path, right: rightUsers, serve: removeServiceAccounts},
-		operation{rel: "UserServiceAccount", method: "DELETE", path: path + "/{publicId}", right: rightUsers, serve: removeServiceAccounts},
+		operation{rel: "ServiceAccountList", method: "POST", path: path, right: rightUsers, serve: addServiceAccounts},
+		operation{rel: "ServiceAccountList", method: "DELETE", path: path, right: rightUsers, serve: removeServiceAccounts},
+		operation{rel: "ServiceAccount", method: "DELETE", path: path + "/{publicId}", right: rightUsers, serve: removeServiceAccounts},
 	)
 }
 

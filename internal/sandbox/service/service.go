@@ -23,6 +23,10 @@ type Config struct {
 	Now func() time.Time
 	// Rand is where ids, secrets and inventions come from; nil means crypto/rand.
 	Rand io.Reader
+	// Scrambled has a fresh state make up names that stand in no documentation
+	// for what is not public, so that nothing can rely on them; else they are
+	// plausible ones. A state keeps its names.
+	Scrambled bool
 }
 
 // Core is a service without its contract; V is what it sees of a state within
@@ -32,7 +36,9 @@ type Core[V interface{ Err() error }] struct {
 	Root   func(*bolt.Tx) *bolt.Bucket
 	Now    func() time.Time
 	Random *Random
-	view   func(*bolt.Tx) (V, error)
+	// Scrambled is Config's.
+	Scrambled bool
+	view      func(*bolt.Tx) (V, error)
 }
 
 // NewCore makes one; view fails where there is no state.
@@ -40,7 +46,7 @@ func NewCore[V interface{ Err() error }](cfg Config, view func(*bolt.Tx) (V, err
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	return Core[V]{DB: cfg.DB, Root: cfg.Root, Now: cfg.Now, Random: NewRandom(cfg.Rand), view: view}
+	return Core[V]{DB: cfg.DB, Root: cfg.Root, Now: cfg.Now, Random: NewRandom(cfg.Rand), Scrambled: cfg.Scrambled, view: view}
 }
 
 // Look reads the state.
