@@ -59,13 +59,20 @@ func (e *NotFoundError) hint() string {
 type AmbiguousError struct {
 	Flag, Noun, Text string
 	Candidates       []string // ids, each with what tells it from the others
+	Way              string   // a better way out than an id; "" = there is none
 }
 
 func (e *AmbiguousError) Error() string {
+	if e.Way != "" {
+		return fmt.Sprintf("%s %q is ambiguous: there are %d", e.Noun, e.Text, len(e.Candidates))
+	}
 	return fmt.Sprintf("%s %q is ambiguous: %d have this name", e.Noun, e.Text, len(e.Candidates))
 }
 
 func (e *AmbiguousError) hint() string {
+	if e.Way != "" {
+		return e.Way + ": " + List(e.Candidates)
+	}
 	return "use an id: " + List(e.Candidates)
 }
 
