@@ -28,7 +28,7 @@ func TestBulkBadInput(t *testing.T) {
 	const good = "ada@example.com"
 	for name, test := range map[string]struct{ file, text, want string }{
 		"only a bad header": {"a.csv", "email,tagg\n", `column tagg: there is no such column`},
-		"no header":         {"a.csv", "x@example.com,red\ny@example.com,blue\n", "no cell of it is the name of a column"},
+		"no header":         {"a.csv", "x@example.com,red\ny@example.com,blue\n", "no cell of this line is a known column name"},
 		"unknown column":    {"a.csv", "email,tagg\nx@example.com,red\n", `column tagg: there is no such column`},
 		"its suggestion":    {"a.csv", "email,tagg\nx@example.com,red\n", `did you mean "tag"?`},
 		"unknown member":    {"a.json", `[{"email":"x@example.com","colour":"red"}]`, "column colour: there is no such column"},

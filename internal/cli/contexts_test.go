@@ -25,7 +25,7 @@ func TestSecretsAreReadNotArgued(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.config(twoContexts)
-	b.want(2, "set plant.token --store file "+canary, "err:must not stand on a command line", "err:unictl config set plant.token < FILE")
+	b.want(2, "set plant.token --store file "+canary, "err:on a command line others can see it", "err:unictl config set plant.token < FILE")
 	b.In = strings.NewReader(canary + "\r\nmore")
 	b.want(0, "set plant.token --store file -o json", `out:"changed": true`)
 	if !strings.Contains(b.secretsFile(), canary) || strings.Contains(b.secretsFile(), "more") {

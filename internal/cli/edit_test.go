@@ -128,8 +128,8 @@ func TestBodiesThatAreRefused(t *testing.T) {
 	b := editBench(t)
 	for text, finds := range map[string][]string{
 		`{"a":1}`:                {"err:--body and the flags for single values exclude each other"},
-		`[{"a":1}]`:              {"err:the wanted document is a list, not an object"},
-		`null`:                   {"err:the wanted document is null, not an object"},
+		`[{"a":1}]`:              {"err:--body: it is a list, and an object is needed"},
+		`null`:                   {"err:--body: it is null, and an object is needed"},
 		`{"other":"[redacted]"}`: {"err:--body: other: is [redacted] and the service has no value there", "err:hint: write the real one"},
 		"a: 1\n---\nb: 2\n":      {"err:--body: it is neither JSON nor YAML: there is more than one document in it"},
 		"# only a comment\n":     {"err:--body: it is neither a JSON document nor a YAML mapping or list"},
@@ -216,5 +216,5 @@ func TestADryRunOfAnotherKindOfDocument(t *testing.T) {
 	t.Parallel()
 	b := editBench(t)
 	b.service.on("GET /document", reply(200, `"a\u001b[31mtext"`))
-	b.want(0, "works write --dry-run --body "+b.textFile("list.json", `[1]`), `out:   all of it: "a\u001b[31mtext" → [1]`)
+	b.want(0, "works write --dry-run --body "+b.textFile("body.json", `{"a":1}`), `out:   all of it: "a\u001b[31mtext" → {"a":1}`)
 }

@@ -60,7 +60,7 @@ func TestArguments(t *testing.T) {
 	b.want(2, "plant get Lathe "+canary, "err:too many arguments: it takes 1, 2 were given")
 	b.want(2, "plant list "+canary, "err:it takes 0")
 	b.config("current: main\ncontexts:\n  - name: main\n")
-	b.want(2, "set plant.token "+canary, "err:must not stand on a command line")
+	b.want(2, "set plant.token "+canary, "err:on a command line others can see it")
 	b.want(2, "set plant.token a "+canary, "err:it takes 2")
 	b.want(2, "plant add new@example.com", "err:--size: is required")
 	b.want(2, "plant add nobody --size big", "err:EMAIL: \"nobody\" is not an e-mail address")

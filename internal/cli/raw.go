@@ -199,7 +199,7 @@ func (r Raw[C]) inputs(in *rawIn) Inputs {
 	if r.Guard != nil {
 		all = append(all,
 			Switch("allow-self", &in.Allowed.Self, "allow what would take away your own access"),
-			Switch("allow-last-admin", &in.Allowed.LastAdmin, "allow what would leave nobody who administers"))
+			Switch("allow-last-admin", &in.Allowed.LastAdmin, "allow what would remove the last administrator"))
 	}
 	return all
 }

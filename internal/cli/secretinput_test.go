@@ -181,7 +181,7 @@ func TestStandardInputIsForOneUse(t *testing.T) {
 		"--door-key-file - --pin-file -": "err:--pin-file: standard input is already taken for the door key",
 		"--pin-file - --body -":          "err:--pin-file: standard input is already taken for --body",
 	} {
-		b.In = strings.NewReader(`"1234"`)
+		b.In = strings.NewReader(`{"pin":1234}`)
 		b.want(2, "works open a "+line, find)
 	}
 	b.wrote()

@@ -169,7 +169,7 @@ func TestEntriesOfOneProvider(t *testing.T) {
 	for _, entry := range s.Entries() {
 		keys = append(keys, entry.Key)
 	}
-	want := "read_only protected output no_input labels intrexx.url intrexx.user intrexx.ca_cert " +
+	want := "read_only protected require_justification output no_input labels intrexx.url intrexx.user intrexx.ca_cert " +
 		"intrexx.client_cert intrexx.client_key intrexx.insecure intrexx.allow_http intrexx.secret_command intrexx.secret_command_name"
 	if diff := cmp.Diff(strings.Fields(want), keys); diff != "" {
 		t.Error(diff)

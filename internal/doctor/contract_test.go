@@ -172,7 +172,7 @@ func TestComparisonWithoutAnAnswer(t *testing.T) {
 	if got := found["devo tokens list"]; got.Status != doctor.Expected || got.Rows != 0 {
 		t.Errorf("%+v", got)
 	}
-	if n := len(f.asked); n != 3 { // two of one service, one of the other
+	if n := len(f.asked); n != 6 { // two of one service, four of the other
 		t.Errorf("%d calls: %q", n, f.asked)
 	}
 }

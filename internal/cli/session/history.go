@@ -3,13 +3,11 @@ package session
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net/http"
 	"os"
 	"os/user"
 	"strings"
 	"sync"
-	"syscall"
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/config"
@@ -77,17 +75,12 @@ func (h *History) open(s *Session) {
 	if err == nil {
 		err = os.MkdirAll(dir, 0o700)
 	}
-	if nowhere(err) {
+	if err != nil {
 		s.Terminal.Warn("no history is kept of what is changed: " + fault.RootReason(err))
 		return
 	}
 	h.log = history.New(dir, s.App.Now)
 	h.who = history.Write{Who: who(), Run: s.Hidden.Mask(run(s.App.Env))}
-}
-
-// nowhere reports that this machine has no place for files.
-func nowhere(err error) bool {
-	return fault.Is[*config.DirectoryError](err) || errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EROFS)
 }
 
 // recorder keeps a record of the writes of a provider's client.
