@@ -27,10 +27,15 @@ func root() cli.Group {
 		Children: func() []cli.Command {
 			return []cli.Command{
 				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), setup.Command(providers), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Provider()), sandbox.Group(), bulk.Group(), history.Group(),
-				doctor.Command(), cli.Completion(), cli.ShowVersion(),
+				doctor.Command(services), cli.Completion(), cli.ShowVersion(),
 			}
 		},
 	}
+}
+
+// services are the groups of the services, in the same order.
+func services() []cli.Group {
+	return []cli.Group{ixon.Group(), intrexx.Group(), iot.Group(), devo.Group()}
 }
 
 // providers are the services, in the order of documentation.

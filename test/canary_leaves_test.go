@@ -139,10 +139,11 @@ func (l *canaryLeaf) told() []string {
 func canaryArguments() map[string]string {
 	return map[string]string{
 		"api METHOD": "POST", "api PATH": "groups?token=" + canaryQuery,
-		"bulk REPORT": "{own}/report.json", "bulk JOURNAL": "none", "completion SHELL": "bash", "config KEY": "intrexx.portal", "config VALUE": "other",
+		"bulk REPORT": "{own}/report.json", "history SEQ": "1", "bulk JOURNAL": "none", "completion SHELL": "bash", "config KEY": "intrexx.portal", "config VALUE": "other",
 		"config get KEY": "ixon.token", "config set KEY": "ixon.token", "config set VALUE": "",
 		"context NAME": "work", "context create NAME": "next", "context NEW-NAME": "renamed",
-		"devo NAME": "a new name", "sandbox EMAIL": "pending.person@example.com",
+		"devo NAME": "a new name", "devo DOMAIN": "northwind@machines", "devo users create EMAIL": "ada@example.com",
+		"devo users roles remove EMAIL": "piotr.nowak@example.com", "sandbox EMAIL": "pending.person@example.com",
 		"intrexx FILE": "{own}/package.zip", "intrexx diagnosis download FILE": "{run}/diagnosis.zip", "intrexx URL": "https://portal.example.org",
 		"intrexx GROUP": "4", "intrexx KEY": "ABCDEFGHJKMNPQRS", "intrexx TYPE": "timer",
 		"iot EMAIL": "robin.peeters@example.com", "iot invites create EMAIL": "ada@example.com", "iot invites ID": "1",
@@ -160,7 +161,7 @@ func canaryLists() map[string]string {
 		"ixon roles delete ROLE": "ixon roles create Canary", "ixon groups delete GROUP": "ixon groups create Canary --type Plant",
 		"ixon groups move GROUP": "ixon groups create Wren --type Plant --parent Customers", "ixon SUPPORT": "ixon support-access grant --expires 7d",
 		"ixon COMPANY": "ixon companies list", "ixon ACCOUNT": "ixon users list --type service_account",
-		"iot ID": "iot accounts list", "iot MEMBER": "iot members list", "devo TOKEN": "devo tokens list",
+		"iot ID": "iot accounts list", "iot MEMBER": "iot members list", "devo TOKEN": "devo tokens list", "devo EMAIL": "devo users list",
 		"intrexx SERVICE": "intrexx mail list", "intrexx JOB": "intrexx scheduler jobs list", "intrexx PORTAL": "intrexx portals list",
 		"intrexx USER": "intrexx users create --last-name Example --login-username ada.example --password-file {own}/password",
 	}
@@ -171,6 +172,11 @@ func canaryFlags() map[string][]string {
 	return map[string][]string{
 		"context create":              {"--set", "ixon.company=1111-2222-3333-4444-5555"},
 		"devo tokens create":          {"--name", "ci", "--user", "svc-ci@example.com", "--audience", "http", "--scope", "table://my.app.web"},
+		"devo users create":           {"--role", "reviewer"},
+		"devo users update":           {"--user-name", "Another Name"},
+		"devo users roles set":        {"--role", "auditor"},
+		"devo users roles add":        {"--role", "auditor"},
+		"devo users roles remove":     {"--role", "reviewer"},
 		"intrexx users create":        {"--last-name", "Example", "--login-username", "bob.example", "--password-file", "{own}/password"},
 		"intrexx base-url set":        nil,
 		"ixon users invite":           {"--group", "company", "--role", "Viewer"},

@@ -35,7 +35,7 @@ func rooms() []floor {
 		{"internal/cli/contexts", "internal/config internal/rest internal/secret"},
 		{"internal/cli/transfer", "internal/document internal/rest"},
 		{"internal/cli/change", "internal/atomicfile internal/config internal/document internal/output internal/parse internal/rest"},
-		{"internal/cli/bulk", "internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
+		{"internal/cli/bulk", "internal/atomicfile internal/config internal/document internal/journal internal/output internal/rest internal/rows internal/suggest"},
 		{"internal/cli/login", "internal/config internal/rest internal/secret"},
 		{"internal/cli", "internal/atomicfile internal/config internal/document internal/line internal/output internal/parse internal/rest internal/suggest"},
 	})
@@ -67,7 +67,7 @@ func floors() []floor {
 		// The kit.
 		{"internal/reference", "internal/cli internal/config"},
 		{"internal/setup", "internal/cli/... internal/config internal/rest internal/secret"},
-		{"internal/doctor", "internal/cli/... internal/config internal/ixon/published internal/rest internal/secret"},
+		{"internal/doctor", "internal/cli/... internal/config internal/ixon/published internal/rest internal/secret internal/shape"},
 		{"internal/journal", "internal/atomicfile"},
 		{"internal/history", "internal/atomicfile"},
 		{"internal/secret", "internal/atomicfile internal/line internal/rest"},
@@ -88,6 +88,7 @@ func floors() []floor {
 		{"internal/parse", ""},
 		{"internal/atomicfile", ""},
 		{"internal/suggest", ""},
+		{"internal/shape", ""},                        // JSON without its values
 		{"internal/document", "internal/suggest"},     // JSON as it came from a service
 		{"internal/ratelimit", "internal/atomicfile"}, // one rate for all processes of a person
 		{"internal/rows", "internal/line"},            // tables and lists in files

@@ -78,7 +78,7 @@ func each(c *cobra.Command, visit func(*cobra.Command)) {
 func TestWhatIsMeant(t *testing.T) {
 	t.Parallel()
 	for words, hint := range map[string]string{
-		"users":                       `did you mean "unictl intrexx users" or "unictl ixon users"?`,
+		"users":                       `did you mean "unictl devo users" or "unictl intrexx users" or "unictl ixon users"?`,
 		"login":                       `did you mean "unictl auth login"?`,
 		"ixon mem":                    `did you mean "memberships"?`,
 		"ixon users delete":           `did you mean "remove"?`,

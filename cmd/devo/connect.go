@@ -35,7 +35,7 @@ func options() []config.Option {
 		{Key: "devo.url", Env: "UNICTL_DEVO_URL", Flag: "url", Kind: config.URL, Usage: "base URL, instead of a region"},
 		{Key: "devo.account", Env: "UNICTL_DEVO_ACCOUNT", Flag: "account", Check: devotokens.CheckAccount, Usage: "account: domain, or domain@multitenant", Where: "the name of your domain, the account of the token"},
 		{Key: "devo.path_style", Env: "UNICTL_DEVO_PATH_STYLE", Flag: "path-style", Default: devotokens.PathWS, Check: devotokens.CheckPathStyle, Words: devotokens.PathStyles(), Usage: "ws, or v2 as in the older documentation"},
-		{Key: "devo.auth", Env: "UNICTL_DEVO_AUTH", Flag: "auth", Default: authBearer, Check: checkAuth, Words: []string{authBearer, authStandAlone, authHMAC}, Usage: "bearer, standalone (header standAloneToken) or hmac (unconfirmed for this API)"},
+		{Key: "devo.auth", Env: "UNICTL_DEVO_AUTH", Flag: "auth", Default: authBearer, Check: checkAuth, Words: []string{authBearer, authStandAlone, authHMAC}, Usage: "bearer, standalone (header standAloneToken) or hmac (API key; for users of a multitenant's domains)"},
 		{Key: "devo.token", Env: "UNICTL_DEVO_TOKEN", Secret: true, Usage: "token of the type Credentials API", Where: "made in Devo: Administration, Credentials"},
 		{Key: "devo.api_key", Env: "UNICTL_DEVO_API_KEY", Secret: true, Usage: "API key, for hmac"},
 		{Key: "devo.api_secret", Env: "UNICTL_DEVO_API_SECRET", Secret: true, Usage: "API secret, for hmac"},
@@ -94,8 +94,15 @@ func signing(ctx context.Context, s *cli.Session, account string) (rest.Auth, er
 	return devotokens.HMAC(key, secret, devotokens.KeyHeader(account), time.Now), nil
 }
 
-// check is the cheapest call that needs the credential and the account.
+// check is the cheapest call that needs the credential and the account: signed
+// calls are documented for users alone.
 func check(ctx context.Context, c *devotokens.Client) error {
+	if c.Signed() {
+		for _, err := range c.Users(ctx) {
+			return err
+		}
+		return nil
+	}
 	_, err := tokenIDs(ctx, c)
 	return err
 }

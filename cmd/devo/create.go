@@ -28,7 +28,7 @@ func (in *createIn) inputs() cli.Inputs {
 		cli.Flag("user", &in.User, parse.Email, "e-mail address of the `USER` who may use it"),
 		cli.FlagList("audience", &in.Audience, parse.Text(255), "what it is for: `AUDIENCE` such as http, apiv2, alerts; may be repeated").Words(devotokens.Audiences()...),
 		cli.FlagList("scope", &in.Scopes, parse.Checked(devotokens.CheckScope), "what it reaches: `SCOPE` like table://my.app.web.access; may be repeated"),
-		cli.BodyFlag(&in.Body),
+		cli.ObjectFlag(&in.Body),
 	}
 }
 

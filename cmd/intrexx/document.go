@@ -35,8 +35,12 @@ type editIn struct {
 	made intrexx.Answer // what came of it
 }
 
-func (in *editIn) inputs() cli.Inputs { return in.Inputs() }
-func (in *editIn) id() string         { return in.made.ID }
+func (in *editIn) id() string { return in.made.ID }
+
+func (in *editIn) inputs() cli.Inputs {
+	in.Free = true
+	return in.Inputs()
+}
 
 // send is the one step that sends a document where none can be read beforehand.
 // look shows what became of it, "" = nothing does.

@@ -122,10 +122,13 @@ func setMailStatus() cli.Command {
 		Long: "Change the status of a mail service. It is read first, changed, and sent back whole; --dry-run shows\n" +
 			"the difference." + notPublic,
 		Example: "  unictl intrexx mail status set SERVICE --portal intranet --body status.json --dry-run",
-		Inputs:  func(in *updateMailIn) cli.Inputs { return in.Updating(in.arg()) },
-		Check:   (*updateMailIn).Check,
-		Target:  func(in *updateMailIn) string { return "status of " + in.target() },
-		ID:      func(in *updateMailIn) string { return in.Service },
+		Inputs: func(in *updateMailIn) cli.Inputs {
+			in.Free = true
+			return in.Updating(in.arg())
+		},
+		Check:  (*updateMailIn).Check,
+		Target: func(in *updateMailIn) string { return "status of " + in.target() },
+		ID:     func(in *updateMailIn) string { return in.Service },
 		Steps: func(ctx context.Context, c *intrexx.Client, in *updateMailIn) ([]cli.Step, error) {
 			if err := in.find(ctx, c); err != nil {
 				return nil, err

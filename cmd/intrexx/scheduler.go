@@ -86,6 +86,7 @@ func createJob() cli.Command {
 			"your server's own Swagger page has it.",
 		Example: "  unictl intrexx scheduler jobs create TYPE --portal intranet --body job.json --dry-run",
 		Inputs: func(in *newJobIn) cli.Inputs {
+			in.Free = true
 			return in.Inputs(cli.Arg("type", &in.Type, parse.Checked(intrexx.CheckID)))
 		},
 		Check:  (*newJobIn).Check,
@@ -174,7 +175,10 @@ func standbyGroup() cli.Group {
 
 type standbyIn struct{ cli.Edit }
 
-func (in *standbyIn) inputs() cli.Inputs { return cli.Inputs{in.BodyInput(), in.NoReadInput()} }
+func (in *standbyIn) inputs() cli.Inputs {
+	in.Free = true
+	return cli.Inputs{in.BodyInput(), in.NoReadInput()}
+}
 
 // check refuses a document whose one boolean says the opposite of the command.
 func (in *standbyIn) check(use string, to bool) error {

@@ -1,6 +1,8 @@
 package ixon
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -9,7 +11,8 @@ import (
 	"unictl/internal/parse"
 )
 
-// grant is a role in a group, for good or until a time: GROUP=ROLE[@EXPIRY].
+// grant is a role in a group, for good or until a time: GROUP=ROLE[@EXPIRY]. A
+// membership without a role is GROUP=, where the service takes one.
 type grant struct {
 	Group, Role cli.Ref
 	Expires     expiry // zero = for good
@@ -30,17 +33,30 @@ func parseExpiry(text string) (expiry, error) {
 
 // Refs names what is to be looked up.
 func (g *grant) Refs() []cli.NamedRef {
-	return []cli.NamedRef{{Ref: &g.Group, Lookup: groups()}, {Ref: &g.Role, Lookup: roles()}}
+	refs := []cli.NamedRef{{Ref: &g.Group, Lookup: groups()}}
+	if g.Role.Given() {
+		refs = append(refs, cli.NamedRef{Ref: &g.Role, Lookup: roles()})
+	}
+	return refs
 }
 
 const grantForm = "write GROUP=ROLE, or GROUP=ROLE@2026-12-31 with an expiry"
 
 // parseGrant reads GROUP=ROLE[@EXPIRY]. A role may have an @ in its name: only
-// what follows the last one and is a time is an expiry.
+// what follows the last one and is a time is an expiry. With a second = nobody can
+// tell where the group ends: such names are given as ids, or with --group and --role.
 func parseGrant(text string) (grant, error) {
 	group, role, ok := strings.Cut(text, "=")
-	if !ok || strings.TrimSpace(group) == "" || strings.TrimSpace(role) == "" {
+	if !ok || strings.TrimSpace(group) == "" || strings.HasPrefix(strings.TrimSpace(role), "@") {
 		return grant{}, &cli.UsageError{Flag: "--grant", Message: "\"" + text + "\" does not say what to grant", Hint: grantForm}
+	}
+	if before, after, twice := cutLast(role, "="); twice {
+		return grant{}, &cli.UsageError{
+			Flag: "--grant",
+			Message: fmt.Sprintf("%q can be read in two ways: the role %q in the group %q, or the role %q in the group %q",
+				text, role, group, after, group+"="+before),
+			Hint: "give the group and the role by their ids, or use --group and --role",
+		}
 	}
 	g := grant{Group: cli.Ref{Text: strings.TrimSpace(group)}}
 	name, end, dated := cutLast(role, "@")
@@ -49,8 +65,13 @@ func parseGrant(text string) (grant, error) {
 		return g, nil
 	}
 	at, err := parseExpiry(end)
-	if err != nil {
-		return grant{}, &cli.UsageError{Flag: "--grant", Message: err.Error(), Hint: grantForm}
+	switch {
+	case err == nil:
+	case strings.ContainsAny(strings.TrimSpace(end)[:min(len(strings.TrimSpace(end)), 1)], "0123456789+-"): // a time that is none, or has passed
+		return grant{}, &cli.UsageError{Flag: "--grant", Message: err.Error(), Hint: grantForm + "; a role whose name holds an @ and a number is given by its id"}
+	default:
+		g.Role.Text = strings.TrimSpace(role)
+		return g, nil
 	}
 	g.Role.Text, g.Expires = strings.TrimSpace(name), at
 	return g, nil
@@ -70,6 +91,7 @@ type grants struct {
 	List        []grant
 	Group, Role cli.Ref
 	Expires     expiry
+	Roleless    bool // a membership without a role may be given
 }
 
 // inputs are the flags that grants come from.
@@ -91,6 +113,11 @@ func (g *grants) check() error {
 		return &cli.UsageError{Flag: "--expires", Message: "belongs to --group and --role", Hint: grantForm}
 	case len(g.List) == 0 && !g.Group.Given():
 		return &cli.UsageError{Message: "nothing to grant", Hint: "add --grant GROUP=ROLE[@EXPIRY], or --group and --role"}
+	}
+	for _, at := range g.List {
+		if !at.Role.Given() && !g.Roleless {
+			return &cli.UsageError{Flag: "--grant", Message: "\"" + at.Group.Text + "=\" names no role", Hint: grantForm}
+		}
 	}
 	return g.distinct(func(at grant) string { return at.Group.Text })
 }
@@ -139,7 +166,7 @@ func (g grant) end() *time.Time {
 
 // String is the grant in words.
 func (g grant) String() string {
-	text := g.Role.String() + " @ " + g.Group.String()
+	text := cmp.Or(g.Role.String(), "-") + " @ " + g.Group.String()
 	if g.Expires.IsZero() {
 		return text
 	}

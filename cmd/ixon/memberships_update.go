@@ -103,9 +103,10 @@ func setMemberships() cli.Command {
 	return cli.Change[*ixon.Client, setMembershipsIn]{
 		Use: "set USER", Short: "Replace all memberships of a user", Effect: cli.Update, Asks: true,
 		Long: "Replace all memberships of a user by the ones given. What is not given is taken away:\n" +
-			"both states are shown, and it asks first.",
+			"both states are shown, and it asks first. --grant GROUP= keeps a membership without a role.",
 		Example: "  unictl ixon memberships set ada@example.com --grant company=Viewer --grant \"Plant Lyon=Operator@90d\" --yes",
 		Inputs: func(in *setMembershipsIn) cli.Inputs {
+			in.Grants.Roleless = true
 			return append(cli.Inputs{cli.Arg("user", &in.User, cli.ParseRef).Find(users())}, in.Grants.inputs()...)
 		},
 		Check:  func(in *setMembershipsIn) error { return in.Grants.check() },
@@ -114,7 +115,7 @@ func setMemberships() cli.Command {
 		Guard: guarding(func(_ context.Context, l *lockout, in *setMembershipsIn) error {
 			var forGood []string
 			for _, g := range in.Grants.all() {
-				if g.Expires.IsZero() {
+				if g.Expires.IsZero() && g.Role.Given() {
 					forGood = append(forGood, g.Role.ID)
 				}
 			}

@@ -134,6 +134,15 @@ type inviteIn struct {
 	sent     ixon.InviteResponse
 }
 
+// address is one that IXON takes.
+func address(text string) (parse.Address, error) {
+	at, err := parse.Email(text)
+	if err == nil {
+		err = ixon.CheckAddress(at.String())
+	}
+	return at, err
+}
+
 // sentID is the id of the invitation; "" where the answer names none.
 func (in *inviteIn) sentID() string {
 	if len(in.sent.Invites) == 0 {
@@ -151,7 +160,7 @@ func inviteUser() cli.Command {
 			"  unictl ixon users invite ada@example.com --grant \"Plant Lyon=Operator\" --grant company=Viewer@2027-01-31",
 		Inputs: func(in *inviteIn) cli.Inputs {
 			return append(cli.Inputs{
-				cli.Arg("email", &in.Email, parse.Email),
+				cli.Arg("email", &in.Email, address),
 				cli.Flag("message", &in.Message, parse.Text(1024), "`TEXT` in the mail, up to 1024 characters").Lines(),
 				cli.Flag("language", &in.Language, parse.Language, "`LANGUAGE` of the mail, two letters like de"),
 			}, in.Grants.inputs()...)

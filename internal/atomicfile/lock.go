@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -47,23 +48,32 @@ func (e *LockError) Held() bool {
 }
 
 // Locked runs f while this process, and in it this call, alone holds the lock
-// file path+".lock". It waits for the lock until ctx ends; a context without
-// end waits for ever. Missing parent directories are made with mode 0700. The
-// lock file stays behind: removing it would let two holders in.
-//
-// The error is f's own, unchanged, or a *LockError when f did not run.
+// of path, see Hold. The error is f's own, unchanged, or a *LockError when f did
+// not run.
 func Locked(ctx context.Context, path string, f func() error) (err error) {
-	lock := flock.New(path + ".lock")
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return &LockError{Path: lock.Path(), Err: err}
-	}
-	if _, err := lock.TryLockContext(ctx, lockPause); err != nil {
-		return &LockError{Path: lock.Path(), Err: err}
+	release, err := Hold(ctx, path)
+	if err != nil {
+		return err
 	}
 	defer func() {
-		if unlock := lock.Unlock(); unlock != nil {
+		if unlock := release(); unlock != nil {
 			err = errors.Join(err, unlock)
 		}
 	}()
 	return f()
+}
+
+// Hold takes the lock file path+".lock" until release is called, a second time
+// for nothing. It waits for the lock until ctx ends; a context without end waits
+// for ever. Missing parent directories are made with mode 0700. The lock file
+// stays behind: removing it would let two holders in. The error is a *LockError.
+func Hold(ctx context.Context, path string) (release func() error, err error) {
+	lock := flock.New(path + ".lock")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, &LockError{Path: lock.Path(), Err: err}
+	}
+	if _, err := lock.TryLockContext(ctx, lockPause); err != nil {
+		return nil, &LockError{Path: lock.Path(), Err: err}
+	}
+	return sync.OnceValue(lock.Unlock), nil
 }

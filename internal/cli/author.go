@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 
+	"unictl/internal/cli/bulk"
 	"unictl/internal/cli/change"
 	"unictl/internal/cli/contexts"
 	"unictl/internal/cli/fault"
@@ -75,6 +76,9 @@ const NoCredential = session.NoCredential
 // SetUsage is what --set says of itself in every command.
 const SetUsage = change.SetUsage
 
+// ReportUsage is what --report says of itself in every command.
+const ReportUsage = bulk.ReportUsage
+
 // Arg declares a positional argument; parse checks and converts it.
 func Arg[T any](name string, target *T, parse func(string) (T, error)) *Input {
 	return input.Arg(name, target, parse)
@@ -95,7 +99,10 @@ func FlagList[T any](name string, target *[]T, parse func(string) (T, error), us
 func Switch(name string, target *bool, usage string) *Input { return input.Switch(name, target, usage) }
 
 // BodyFlag is --body FILE|-: a whole request body as JSON or YAML.
-func BodyFlag(target *json.RawMessage) *Input { return input.BodyFlag(target) }
+func BodyFlag(target *json.RawMessage) *Input { return input.BodyFlag(target, nil) }
+
+// ObjectFlag is BodyFlag for a body that is an object.
+func ObjectFlag(target *json.RawMessage) *Input { return input.BodyFlag(target, input.Object) }
 
 // ParseRef takes any text but an empty one.
 func ParseRef(text string) (Ref, error) { return input.ParseRef(text) }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -18,31 +19,90 @@ func (b *bench) halves(code int, line string) (out [2]string) {
 	return out
 }
 
-// Two shards share --values-file: the one that has no rows leaves it alone, even
-// before the other wrote to it.
-func TestBulkShardsShareTheValuesFile(t *testing.T) {
+// partsOf gives people of whom each of two parts has one at least.
+func (b *bench) partsOf(c *crew, line string) (path string) {
+	b.t.Helper()
+	path = b.people(manyPeople(8)...)
+	for i, out := range b.halves(0, line+" --dry-run -o csv --no-header --from "+path) {
+		if out == "" {
+			b.t.Fatalf("part %d/2 has no rows: it proves nothing", i+1)
+		}
+	}
+	return path
+}
+
+// Each part of the rows has a values file of its own: one that another part has
+// written, or is writing, is refused before anything is sent, and left as it is.
+// A part without rows leaves it alone.
+func TestBulkShardsDoNotShareTheValuesFile(t *testing.T) {
 	t.Parallel()
 	b, c := newCrew(t)
-	path, values := b.people("ada@example.com"), b.home+"/values.jsonl"
-	line := "crew badge -q --rate 0 --continue --from " + path + " --values-file " + values
-	other, said := *b.App, strings.Builder{}
+	values, others := b.home+"/values.jsonl", b.home+"/others.jsonl"
+	path := b.partsOf(c, "crew badge -q")
+	line := "crew badge -q --rate 0 --jobs 1 --from " + path + " --values-file "
+	other, said, code := *b.App, strings.Builder{}, -1
 	other.Out, other.Err = &said, &said
-	shard, code := "", -1
-	c.lost = func(string) bool { // the shard that has the row is at work on it
-		rest := map[string]string{"1/2": "2/2", "2/2": "1/2"}[shard]
-		code = other.Run(t.Context(), strings.Fields(line+" --shard "+rest))
+	c.lost = func(string) bool { // the first part is at its first row: nothing is in the file
+		if code == -1 {
+			code = other.Run(t.Context(), strings.Fields(line+values+" --shard 2/2 --continue"))
+		}
 		return false
 	}
-	for _, shard = range []string{"1/2", "2/2"} {
-		b.want(0, line+" --shard "+shard)
+	b.want(fault.ExitDone, line+values+" --shard 1/2 --continue")
+	if code != fault.ExitUsage || !strings.Contains(said.String(), "another run is writing to it") {
+		t.Errorf("exit %d: %s", code, said.String())
 	}
-	if code != 0 {
-		t.Errorf("the shard without rows: exit %d: %s", code, said.String())
+	first, sent := b.read(values), c.writes()
+	b.want(fault.ExitUsage, line+values+" --shard 2/2", "err:is there already")
+	b.want(fault.ExitUsage, line+values+" --shard 2/2 --continue", "err:it holds values of rows that this run has not sent", "err:each part of --shard too")
+	if got := c.writes(); len(got) != len(sent) || b.read(values) != first {
+		t.Errorf("the refused part sent %q, and the file holds %q", got[len(sent):], b.read(values))
 	}
-	b.holds(values, "value-of-ada@example.com")
-	b.halves(0, line)
-	b.holds(values, "value-of-ada@example.com")
-	c.wants(t, "POST /people/ada@example.com")
+	b.want(fault.ExitDone, line+others+" --shard 2/2 --continue")
+	if all := c.writes(); len(all) != 8 || strings.Contains(strings.Join(all, " "), " x2") || b.read(values) != first {
+		t.Errorf("sent: %q", all)
+	}
+	if n := strings.Count(b.read(values)+b.read(others), "value-of-"); n != 8 {
+		t.Errorf("%d of 8 values are there", n)
+	}
+	one := b.file("one.csv", "email,tag\nada@example.com,\n")
+	b.halves(fault.ExitDone, "crew badge -q --rate 0 --continue --from "+one+" --values-file "+b.home+"/one.jsonl")
+	b.holds(b.home+"/one.jsonl", "value-of-ada@example.com")
+}
+
+// A part that is gone on with adds to its own file, not to that of another part
+// which is gone on with at the same time and has no value in it yet.
+func TestBulkShardsResumeWithTheirOwnValues(t *testing.T) {
+	t.Parallel()
+	b, c := newCrew(t)
+	values := b.home + "/values.jsonl"
+	path := b.partsOf(c, "crew badge -q")
+	line := "crew badge -q --rate 0 --jobs 1 --from " + path + " --values-file " + values
+	c.fault = func(call string, w http.ResponseWriter) bool {
+		return refusing(call, http.StatusUnprocessableEntity)(call, w)
+	}
+	b.halves(fault.ExitRows, line)
+	if _, err := os.Stat(values); err == nil {
+		t.Fatal("a file without values was left behind")
+	}
+	c.works()
+	other, said, code := *b.App, strings.Builder{}, -1
+	other.Out, other.Err = &said, &said
+	c.lost = func(string) bool {
+		if code == -1 {
+			code = other.Run(t.Context(), strings.Fields(line+" --shard 2/2 --resume"))
+		}
+		return false
+	}
+	b.want(fault.ExitDone, line+" --shard 1/2 --resume")
+	if code != fault.ExitUsage || !strings.Contains(said.String(), "another run is writing to it") {
+		t.Errorf("exit %d: %s", code, said.String())
+	}
+	b.want(fault.ExitUsage, line+" --shard 2/2 --resume", "err:it holds values of rows")
+	b.want(fault.ExitDone, line+".2 --shard 2/2 --resume")
+	if all := c.writes(); len(all) != 8 || strings.Contains(strings.Join(all, " "), " x2") {
+		t.Errorf("sent: %q", all)
+	}
 }
 
 // Who another shard has removed cannot be found any more, and need not be.

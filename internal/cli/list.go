@@ -85,13 +85,14 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 	if n == 0 && s.App.Terminal.Out && session.ForPeople(options) {
 		s.Terminal.Note("%s", cmp.Or(l.Nothing, "nothing found"))
 	}
-	if findings && n > 0 {
+	var verdict error
+	if l.Verdict != nil {
+		verdict = l.Verdict(in)
+	}
+	if findings && n > 0 && fault.Code(verdict) != fault.ExitTemporary { // what is not whole comes before what was found
 		return &fault.FindingsError{Count: n}
 	}
-	if l.Verdict != nil {
-		return l.Verdict(in)
-	}
-	return nil
+	return verdict
 }
 
 // rows filters the items and hands them to the writer.

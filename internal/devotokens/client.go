@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
+	"time"
 
 	"unictl/internal/rest"
 )
@@ -16,7 +18,8 @@ const (
 
 // Client talks to one account in one region. It is safe for many workers.
 type Client struct {
-	rest       *rest.Client
+	rest       *rest.Client // the token API
+	probio     *rest.Client // the Provisioning API on the same host (§6)
 	settings   Settings
 	credential rest.Auth // nil = none
 	secrets    *rest.Secrets
@@ -40,12 +43,35 @@ func New(conn rest.Conn, s Settings) (*Client, error) {
 	if conn.Secrets == nil {
 		conn.Secrets = &rest.Secrets{}
 	}
-	_, signed := conn.Auth.(*signature)
-	client, err := rest.New(provider(errorRule{settings: s, signed: signed}), conn)
+	rule := errorRule{settings: s, now: time.Now}
+	if signs, ok := conn.Auth.(*signature); ok {
+		rule.signed, rule.now = true, signs.now
+	}
+	conn.Warn = onceEach(conn.Warn) // there are two clients, and one connection for people
+	client, err := rest.New(provider(rule), conn)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: client, settings: s, credential: conn.Auth, secrets: conn.Secrets}, nil
+	c := &Client{rest: client, settings: s, credential: conn.Auth, secrets: conn.Secrets}
+	if conn.Auth != nil {
+		conn.Auth = forProbio(conn.Auth)
+	}
+	rule.probio = true
+	c.probio, err = rest.New(probioProvider(rule), conn)
+	return c, err
+}
+
+// onceEach says each text once; nil stays nil.
+func onceEach(warn func(string)) func(string) {
+	if warn == nil {
+		return nil
+	}
+	var said sync.Map
+	return func(text string) {
+		if _, before := said.LoadOrStore(text, true); !before {
+			warn(text)
+		}
+	}
 }
 
 // provider describes the service to the HTTP layer. No rate limit is documented
@@ -77,10 +103,16 @@ func (rule errorRule) limit(r *rest.Request) rest.Limit {
 	return rest.Limit{Name: "calls of " + r.Name, Of: rule.settings.Account, User: true}
 }
 
+// Signed reports that calls are signed with an API key.
+func (c *Client) Signed() bool {
+	_, signed := c.credential.(*signature)
+	return signed
+}
+
 // TokenInUse is the token that calls carry; zero when they carry none, because
 // they are signed or have no credential.
 func (c *Client) TokenInUse(ctx context.Context) (rest.Secret, error) {
-	if _, signed := c.credential.(*signature); signed || c.credential == nil {
+	if c.Signed() || c.credential == nil {
 		return rest.Secret{}, nil
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", http.NoBody)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"unictl/internal/rest"
 )
@@ -24,6 +25,8 @@ const (
 type errorRule struct {
 	settings Settings
 	signed   bool // calls are signed, not authorised by a token
+	probio   bool // they are those of the Provisioning API
+	now      func() time.Time
 }
 
 // refine puts the service's own words into an error. The correlation id is
@@ -51,9 +54,42 @@ func (rule errorRule) refine(r *rest.Response, e *rest.Error) {
 	if r.Status == http.StatusNotFound && isHTML(r.Body) {
 		e.Kind = rest.Failed // the path is missing, not the token
 	}
-	if hint := rule.hint(r.Status, said, known); hint != "" && (e.Hint == "" || r.Status == http.StatusNotFound) {
+	hint := rule.hint(r.Status, said, known)
+	if rule.probio {
+		hint = rule.hintProbio(r.Status, said, known)
+	}
+	if late := rule.clock(r); late != "" {
+		hint = strings.TrimSuffix(late+"; "+hint, "; ")
+	}
+	if hint != "" && (e.Hint == "" || r.Status == http.StatusNotFound) {
 		e.Hint = hint
 	}
+}
+
+// clockSlack is what a clock may be off before it is named. How far off Devo lets
+// it be is not public (§2.2).
+const clockSlack = time.Minute
+
+// clock tells of a machine whose clock is off, by the Date of a refusal of a
+// signed call: the time is part of the signature (§2.2). "" = it is not off, or
+// nobody can tell.
+func (rule errorRule) clock(r *rest.Response) string {
+	if !rule.signed || r.Status < 400 || r.Status >= 500 {
+		return ""
+	}
+	date, err := http.ParseTime(r.Header.Get("Date"))
+	if err != nil {
+		return ""
+	}
+	off, way := rule.now().Sub(date), "ahead of"
+	if off < 0 {
+		off, way = -off, "behind"
+	}
+	if off < clockSlack {
+		return ""
+	}
+	return "this machine's clock is " + off.Round(time.Second).String() + " " + way + " the server's, whose answer has the Date " +
+		date.UTC().Format(time.RFC3339) + ": set the clock, since the time is part of a signature"
 }
 
 // firewallCode reads "error code: 1010", which a firewall in front of the

@@ -36,17 +36,18 @@ type tokenWire struct {
 	ID               ID      `json:"id"`
 	Name             string  `json:"name"`
 	Scope            spaced  `json:"scope"`
-	Scopes           spaced  `json:"scopes"` // the name in requests
+	Scopes           spaced  `json:"scopes" sent:"sometimes"` // the name in requests
 	Owner            string  `json:"owner"`
 	User             string  `json:"user"`
 	Audience         spaced  `json:"audience"`
 	TokenType        string  `json:"token_type"`
 	Active           bool    `json:"active"`
-	Expiration       instant `json:"expiration"`
+	Expiration       instant `json:"expiration" sent:"sometimes"` // how "never" is written is not public
 	Account          string  `json:"account"`
 	Created          instant `json:"created"`
 	Updated          instant `json:"updated"`
-	ExpiresInSeconds seconds `json:"expires_in_seconds"`
+	ExpiresInSeconds seconds `json:"expires_in_seconds" sent:"sometimes"`
+	_                any     `unread:"token,access_token,value"` // the value: which of them it is, is not public
 }
 
 // UnmarshalJSON reads an id that is a number or a text, times with +0000, lists
@@ -59,6 +60,9 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 	t.of(w)
 	return nil
 }
+
+// ReadAs names the type whose members are read.
+func (Token) ReadAs() any { return tokenWire{} }
 
 // UnmarshalOdd reads what can be read, see rest.Tolerate.
 func (t *Token) UnmarshalOdd(data []byte, err error) (rest.Odd, error) {

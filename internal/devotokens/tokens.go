@@ -35,6 +35,7 @@ func (c *Client) Tokens(ctx context.Context) iter.Seq2[rest.Item[Token], error] 
 		for raw, err := range rest.Elements(answer.Body) {
 			var item rest.Item[Token]
 			if n++; err == nil {
+				rest.Expect[Token](answer, raw)
 				item, err = readToken(raw)
 			}
 			if err != nil {
@@ -55,6 +56,7 @@ func (c *Client) Tokens(ctx context.Context) iter.Seq2[rest.Item[Token], error] 
 func (c *Client) Token(id ID) rest.Call[rest.Item[Token]] {
 	return rest.NewCall(c.rest, rest.Get("Token", c.settings.path(string(id))), func(r *rest.Response) (rest.Item[Token], error) {
 		c.conceal(r.Body)
+		rest.Expect[Token](r, r.Body)
 		item, err := readToken(r.Body)
 		if err != nil {
 			return item, c.misread(r, err)
@@ -196,6 +198,11 @@ func readToken(raw json.RawMessage) (rest.Item[Token], error) {
 // service's id of the request.
 func (c *Client) misread(r *rest.Response, cause error) error {
 	c.conceal(r.Body)
+	return c.strange(r, cause)
+}
+
+// strange is misread for an answer that cannot hold a token.
+func (c *Client) strange(r *rest.Response, cause error) error {
 	err := r.Misread(cause)
 	if e, ok := errors.AsType[*rest.Error](err); ok {
 		e.RequestID = rest.Line(c.secrets.Mask(r.Header.Get(headerCID)))

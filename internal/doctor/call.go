@@ -15,6 +15,7 @@ type call struct {
 	provider *cli.Provider
 	client   any
 	conn     rest.Conn // without its credential, to the origin of client
+	full     rest.Conn // with its credential, which signs in at most once
 	usable   bool      // client has a credential
 	findings []Finding
 }
@@ -30,6 +31,7 @@ func (c *call) connect(ctx context.Context, without ...string) error {
 		if conn.Auth != nil {
 			conn.Auth = &oneSignIn{Auth: conn.Auth}
 		}
+		c.full = conn
 		return c.provider.Connect(ctx, s, conn)
 	}
 	client, err := c.session.Clients.Connect(ctx, &p, without...)

@@ -21,6 +21,14 @@ type Finding struct {
 	Check  string `json:"check"`  // what was looked at: "config", "ixon credential"
 	Detail string `json:"detail"` // what was found
 	Next   string `json:"next"`   // what to do about it; "" for what is OK
+	*Seen
+}
+
+// Seen is what a comparison found in one read. It holds no value of the service.
+type Seen struct {
+	Rows        int      `json:"rows"`
+	Differences []string `json:"differences"`
+	Answers     []Answer `json:"answers"`
 }
 
 // faulty is the finding of an error.

@@ -21,10 +21,10 @@ func TestFacts(t *testing.T) {
 		err   error
 		want  []Finding
 	}{
-		"well":    {[]cli.Fact{{Text: "a server of\ngeneration K"}}, nil, []Finding{{OK, "iot service", "a server of generation K", ""}}},
-		"not":     {[]cli.Fact{{Text: "no role", Next: "ask"}}, nil, []Finding{{Note, "iot service", "no role", "ask"}}},
-		"echoed":  {[]cli.Fact{{Text: "is " + secretWord}}, nil, []Finding{{OK, "iot service", "is [redacted]", ""}}},
-		"refused": {nil, errors.New("no such page"), []Finding{{Problem, "iot service", "no such page", "--debug shows the call"}}},
+		"well":    {[]cli.Fact{{Text: "a server of\ngeneration K"}}, nil, []Finding{{OK, "iot service", "a server of generation K", "", nil}}},
+		"not":     {[]cli.Fact{{Text: "no role", Next: "ask"}}, nil, []Finding{{Note, "iot service", "no role", "ask", nil}}},
+		"echoed":  {[]cli.Fact{{Text: "is " + secretWord}}, nil, []Finding{{OK, "iot service", "is [redacted]", "", nil}}},
+		"refused": {nil, errors.New("no such page"), []Finding{{Problem, "iot service", "no such page", "--debug shows the call", nil}}},
 	} {
 		c := examined(func(context.Context, any) ([]cli.Fact, error) { return row.facts, row.err })
 		c.about(t.Context())

@@ -26,22 +26,22 @@ func TestWays(t *testing.T) {
 	}{
 		"proxy": {
 			rest.Inspection{Host: "a.example:8443", Proxy: "proxy.example:3128", Connect: 12 * time.Millisecond, Stopped: rest.StageTLS},
-			[]Finding{{OK, "ixon proxy", "a.example:8443 is reached through proxy.example:3128", ""}, {OK, "ixon connection", "a.example:8443 (12 ms)", ""}},
+			[]Finding{{OK, "ixon proxy", "a.example:8443 is reached through proxy.example:3128", "", nil}, {OK, "ixon connection", "a.example:8443 (12 ms)", "", nil}},
 		},
 		"no proxy": {
 			rest.Inspection{Host: "a.example", Exempt: true, Addresses: []string{"192.0.2.1", "2001:db8::1"}, Lookup: time.Microsecond, Stopped: rest.StageConnection},
 			[]Finding{
-				{OK, "ixon proxy", "none for a.example: NO_PROXY names it, or it is this machine", ""},
-				{OK, "ixon dns", "192.0.2.1, 2001:db8::1 (under 1 ms)", ""},
+				{OK, "ixon proxy", "none for a.example: NO_PROXY names it, or it is this machine", "", nil},
+				{OK, "ixon dns", "192.0.2.1, 2001:db8::1 (under 1 ms)", "", nil},
 			},
 		},
 		"authority about to end": {
 			rest.Inspection{Host: "a.example", TLSVersion: "TLS 1.2", Certificate: shown, Stopped: rest.StageAnswer},
 			[]Finding{
-				{OK, "ixon connection", "a.example (under 1 ms)", ""},
+				{OK, "ixon connection", "a.example (under 1 ms)", "", nil},
 				{
 					Problem, "ixon tls", "TLS 1.2, for a.example, b.example, c.example, d.example and 2 more by CN=Some authority, " +
-						"ends 2027-11-01, in 365 days; an authority above it ends 2026-11-03, in 2 days", "have it renewed",
+						"ends 2027-11-01, in 365 days; an authority above it ends 2026-11-03, in 2 days", "have it renewed", nil,
 				},
 			},
 		},

@@ -73,12 +73,19 @@ func partlyMasked(s string) bool {
 	return false
 }
 
-// MaskText is an excerpt of a foreign text, JSON or not, without the values that
-// follow the names of secrets, and without passwords in addresses.
+// MaskText is a foreign text, JSON or not, a page, or a sentence, without the
+// values that follow the names of secrets or stand in fields for them, without
+// passwords in addresses, and without long tokens. A text of JSON that holds one is
+// hidden as a whole, as in a document.
 func MaskText(s string) string {
 	if n, err := parse("", []byte(s)); err == nil && n != nil && (n.kind == object || n.kind == list) {
 		return string(Mask(json.RawMessage(s)))
 	}
+	return maskWords(maskNamed(maskFields(s)))
+}
+
+// maskNamed hides what follows the names of secrets, and passwords in addresses.
+func maskNamed(s string) string {
 	var b strings.Builder
 	shown := 0
 	for at := 0; ; {
@@ -123,6 +130,9 @@ func secretAfter(s string, i int) (start, end int) {
 		ends = "<"
 	}
 	end = strings.IndexAny(value, ends)
+	if s[i] == ':' && speaks(value[:max(end, 0)]) || end < 0 && s[i] == ':' && speaks(value) {
+		return i + 1, i + 1
+	}
 	for _, quote := range strings.Fields(quotes) {
 		if after, quoted := strings.CutPrefix(value, quote); quoted && s[i] != '>' {
 			start += len(quote)

@@ -66,6 +66,29 @@ func TestMaskText(t *testing.T) {
 		`<clientSecret type="a">x`:                   `<clientSecret type="a">[redacted]`,
 		"my password> x":                             "my password> x",
 		"<html>login</html>":                         "<html>login</html>",
+
+		// fields of a page
+		`<input name=password value=hunter2>`:                      `<input name=password value=[redacted]>`,
+		`<INPUT type="hidden" name="__VIEWSTATE" VALUE="a b"/>x`:   `<INPUT type="hidden" name="__VIEWSTATE" VALUE="[redacted]"/>x`,
+		`<input value='a"b' id='csrf-token'>`:                      `<input value='[redacted]' id='csrf-token'>`,
+		`<input type=text name=user value=ada> <p>value=5`:         `<input type=text name=user value=ada> <p>value=5`,
+		`<meta name="csrf-token" content="abc">`:                   `<meta name="csrf-token" content="[redacted]">`,
+		`"<input type=\"password\" value=\"a b\">`:                 `"<input type=\"password\" value=\"[redacted]\">`,
+		`<input type=password value="a b`:                          `<input type=password value="[redacted]`,
+		`<input type=password placeholder="Password"><b>go on</b>`: `<input type=password placeholder="Password"><b>go on</b>`,
+
+		// sentences
+		"login failed for ada, password: hunter2":                                        "login failed for ada, password: [redacted]",
+		"password: must not be blank":                                                    "password: must not be blank",
+		"Passwort: darf nicht leer sein":                                                 "Passwort: darf nicht leer sein",
+		"password: size must be between 8 and 64":                                        "password: size must be between 8 and 64",
+		"no such user; Password=x; try again":                                            "no such user; Password=[redacted]; try again",
+		"refused: Bearer abc.def-123 has ended":                                          "refused: Bearer [redacted] has ended",
+		"the bearer token has ended":                                                     "the bearer token has ended",
+		"Basic YWRhOngwMTIz":                                                             "Basic [redacted]",
+		"got eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.c2ln!":                                    "got [redacted]!",
+		"key Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1 is known":                        "key [redacted] is known",
+		"account 0c574252-31d5-4b76-bce6-53f2c56b544d, company 0123456789abcdef01234567": "account 0c574252-31d5-4b76-bce6-53f2c56b544d, company 0123456789abcdef01234567",
 	} {
 		if got := MaskText(text); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)

@@ -14,7 +14,8 @@ import (
 //   - that is the value of a member with the name of a secret (SecretKey), in a
 //     list too, or stands anywhere below an object of such a name;
 //   - or that carries one, whatever its name: a password in the user part of a
-//     URL, or in a connection string such as "Server=db;Password=x".
+//     URL, or in a connection string such as "Server=db;Password=x", "password: x",
+//     what follows "Bearer", or a long token.
 //
 // A text that carries a secret is one as a whole, so that it can be put back as
 // a whole: see Unmask.
@@ -71,8 +72,11 @@ func lastWord(name string) string {
 	return strings.ToLower(string(letters[start:]))
 }
 
-// carriesSecret tells whether a text has a password in it.
+// carriesSecret tells whether a text has a password in it, by the rule of MaskText.
 func carriesSecret(s string) bool {
+	if strings.Contains(s, ":") && maskNamed(s) != s || maskWords(s) != s || maskFields(s) != s {
+		return true
+	}
 	for rest := s; ; {
 		_, after, found := strings.Cut(rest, "://")
 		if !found {

@@ -15,6 +15,7 @@ type Account struct {
 	Name    string  `json:"name"`
 	Created Instant `json:"created"`
 	Updated Instant `json:"updated"`
+	_       any     `unread:"settings,attributes"`
 }
 
 // Account is GET /accounts/{id} (§5). The service adds the code with which
@@ -89,7 +90,7 @@ func (u User) AccountList() []TokenAccount {
 // AccountRole is someone's place in an account. Name is "" where the service
 // gives the role alone, as in the list of an account's users (§5).
 type AccountRole struct {
-	Name string `json:"name"`
+	Name string `json:"name" sent:"sometimes"`
 	Role string `json:"role"`
 }
 

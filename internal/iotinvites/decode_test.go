@@ -89,7 +89,7 @@ func TestHealthAndTime(t *testing.T) {
 	_, client := serve(t, ok(`{"kind":"healthcheck","isHealthy":true,"currentSetting":"local","name":"dashboard","build":"0.15.0"}`), ok(`{"actualTime":"2026-11-21 22:36:44"}`),
 		ok(`{"actualTime":"now"}`))
 	health, err := client.Health().Do(t.Context())
-	if want := (Health{"healthcheck", true, "local", "dashboard", "0.15.0"}); err != nil || health.Value != want {
+	if want := (Health{"healthcheck", true, "local", "dashboard", "0.15.0", nil}); err != nil || health.Value != want {
 		t.Errorf("%+v %v", health.Value, err)
 	}
 	if at, err := client.Time().Do(t.Context()); err != nil || at.Format(time.RFC3339) != "2026-11-21T22:36:44Z" {

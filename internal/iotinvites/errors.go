@@ -27,6 +27,9 @@ type errorRules struct {
 // refine is the provider's Failure.
 func (rules errorRules) refine(r *rest.Response, e *rest.Error) {
 	body, ok := readErrorBody(r.Body)
+	if ok && r.Status != http.StatusTooManyRequests { // which has another body
+		rest.Expect[errorWire](r, r.Body)
+	}
 	e.Code = body.code
 	if body.message != "" {
 		e.Message = rest.Sentence(body.message, body.details)
@@ -126,6 +129,15 @@ type errorBody struct {
 	code    string   // "" = none
 	message string   // "" = none, as from older servers' route guard
 	details []string // "errors": what is wrong with the request
+}
+
+// errorWire is an error body as the service is known to write it (§6).
+type errorWire struct {
+	Code    json.Number     `json:"code" sent:"sometimes"`
+	Message string          `json:"message" sent:"sometimes"`
+	Status  json.Number     `json:"status" sent:"sometimes"`
+	Errors  json.RawMessage `json:"errors" sent:"sometimes"`
+	_       any             `unread:"business"`
 }
 
 // readErrorBody reads an error body key by key, so that one of an unknown shape

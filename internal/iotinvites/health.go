@@ -14,6 +14,7 @@ type Health struct {
 	CurrentSetting string `json:"currentSetting"`
 	Name           string `json:"name"`
 	Build          string `json:"build"`
+	_              any    `unread:"date"`
 }
 
 // Health is GET /health, without a credential (§1).

@@ -12,9 +12,9 @@ import (
 type User struct {
 	ID                 string                 `json:"id"`
 	Email              string                 `json:"email"`
-	Type               string                 `json:"type"`               // "user"; "" on servers of kind K
-	TermsAndConditions *bool                  `json:"termsAndConditions"` // nil on servers of kind K
-	Verified           *bool                  `json:"verified"`           // nil on servers of kind K
+	Type               string                 `json:"type" sent:"sometimes"`               // "user"; "" on servers of kind K
+	TermsAndConditions *bool                  `json:"termsAndConditions" sent:"sometimes"` // nil on servers of kind K
+	Verified           *bool                  `json:"verified" sent:"sometimes"`           // nil on servers of kind K
 	Created            Instant                `json:"created"`
 	Updated            Instant                `json:"updated"`
 	Accounts           map[string]AccountRole `json:"accounts"` // by account id, also of accounts that the caller has nothing to do with

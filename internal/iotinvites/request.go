@@ -33,6 +33,7 @@ func one[T any](r *rest.Response) (rest.Item[T], error) {
 	if err != nil {
 		return rest.Item[T]{}, err
 	}
+	rest.Expect[T](r, raw)
 	return item[T](raw)
 }
 
@@ -57,6 +58,7 @@ func list[T any](ctx context.Context, c *Client, r rest.Request) iter.Seq2[rest.
 		for raw, err := range rest.Elements(answer.Body) {
 			var row rest.Item[T]
 			if n++; err == nil {
+				rest.Expect[T](answer, raw)
 				row, err = item[T](raw)
 			}
 			if err != nil {

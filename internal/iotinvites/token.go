@@ -21,7 +21,7 @@ var errNoToken = errors.New("it has no token")
 // which hand it out elsewhere.
 type SignedIn struct {
 	Token        rest.Secret `json:"token"`
-	RefreshToken rest.Secret `json:"refreshToken,omitzero"`
+	RefreshToken rest.Secret `json:"refreshToken,omitzero" sent:"sometimes"`
 	Expires      Instant     `json:"-"` // as the token says of itself; zero = it does not
 }
 
@@ -57,8 +57,8 @@ func (c *Client) signedIn(r *rest.Response) (SignedIn, error) {
 	withhold(r)
 	answer, err := rest.JSON[struct {
 		SignedIn
-		JWT     rest.Secret `json:"jwt"`
-		IDToken rest.Secret `json:"idToken"`
+		JWT     rest.Secret `json:"jwt" sent:"sometimes"`
+		IDToken rest.Secret `json:"idToken" sent:"sometimes"`
 	}](r)
 	signed := answer.SignedIn
 	if signed.Token.IsZero() {
@@ -134,18 +134,25 @@ func (i TokenInfo) Role(account string) string {
 	return ""
 }
 
+// tokenInfoWire is TokenInfo as servers of either dialect write it.
+type tokenInfoWire struct {
+	Header  json.RawMessage `json:"header" sent:"sometimes"`
+	Payload struct {
+		UserID   string        `json:"sub"`
+		Email    string        `json:"email" sent:"sometimes"`
+		Type     string        `json:"type" sent:"sometimes"`
+		Expires  lenient       `json:"exp"`
+		Accounts tokenAccounts `json:"accounts"`
+		_        any           `unread:"jti,iss,iat,azp,typ,aud,nbf,acr,sid,scope,auth_time,session_state"` // claims of a JWT
+	} `json:"payload"`
+}
+
+// ReadAs names the type whose members are read.
+func (TokenInfo) ReadAs() any { return tokenInfoWire{} }
+
 // UnmarshalJSON reads the answer of either dialect.
 func (i *TokenInfo) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		Header  json.RawMessage `json:"header"`
-		Payload struct {
-			UserID   string        `json:"sub"`
-			Email    string        `json:"email"`
-			Type     string        `json:"type"`
-			Expires  lenient       `json:"exp"`
-			Accounts tokenAccounts `json:"accounts"`
-		} `json:"payload"`
-	}
+	var answer tokenInfoWire
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return err
 	}

@@ -29,8 +29,8 @@ const (
 type AccessToken struct {
 	PublicID            string        `json:"publicId"`
 	ExpiresOn           *time.Time    `json:"expiresOn"`
-	SecretID            rest.Secret   `json:"secretId,omitzero"` // the bearer, given out once, 32 characters (§7)
-	User                TokenUser     `json:"user"`
+	SecretID            rest.Secret   `json:"secretId,omitzero" sent:"sometimes"` // the bearer, given out once, 32 characters (§7)
+	User                TokenUser     `json:"user" sent:"sometimes"`
 	Created             TokenCreated  `json:"created"`
 	GeoLocation         TokenLocation `json:"geoLocation"`
 	Scope               TokenScope    `json:"scope"`
@@ -142,17 +142,17 @@ func (c *Client) SignIn(email, otp, password string, create AccessTokenCreate) r
 // TokenScope limits a token to some operations (§3.1).
 type TokenScope struct {
 	Type string          `json:"type"` // unrestricted, allow or deny; "" = null
-	Rels []TokenScopeRel `json:"rels,omitempty"`
+	Rels []TokenScopeRel `json:"rels,omitempty" sent:"sometimes"`
 }
 
 // TokenScopeRel is one operation by its discovery name; nil = not mentioned.
 type TokenScopeRel struct {
 	Rel    string `json:"rel"`
-	Get    *bool  `json:"get,omitempty"`
-	Post   *bool  `json:"post,omitempty"`
-	Patch  *bool  `json:"patch,omitempty"`
-	Delete *bool  `json:"delete,omitempty"`
-	Put    *bool  `json:"put,omitempty"`
+	Get    *bool  `json:"get,omitempty" sent:"sometimes"`
+	Post   *bool  `json:"post,omitempty" sent:"sometimes"`
+	Patch  *bool  `json:"patch,omitempty" sent:"sometimes"`
+	Delete *bool  `json:"delete,omitempty" sent:"sometimes"`
+	Put    *bool  `json:"put,omitempty" sent:"sometimes"`
 }
 
 var errNothingToRead = errors.New("the discovery document names nothing that can be read")

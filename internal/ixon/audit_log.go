@@ -21,7 +21,7 @@ type AuditLog struct {
 	Topic       AuditTopic      `json:"topic"`
 	Request     AuditRequest    `json:"request"`
 	Actor       AuditActor      `json:"actor"`
-	Application Named           `json:"application"`
+	Application Named           `json:"application" sent:"sometimes"`
 	Target      string          `json:"target"` // a kind of document, e.g. AgentConnectedUser
 	Before      json.RawMessage `json:"before"`
 	After       json.RawMessage `json:"after"`
@@ -38,7 +38,8 @@ type AuditTopic struct {
 // AuditRequest is where a change came from.
 type AuditRequest struct {
 	IPAddress string `json:"ipAddress"`
-	FromName  string `json:"fromName"` // "" = null
+	FromName  string `json:"fromName" sent:"sometimes"` // "" = null
+	_         any    `unread:"geoLocation"`
 }
 
 // AuditActor is who made a change: agent, support, client, webshopintegration

@@ -40,6 +40,7 @@ type Client struct {
 	rest     *rest.Client
 	settings Settings
 	secrets  *rest.Secrets
+	pageSize int // 0 = pageSize of lists
 }
 
 // New connects; nothing is sent. An empty conn.BaseURL means DefaultURL.
@@ -58,7 +59,7 @@ func New(conn rest.Conn, s Settings) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: client, settings: s, secrets: conn.Secrets}, nil
+	return &Client{rest: client, settings: s, secrets: conn.Secrets, pageSize: conn.PageSize}, nil
 }
 
 // check looks at the form of what is set; empty values are judged by the calls

@@ -22,12 +22,12 @@ type Company struct {
 	PublicID                  string     `json:"publicId"` // dddd-dddd-dddd-dddd-dddd
 	Name                      string     `json:"name"`
 	Branding                  Branding   `json:"branding"`
-	Country                   string     `json:"country"` // two capital letters
-	DefaultUserInviteLanguage string     `json:"defaultUserInviteLanguage"`
-	SupportAccessExpiresOn    *time.Time `json:"supportAccessExpiresOn"`
-	AppOwnerName              string     `json:"appOwnerName"` // "" = null
-	CreatedOn                 *time.Time `json:"createdOn"`
-	LicenceModel              string     `json:"licenceModel"`
+	Country                   string     `json:"country" sent:"sometimes"` // two capital letters
+	DefaultUserInviteLanguage string     `json:"defaultUserInviteLanguage" sent:"sometimes"`
+	SupportAccessExpiresOn    *time.Time `json:"supportAccessExpiresOn" sent:"sometimes"`
+	AppOwnerName              string     `json:"appOwnerName" sent:"sometimes"` // "" = null
+	CreatedOn                 *time.Time `json:"createdOn" sent:"sometimes"`
+	LicenceModel              string     `json:"licenceModel" sent:"sometimes"`
 }
 
 // Branding is the look of a company's portal (§6.7).

@@ -12,8 +12,17 @@ import (
 // envelope is what every answer is wrapped in (§2). type is a free string that
 // nothing may depend on.
 type envelope struct {
+	Type   string          `json:"type" sent:"sometimes"`
 	Status string          `json:"status"`
 	Data   json.RawMessage `json:"data"`
+	More   json.RawMessage `json:"moreAfter" sent:"sometimes"` // of lists, null elsewhere
+}
+
+// pageEnvelope is the envelope of a page of a list; a list read by hand, see
+// readPage, has the same form.
+type pageEnvelope struct {
+	MoreAfter *string `json:"moreAfter" sent:"sometimes"` // nil = null: the last page
+	envelope
 }
 
 var (
@@ -75,6 +84,7 @@ func one[T any](r *rest.Response) (rest.Item[T], error) {
 	if err != nil {
 		return rest.Item[T]{}, err
 	}
+	rest.Expect[T](r, data)
 	item, err := rest.DecodeItem[T](data)
 	if err != nil {
 		return item, r.Misread(err)
@@ -87,6 +97,7 @@ func one[T any](r *rest.Response) (rest.Item[T], error) {
 func value[T any](r *rest.Response) (value T, err error) {
 	data, err := only(r)
 	if err == nil {
+		rest.Expect[T](r, data)
 		if err = json.Unmarshal(data, &value); err != nil {
 			err = r.Misread(err)
 		}
@@ -135,6 +146,7 @@ func many[T any](r *rest.Response) ([]T, error) {
 	}
 	list := make([]T, len(entries))
 	for i, entry := range entries {
+		rest.Expect[T](r, entry)
 		if err := json.Unmarshal(entry, &list[i]); err != nil {
 			return nil, r.Misread(err)
 		}

@@ -26,8 +26,8 @@ var (
 // status and words are all there is.
 type errorEntry struct {
 	Message      string `json:"message"`
-	PropertyName string `json:"propertyName"` // header or body property, "" = null
-	ListIndex    *int   `json:"listIndex"`    // 0-based item of a list body, nil = null
+	PropertyName string `json:"propertyName" sent:"sometimes"` // header or body property, "" = null
+	ListIndex    *int   `json:"listIndex" sent:"sometimes"`    // 0-based item of a list body, nil = null
 }
 
 // errorEntries reads an error body; what is not an envelope with entries gives
@@ -63,9 +63,24 @@ func errorEntries(body []byte) []errorEntry {
 	return slices.DeleteFunc(entries, func(e errorEntry) bool { return e.Message == "" })
 }
 
+// expectError tells the witness what an error body is to look like (§2).
+func expectError(r *rest.Response) {
+	var e envelope
+	if json.Unmarshal(r.Body, &e) != nil {
+		return
+	}
+	rest.Expect[envelope](r, r.Body)
+	if list, err := rest.Few(e.Data); err == nil {
+		for _, entry := range list {
+			rest.Expect[errorEntry](r, entry)
+		}
+	}
+}
+
 // failure refines an error from the service's own words.
 func failure(r *rest.Response, e *rest.Error) {
 	entries := errorEntries(r.Body)
+	expectError(r)
 	for _, entry := range entries {
 		e.Fields = append(e.Fields, rest.Field{Name: entry.PropertyName, Index: entry.ListIndex, Message: entry.Message})
 	}

@@ -2,8 +2,11 @@ package ixon
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"unictl/internal/rest"
@@ -34,6 +37,45 @@ type InviteCreate struct {
 type InviteResponse struct {
 	Invites         []Ref `json:"invites"`
 	UserMemberships []Ref `json:"userMemberships"`
+}
+
+// CheckAddress says why the service takes no e-mail address like this one: 6 to 254
+// characters of ASCII, before the @ at most 64, and a domain of letters, digits and
+// dashes (§7). Addresses that are there already are not held to it.
+func CheckAddress(address string) error {
+	local, domain, _ := cutAt(address)
+	refused := fmt.Errorf("%q is no e-mail address that IXON takes: letters without accents, digits and some signs; a domain with other letters is written as xn--…", address)
+	switch {
+	case len(address) < 6 || len(address) > 254 || len(local) > 64:
+		return fmt.Errorf("%q: IXON takes e-mail addresses of 6 to 254 characters, with at most 64 before the @", address)
+	case !dotted(local, func(part string) bool { return onlySigns(part, "!#$%&'*+/=?^_`{|}~-") }):
+		return refused
+	case !dotted(domain, func(part string) bool {
+		return onlySigns(part, "-") && len(part) <= 63 && !strings.HasPrefix(part, "-") && !strings.HasSuffix(part, "-")
+	}):
+		return refused
+	}
+	return nil
+}
+
+func cutAt(address string) (local, domain string, found bool) {
+	i := strings.LastIndexByte(address, '@')
+	if i < 0 {
+		return address, "", false
+	}
+	return address[:i], address[i+1:], true
+}
+
+// dotted checks each of the parts between dots.
+func dotted(text string, fits func(string) bool) bool {
+	return !slices.ContainsFunc(strings.Split(text, "."), func(part string) bool { return !fits(part) })
+}
+
+// onlySigns reports letters and digits of ASCII and these signs, and one at least.
+func onlySigns(part, signs string) bool {
+	return part != "" && strings.IndexFunc(part, func(r rune) bool {
+		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune(signs, r))
+	}) < 0
 }
 
 // Invites lists the open invitations: GET /invites (§6.3).

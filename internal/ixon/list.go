@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 
 	"unictl/internal/rest"
 )
@@ -28,6 +29,7 @@ func list[T any](ctx context.Context, c *Client, name, path, fields string, filt
 func pages[T any](ctx context.Context, c *Client, r rest.Request) iter.Seq2[rest.Item[T], error] {
 	return func(yield func(rest.Item[T], error) bool) {
 		var past trail
+		r := c.sized(r)
 		for after := ""; ; {
 			more, err := nextPage(ctx, c, paged(r, after), &past, func(item rest.Item[T]) bool { return yield(item, nil) })
 			if err == nil && more != "" {
@@ -55,11 +57,24 @@ func nextPage[T any](ctx context.Context, c *Client, r rest.Request, past *trail
 	if err != nil {
 		return "", err
 	}
-	more, err = readPage(answer.Body, past, yield)
+	rest.Expect[pageEnvelope](answer, answer.Body)
+	more, err = readPage(answer.Body, past, func(item rest.Item[T]) bool {
+		rest.Expect[T](answer, item.Raw)
+		return yield(item)
+	})
 	if _, ok := errors.AsType[*circleError](err); err != nil && !ok && !errors.Is(err, errStop) {
 		err = unusable(answer, err)
 	}
 	return more, err
+}
+
+// sized asks for the page size of the connection, where it has one of its own.
+func (c *Client) sized(r rest.Request) rest.Request {
+	given := slices.ContainsFunc(r.Query, func(p rest.Param) bool { return p.Name == "page-size" })
+	if c.pageSize > 0 && !given {
+		r.Query = append(slices.Clone(r.Query), rest.Param{Name: "page-size", Value: strconv.Itoa(c.pageSize)})
+	}
+	return r
 }
 
 // paged adds the parameters of one page; a page-size that is given stays.

@@ -17,8 +17,8 @@ const MembershipFields = "publicId,expiresOn,user(publicId,reference.name),invit
 // User or Invite the two stay zero.
 type Membership struct {
 	PublicID  string     `json:"publicId"`
-	User      Reference  `json:"user"`
-	Invite    Reference  `json:"invite"`
+	User      Reference  `json:"user" sent:"sometimes"`
+	Invite    Reference  `json:"invite" sent:"sometimes"`
 	Group     Reference  `json:"group"`
 	Role      Reference  `json:"role"`      // zero = null: in the group without a role
 	ExpiresOn *time.Time `json:"expiresOn"` // nil = null: for good
@@ -27,7 +27,7 @@ type Membership struct {
 // GroupRole is a role in a group, for good or until a time.
 type GroupRole struct {
 	Group     Ref       `json:"group"`
-	Role      Ref       `json:"role"`
+	Role      Ref       `json:"role,omitzero"` // zero = none, for SetMemberships alone
 	ExpiresOn Timestamp `json:"expiresOn,omitzero"`
 }
 

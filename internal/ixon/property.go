@@ -21,8 +21,8 @@ func To(id string) Ref { return Ref{PublicID: id} }
 // specification (§4).
 type Reference struct {
 	PublicID  string `json:"publicId"`
-	Name      string `json:"name"`
-	Reference Named  `json:"reference"`
+	Name      string `json:"name" sent:"sometimes"`
+	Reference Named  `json:"reference" sent:"sometimes"`
 }
 
 // Named is the resolved part of a Reference.

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"unictl/internal/atomicfile"
@@ -232,25 +231,12 @@ const lockWait = 500 * time.Millisecond
 // hold takes the lock of the journal at path until release is called. It
 // makes the directory. The lock file stays behind.
 func hold(path string) (release func() error, err error) {
-	held, over, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), lockWait)
-		defer cancel()
-		ended <- atomicfile.Locked(ctx, path, func() error {
-			close(held)
-			<-over
-			return nil
-		})
-	}()
-	select {
-	case err := <-ended:
+	ctx, cancel := context.WithTimeout(context.Background(), lockWait)
+	defer cancel()
+	if release, err = atomicfile.Hold(ctx, path); err != nil {
 		return nil, lockFault(path, err)
-	case <-held:
 	}
-	return sync.OnceValue(func() error {
-		close(over)
-		return <-ended
-	}), nil
+	return release, nil
 }
 
 func lockFault(path string, err error) error {

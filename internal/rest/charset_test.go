@@ -15,6 +15,8 @@ func TestEncodingsOfAnswers(t *testing.T) {
 		"utf-16":                    {"\xff\xfe{\x00}\x00", "application/json; charset=utf-16", `{}`, ""},
 		"UTF-8 with another header": {`{"data":"Jürgen"}`, "application/json; charset=ISO-8859-1", `{"data":"Jürgen"}`, ""},
 		"a mark":                    {"\xef\xbb\xbf" + `{"data":[]}`, "application/json", `{"data":[]}`, ""},
+		"a mark before blanks":      {"\xef\xbb\xbf\r\n " + `{"data":[]}`, "application/json; charset=utf-8", "\r\n " + `{"data":[]}`, ""},
+		"a mark in a text":          {"{\"data\":\"\xef\xbb\xbfx\"}", "application/json", "{\"data\":\"\xef\xbb\xbfx\"}", ""},
 		"no encoding":               {"{\"data\":\"J\xfcrgen\"}", "application/json", "", "is not UTF-8"},
 		"a strange encoding":        {"{\"data\":\"J\xfcrgen\"}", "application/json; charset=x-none", "", "is not UTF-8"},
 		"UTF-8 that is cut":         {"{\"data\":\"J\xc3\"}", "application/json; charset=utf-8", "", "is not UTF-8"},

@@ -30,6 +30,7 @@ type Client struct {
 	limit    int64 // bytes of an answer
 	usual    usual
 	resty    *resty.Client
+	witness  Witness
 }
 
 // New connects: it checks the settings and reads certificate files, and sends
@@ -49,7 +50,7 @@ func New(p Provider, conn Conn) (*Client, error) {
 	}
 	c := &Client{
 		provider: p, base: base, auth: conn.Auth, wayOut: conn.Explain, record: conn.Record, renewal: &renewal{auth: conn.Auth}, agent: conn.UserAgent, secrets: conn.Secrets,
-		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody, turns: free{},
+		retries: retries{max: max(conn.Retries, 0), longest: conn.Timeout, reset: p.Reset}, limit: maxBody, turns: free{}, witness: conn.Witness,
 	}
 	c.pauses.make = func(string) Turns { return free{} }
 	if conn.Turns != nil {
@@ -236,6 +237,10 @@ type Conn struct {
 	// Explain adds to an error what only the caller knows: the way out in its own
 	// commands. It is given every error of a call once, complete. nil = nothing.
 	Explain func(*Error)
+	Witness Witness // nil = nobody watches
+	// PageSize is how many rows a page of a list is to have, where the service has
+	// pages; 0 = as many as is good for whole lists.
+	PageSize int
 	// Record is told of each write before it is sent, and what it gives of its end. A
 	// write is not sent where it fails. nil = nothing keeps a record.
 	Record func(context.Context, Write) (Over, error)

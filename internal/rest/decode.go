@@ -23,6 +23,7 @@ func JSON[T any](r *Response) (value T, err error) {
 	if len(r.Body) > maxWhole {
 		return value, r.Misread(errWhole)
 	}
+	Expect[T](r, r.Body)
 	err = json.Unmarshal(r.Body, &value)
 	if err != nil {
 		return value, r.Misread(err)

@@ -14,7 +14,11 @@ import (
 // send carries out one call with retries and turns every way to fail into an
 // *Error; a cancelled context stays the context's error.
 func (c *Client) send(ctx context.Context, call *Request) (*Response, error) {
-	if e := c.unfit(call); e != nil {
+	e := c.unfit(call)
+	if e == nil {
+		e = c.asked(call)
+	}
+	if e != nil {
 		return nil, c.failure(call, e)
 	}
 	x := &exchange{call: call, gauge: gaugeOf(ctx, call)}
@@ -105,6 +109,10 @@ func (c *Client) refused(x *exchange, r *Response) error {
 	if c.provider.Failure != nil {
 		c.provider.Failure(r, e)
 	}
+	e.Message = c.secrets.MaskForeign(e.Message)
+	for i, field := range e.Fields {
+		e.Fields[i].Message = c.secrets.MaskForeign(field.Message)
+	}
 	switch {
 	case e.Kind == NotFound && x.tried && r.call.Method == http.MethodDelete:
 		return errGone
@@ -185,6 +193,7 @@ func (a attempt) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	x.answered(answer.StatusCode, body)
+	a.client.answered(x.call, answer.StatusCode, answer.Header, body)
 	answer.Body = http.NoBody
 	return answer, nil
 }

@@ -62,6 +62,9 @@ func accept(text, name, origin string) (Value, bool, error) {
 		text = rest
 	}
 	text = strings.TrimSuffix(text, "\r")
+	if name == "otp" {
+		text = digits(text)
+	}
 	if text == "" {
 		return Value{}, false, nil
 	}
@@ -73,6 +76,22 @@ func accept(text, name, origin string) (Value, bool, error) {
 		return Value{}, false, &InvalidError{Origin: origin, Reason: err.Error()}
 	}
 	return NewValue(text, origin), true, nil
+}
+
+// digits is a one-time code as its authenticator shows it, "123 456", without the
+// blanks and dashes between its digits. Any other text stays as it is.
+func digits(text string) string {
+	var code strings.Builder
+	for _, r := range text {
+		switch {
+		case '0' <= r && r <= '9':
+			code.WriteRune(r)
+		case r == '-' || r == '\u2010' || r == '\u2011' || r == '\u2013' || unicode.IsSpace(r) && !unicode.IsControl(r):
+		default:
+			return text
+		}
+	}
+	return code.String()
 }
 
 const byteOrderMark = "\ufeff"

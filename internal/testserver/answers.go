@@ -27,7 +27,7 @@ type answer struct {
 //
 //	METHOD PATH[?QUERY] STATUS [NAME:VALUE …] [BODY]
 //
-// BODY is JSON (an object or a list), HTML, or a "quoted text". The first answer
+// A blank in a VALUE is %20. BODY is JSON (an object or a list), HTML, or a "quoted text". The first answer
 // that fits is given; a * after METHOD serves one call only, and the PATH * is any. The status 0 is no
 // answer at all: the call waits. Lines beginning with # are comments. What
 // nothing fits is a 404 that says so.
@@ -84,6 +84,9 @@ func parseAnswer(line string) (*answer, error) {
 	}
 	for _, word := range words[3:] {
 		name, value, _ := strings.Cut(word, ":")
+		if value, err = url.PathUnescape(value); err != nil {
+			return nil, fmt.Errorf("%s: %w", word, err)
+		}
 		a.header.Add(name, value)
 	}
 	return a, nil

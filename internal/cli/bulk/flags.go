@@ -37,7 +37,7 @@ func (b *Flags) Declare(cmd *cobra.Command, c *change.Change) {
 	f.BoolVar(&b.resume, "resume", false, "go on with the unfinished run of this file")
 	f.BoolVar(&b.restart, "restart", false, "put the unfinished run of this file aside, and begin anew")
 	f.BoolVar(&b.goOn, "continue", false, "go on with an unfinished run, or else begin: for schedulers")
-	f.StringVar(&b.report, "report", "", "write the result of each row to `FILE` too, in the format of its extension")
+	f.StringVar(&b.report, "report", "", ReportUsage)
 	f.StringVar(&b.failed, "failed", "", "write the rows that failed to `FILE`, as rows to take again")
 	f.StringVar(&b.shard, "shard", "", "only this machine's part of the rows: `I/N`, or N with JOB_COMPLETION_INDEX")
 	if c.Looks {
@@ -85,3 +85,6 @@ func (b *Flags) Without(f *pflag.FlagSet) error {
 	}
 	return nil
 }
+
+// ReportUsage is what --report says of itself in every command.
+const ReportUsage = "write the result of each row to `FILE` too, in the format of its extension"

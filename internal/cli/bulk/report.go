@@ -29,7 +29,7 @@ func (b *Run) carryOut(ctx context.Context) error {
 	if err := b.readAhead(ctx); err != nil {
 		return err
 	}
-	side, err := b.sideFiles()
+	side, err := b.sideFiles(ctx)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -136,7 +137,7 @@ func regular(path string) bool {
 
 // sideFiles opens what --report, --failed and --values-file name, before a row
 // is sent.
-func (b *Run) sideFiles() (*sideFiles, error) {
+func (b *Run) sideFiles(ctx context.Context) (*sideFiles, error) {
 	side := &sideFiles{}
 	if b.RowFlags.report != "" {
 		file, err := side.open("--report", b.RowFlags.report)
@@ -160,7 +161,7 @@ func (b *Run) sideFiles() (*sideFiles, error) {
 		}
 		side.failed = rows.NewWriter(file, format, columns)
 	}
-	if err := b.openValues(); err != nil {
+	if err := b.openValues(ctx); err != nil {
 		return nil, err
 	}
 	return side, side.empty()

@@ -2,12 +2,18 @@ package bulk
 
 import (
 	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
+	"time"
 
+	"unictl/internal/atomicfile"
 	"unictl/internal/cli/fault"
 	"unictl/internal/rows"
 )
@@ -25,42 +31,75 @@ type valuesFile struct {
 	mu   sync.Mutex
 	file *os.File
 	ids  map[string]string // by key, of earlier processes of the run
-	own  bool              // no other process can know of it
+	own  bool              // this process made it
 	some bool              // a secret stands in it
+
+	release func() error // lets other runs at it
 }
 
 // openValues makes the file of --values-file. One that is there already belongs
-// to a run that goes on.
-func (b *Run) openValues() error {
+// to a run that goes on, and one process at a time writes to it. A part without
+// rows makes none.
+func (b *Run) openValues(ctx context.Context) error {
 	path := b.RowFlags.valuesFile
-	if path == "" {
+	if path == "" || b.total == 0 {
 		return nil
+	}
+	release, err := b.holdValues(ctx, path)
+	if err != nil {
+		return err
 	}
 	file, made, err := openOwn(path, os.O_RDWR|os.O_APPEND)
-	if err != nil {
-		return &fault.UsageError{Flag: "--values-file", Message: fault.Cause(err), Hint: "name a new file in a folder you can write to"}
+	switch {
+	case err != nil:
+		err = &fault.UsageError{Flag: "--values-file", Message: fault.Cause(err), Hint: "name a new file in a folder you can write to"}
+		return errors.Join(err, release())
+	case !made && !b.RowFlags.goesOn():
+		return errors.Join(valuesThere(path), file.Close(), release())
 	}
-	if !made && !b.RowFlags.goesOn() {
-		return errors.Join(valuesThere(path), file.Close())
-	}
-	b.values = &valuesFile{file: file, ids: map[string]string{}, own: made && (!b.RowFlags.goesOn() || b.shard == (Shard{}))}
+	b.values = &valuesFile{file: file, ids: map[string]string{}, own: made, release: release}
 	b.Session.OnClose(b.values.close)
-	if err := errors.Join(b.values.load(), b.strangeValues()); err != nil {
+	if err := b.values.load(); err != nil {
 		return &fault.UsageError{Flag: "--values-file", Message: path + ": " + fault.Cause(err), Hint: "it must be one that an earlier run of this file wrote"}
 	}
-	return nil
+	return b.strangeValues(path)
 }
 
-// strangeValues refuses a file that holds values of rows which this run has not
-// sent: it is of another run. Parts of one file of rows share theirs, and each
-// knows its own rows only.
-func (b *Run) strangeValues() error {
-	if b.shard != (Shard{}) {
-		return nil
+// holdValues keeps other runs of this machine out: two that go on, such as the
+// parts of one file of rows, would both take an empty file for their own.
+func (b *Run) holdValues(ctx context.Context, path string) (release func() error, err error) {
+	dir, err := bulkDir(b.Session)
+	if err != nil {
+		return nil, err
 	}
+	if path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(folder, filepath.Base(path))
+	}
+	sum := sha256.Sum256([]byte(path))
+	ctx, cancel := context.WithTimeout(ctx, valuesWait)
+	defer cancel()
+	release, err = atomicfile.Hold(ctx, filepath.Join(dir, "values-"+hex.EncodeToString(sum[:12])))
+	if lock, ok := errors.AsType[*atomicfile.LockError](err); ok && lock.Held() {
+		return nil, &fault.UsageError{Flag: "--values-file", Message: path + ": another run is writing to it", Hint: oneEach}
+	}
+	return release, err
+}
+
+// valuesWait outlasts a process that is about to end.
+const valuesWait = 500 * time.Millisecond
+
+// oneEach is the way out where several runs name one file of secrets.
+const oneEach = "each run needs a file of its own, each part of --shard too"
+
+// strangeValues refuses a file that holds values of rows which this run has not
+// sent: it is of another run, or of another part of the rows.
+func (b *Run) strangeValues(path string) error {
 	for key := range b.values.ids {
 		if !b.known(key).attempted {
-			return errors.New("it holds values of rows that this run has not sent")
+			return &fault.UsageError{Flag: "--values-file", Message: path + ": it holds values of rows that this run has not sent", Hint: oneEach}
 		}
 	}
 	return nil
@@ -111,14 +150,13 @@ func (v *valuesFile) keep(key, id, value string) error {
 	}), w.Close(), v.file.Sync())
 }
 
-// close leaves no file behind in which nothing stands, unless another part of
-// the rows may be about to write to it.
+// close leaves no file behind in which nothing stands.
 func (v *valuesFile) close() error {
 	err := v.file.Close()
 	if v.own && !v.some {
 		err = errors.Join(err, os.Remove(v.file.Name()))
 	}
-	return err
+	return errors.Join(err, v.release())
 }
 
 // saveRowValue puts a secret that a service shows once on disk.

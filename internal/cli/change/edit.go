@@ -26,6 +26,10 @@ type Edit struct {
 	// names at every depth: then only the values that change are sent.
 	Merges bool
 
+	// Free says that nobody knows the form of the document: it need not be an
+	// object.
+	Free bool
+
 	body   json.RawMessage
 	sets   []document.Set
 	noRead bool
@@ -50,7 +54,13 @@ func (e *Edit) Updating(own ...*input.Input) input.Inputs {
 
 // BodyInput declares --body alone.
 func (e *Edit) BodyInput() *input.Input {
-	return input.BodyFlag(&e.body).Bind(func(s *session.Session) { e.hidden, e.warn = s.Hidden, s.Terminal.Warn })
+	fit := func(body json.RawMessage) error {
+		if e.Free {
+			return input.Document(body)
+		}
+		return input.Object(body)
+	}
+	return input.BodyFlag(&e.body, fit).Bind(func(s *session.Session) { e.hidden, e.warn = s.Hidden, s.Terminal.Warn })
 }
 
 // NoReadInput declares --no-read alone.

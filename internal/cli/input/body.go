@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -16,8 +17,9 @@ import (
 )
 
 // BodyFlag is --body FILE|-: a whole request body as JSON or YAML, for what has
-// no flag of its own. It is read, and its form checked, before anything is sent.
-func BodyFlag(target *json.RawMessage) *Input {
+// no flag of its own. It is read, and its form checked, before anything is sent:
+// fit says what is wrong with a body that is JSON, nil = any is right.
+func BodyFlag(target *json.RawMessage, fit func(json.RawMessage) error) *Input {
 	path := ""
 	in := &Input{Name: "body", Usage: "request body from `FILE` as JSON or YAML, - for standard input", path: true}
 	in.add = func(text string) error { path = text; return nil }
@@ -26,9 +28,46 @@ func BodyFlag(target *json.RawMessage) *Input {
 		if err == nil {
 			*target, err = bodyOf(text)
 		}
+		if err == nil && fit != nil {
+			err = Refused("--body", fit(*target))
+		}
 		return err
 	}
 	return in
+}
+
+// Object refuses a body that is JSON and no object.
+func Object(body json.RawMessage) error {
+	if kind := bodyKind(body); kind != "an object" {
+		return errors.New("it is " + kind + ", and an object is needed, like {\"name\": \"value\"}")
+	}
+	return nil
+}
+
+// Document is Object for a body of which nobody knows the form: a list will do,
+// and so will true or false, which may be all that a status is.
+func Document(body json.RawMessage) error {
+	if kind := bodyKind(body); slices.Contains([]string{"null", "a text", "a number"}, kind) {
+		return errors.New("it is " + kind + ", and no document")
+	}
+	return nil
+}
+
+// bodyKind is what JSON is, in words.
+func bodyKind(body json.RawMessage) string {
+	switch body[0] {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "a text"
+	case 't', 'f':
+		return "true or false"
+	case 'n':
+		return "null"
+	}
+	return "a number"
 }
 
 // maxBody bounds a body in bytes: it is held in memory.

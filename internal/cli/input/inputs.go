@@ -179,3 +179,31 @@ func (all Inputs) Many() bool {
 	args := all.Args()
 	return len(args) > 0 && args[len(args)-1].many
 }
+
+// Needs is how many inputs must be given.
+func (all Inputs) Needs() (n int) {
+	for _, in := range all {
+		if in.required {
+			n++
+		}
+	}
+	return n
+}
+
+// Point gives an id to the one argument that must be given. It is looked up
+// nowhere.
+func (all Inputs) Point(id string) error {
+	for _, in := range all {
+		if !in.arg || !in.required {
+			continue
+		}
+		if err := in.Set(id); err != nil {
+			return err
+		}
+		for _, named := range in.refs() {
+			named.Ref.ID = id
+		}
+		return nil
+	}
+	return &fault.UsageError{Message: "no argument takes an id"}
+}

@@ -143,7 +143,9 @@ func (l *Login) askCode(ctx context.Context, code *CodeMethod, why error) (strin
 	if err != nil {
 		return "", err
 	}
-	return secret.Tidy(text, "otp", "what was typed")
+	text, err = secret.Tidy(text, "otp", "what was typed")
+	s.Hidden.Add(text)
+	return text, err
 }
 
 // taken is what the service granted; a token that it made is what is kept.

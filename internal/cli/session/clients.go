@@ -28,6 +28,10 @@ type Clients struct {
 	signedIn  []*signedIn // the credentials of this run that sign in
 	// TabKey completes a word: nothing may be asked or written.
 	TabKey bool
+	// Witness watches the calls of all clients, those that sign in too; nil = none
+	// does. It takes few rows a page.
+	Witness  rest.Witness
+	PageSize int
 }
 
 // NoCredential stands in a verb's Without list for the provider's credential.
@@ -145,6 +149,7 @@ func (c *Clients) Conn(p *Provider, settings *config.Settings) rest.Conn {
 		CACert: settings.String(key("ca_cert")), ClientCert: settings.String(key("client_cert")), ClientKey: settings.String(key("client_key")),
 		Insecure: settings.Bool(key("insecure")), AllowHTTP: settings.Bool(key("allow_http")),
 		UserAgent: fmt.Sprintf("unictl/%s", c.app.Version.Version), Warn: c.terminal.Warn, Secrets: c.secrets.hidden,
+		Witness: c.Witness, PageSize: c.PageSize,
 	}
 	conn.Record = c.session.History.recorder(c.session, p)
 	if c.globals.Given("timeout") { // what takes long may, unless somebody says how long

@@ -65,8 +65,8 @@ func (g *Globals) Add(f *pflag.FlagSet) {
 	f.StringVar(&g.Justification, "justification", "", "why: this `TEXT` goes into the history with each write")
 	f.BoolVar(&g.NoColor, "no-color", false, "no colour")
 	Heading(f, ResultHeading, "output", "columns", "sort", "limit", "jq", "no-header", "quiet")
-	Heading(f, SafetyHeading, "dry-run", "yes", "justification")
-	Heading(f, "Context", "context", "config")
+	Heading(f, SafetyHeading, "dry-run", "yes")
+	Heading(f, "Context", "context", "config", "justification")
 	Heading(f, "Calls", "timeout", "connect-timeout", "retries", "rate", "debug")
 	Heading(f, "Terminal", "no-input", "no-color")
 }

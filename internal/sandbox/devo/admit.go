@@ -18,6 +18,9 @@ import (
 
 // admit finds out who calls and whether they may.
 func (c *call) admit() error {
+	if c.op.probio {
+		return c.admitProbio()
+	}
 	account, err := c.authenticate()
 	if err != nil {
 		return err
@@ -51,7 +54,10 @@ func (c *call) authenticate() (account string, err error) {
 	if c.caller = personOf(t.Account, t.User); c.caller == nil {
 		return "", badToken()
 	}
-	if !t.hasAudience(c.made.Audience) {
+	if u := c.user(t.Account, t.User); u == nil || u.Status != statusActive {
+		return "", badToken()
+	}
+	if !c.op.probio && !t.hasAudience(c.made.Audience) {
 		return "", refuse(http.StatusForbidden, "The token is not of type Credentials API")
 	}
 	return t.Account, nil

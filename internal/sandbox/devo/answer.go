@@ -24,7 +24,11 @@ type answer = service.Answer
 
 // writeProblem sends the error envelope (contract §3.5).
 func (s *Service) writeProblem(w http.ResponseWriter, p *problem) {
-	b := strconv.AppendInt([]byte(`{"error":{"code":`), int64(s.inventions().code(p.kind)), 10)
+	code := p.code
+	if code == 0 {
+		code = s.inventions().code(p.kind)
+	}
+	b := strconv.AppendInt([]byte(`{"error":{"code":`), int64(code), 10)
 	b = append(append(b, `,"message":`...), encode(p.message)...)
 	answer{Status: p.status, Kind: mediaJSON, Body: append(b, "}}"...)}.Send(w)
 }
@@ -58,7 +62,8 @@ func encode(value any) []byte {
 // problem is a refused request.
 type problem struct {
 	status  int
-	kind    string // what decides its code
+	code    int    // of the application; 0 = not public, so it is made up
+	kind    string // what decides it then
 	message string
 }
 
@@ -110,6 +115,7 @@ type inventions struct {
 	CreateStatus  int    `json:"createStatus"`
 	OmitsExpiry   bool   `json:"omitsExpiry"` // of tokens that never expire, else null
 	CountsSeconds bool   `json:"countsSeconds"`
+	Disabled      string `json:"disabled"` // the status of a disabled user
 }
 
 func invent(ids *service.Random, scrambled bool) inventions {
@@ -127,6 +133,7 @@ func invent(ids *service.Random, scrambled bool) inventions {
 		Enable: change(), Disable: change(), Rename: change(), Delete: change(),
 		CreateStatus: []int{http.StatusOK, http.StatusCreated}[ids.Below(2)],
 		OmitsExpiry:  ids.Below(2) == 0, CountsSeconds: ids.Below(2) == 0,
+		Disabled: word("disabled"),
 	}
 }
 

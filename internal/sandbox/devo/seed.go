@@ -24,6 +24,7 @@ func (s *Service) Seed(ctx context.Context, root func(*bolt.Tx) *bolt.Bucket, _ 
 		if v.Err() != nil {
 			return v.Err()
 		}
+		v.tellUsers()
 		v.tellStory()
 		v.save(keyInventions, v.made)
 		v.save(keyCredentials, v.known)
@@ -147,11 +148,19 @@ func (v *view) issue(k keyholder, hidden bool) {
 // here in its place, so that the sandbox can still be used.
 func (s *Service) Settings(base string) (map[string]string, error) {
 	var known credentials
-	stale := false
+	stale, older := false, false
 	err := s.Look(func(v *view) error {
-		known, stale = v.known, len(v.stale()) > 0
+		known, stale, older = v.known, len(v.stale()) > 0, v.Root.Bucket([]byte(bUsers)) == nil
 		return nil
 	})
+	if err == nil && older { // a state that was made before there were users
+		err = s.Change(func(v *view) error {
+			v.made.Disabled = "disabled"
+			v.save(keyInventions, v.made)
+			v.tellUsers()
+			return nil
+		})
+	}
 	if err == nil && stale {
 		known, err = s.reissue()
 	}
@@ -185,9 +194,11 @@ func (s *Service) reissue() (known credentials, err error) {
 	return known, err
 }
 
-// AddLookalikes makes a token whose name is the id of another one.
+// AddLookalikes makes a token whose name is the id of another one, and users
+// whose name, or nearly whose address, is that of another one.
 func (s *Service) AddLookalikes() error {
 	return s.Change(func(v *view) error {
+		v.addUserLookalikes()
 		all := v.tokensOf(homeAccount)
 		if len(all) == 0 || slices.ContainsFunc(all, func(t *token) bool { return t.Name == all[0].key() }) {
 			return nil

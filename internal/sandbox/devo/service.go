@@ -1,4 +1,5 @@
-// Package devo is the Devo of the sandbox: the token API ("Credentials API"),
+// Package devo is the Devo of the sandbox: the token API ("Credentials API") and
+// the users, roles and domains of the Provisioning API,
 // written from docs/contracts/devo.md with its quirks. It shares no code with the
 // client, so that one misreading cannot satisfy both.
 //
@@ -80,7 +81,7 @@ func (s *Service) Handler(prefix string) http.Handler {
 		}
 		switch op, values, others := s.routes.Find(r.Method, segments); {
 		case op != nil:
-			s.answer(w, &call{s: s, op: op, r: r, account: values["account"], id: values["tokenId"]})
+			s.answer(w, &call{s: s, op: op, r: r, account: values["account"], id: values["tokenId"], values: values})
 		case len(others) > 0:
 			s.writeProblem(w, refuse(http.StatusMethodNotAllowed, "Method not allowed"))
 		default:
@@ -113,21 +114,22 @@ type operation struct {
 	method, path string
 	right        right
 	serve        func(*call) (answer, error)
+	probio       bool // it is of the Provisioning API
 }
 
 // operations is everything this service answers. Which level each needs is not
 // public: to view for reading, to manage for the rest (contract §2.1).
 func operations() []operation {
 	const tokens = "ws/accounts/{account}/credentials/tokens"
-	return []operation{
-		{http.MethodGet, tokens, rightView, listTokens},
-		{http.MethodPost, tokens, rightManage, createToken},
-		{http.MethodGet, tokens + "/{tokenId}", rightView, getToken},
-		{http.MethodDelete, tokens + "/{tokenId}", rightManage, deleteToken},
-		{http.MethodPut, tokens + "/{tokenId}/enable", rightManage, enableToken},
-		{http.MethodPut, tokens + "/{tokenId}/disable", rightManage, disableToken},
-		{http.MethodPut, tokens + "/{tokenId}/rename", rightManage, renameToken},
-	}
+	return append(probioOperations(), []operation{
+		{http.MethodGet, tokens, rightView, listTokens, false},
+		{http.MethodPost, tokens, rightManage, createToken, false},
+		{http.MethodGet, tokens + "/{tokenId}", rightView, getToken, false},
+		{http.MethodDelete, tokens + "/{tokenId}", rightManage, deleteToken, false},
+		{http.MethodPut, tokens + "/{tokenId}/enable", rightManage, enableToken, false},
+		{http.MethodPut, tokens + "/{tokenId}/disable", rightManage, disableToken, false},
+		{http.MethodPut, tokens + "/{tokenId}/rename", rightManage, renameToken, false},
+	}...)
 }
 
 // call is one request inside its transaction. The account and the token's id
@@ -138,6 +140,7 @@ type call struct {
 	op          *operation
 	r           *http.Request
 	account, id string
+	values      map[string]string // all that its path names
 	body        []byte
 	caller      *person
 }

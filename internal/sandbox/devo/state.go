@@ -21,6 +21,8 @@ import (
 const (
 	bTokens        = "tokens" // by id, of all accounts
 	bValues        = "values" // ids by value
+	bUsers         = "users"  // of domains, by domain and address
+	bPeople        = "people" // of the platform, by address
 	keyInventions  = "inventions"
 	keyCredentials = "credentials"
 )
