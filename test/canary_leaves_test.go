@@ -147,7 +147,7 @@ func canaryArguments() map[string]string {
 		"intrexx FILE": "{own}/package.zip", "intrexx diagnosis download FILE": "{run}/diagnosis.zip", "intrexx URL": "https://portal.example.org",
 		"intrexx GROUP": "4", "intrexx KEY": "ABCDEFGHJKMNPQRS", "intrexx TYPE": "timer",
 		"iot EMAIL": "robin.peeters@example.com", "iot invites create EMAIL": "ada@example.com", "iot invites ID": "1",
-		"ixon EMAIL": "ada@example.com", "ixon USER": "jing.wei@example.com", "ixon NAME": "ci",
+		"ixon EMAIL": "ada@example.com", "ixon USER": "jing.wei@example.com", "ixon NAME": "ci", "doctor PROVIDER": "",
 		"ixon DEVICE": "Old laptop", "ixon users send-password-reset EMAIL": "jing.wei@example.com", "ixon roles create NAME": "Late shift",
 	}
 }
@@ -157,7 +157,7 @@ func canaryArguments() map[string]string {
 func canaryLists() map[string]string {
 	return map[string]string{
 		"ixon ROLE": "ixon roles list", "ixon GROUP": "ixon groups list --no-devices",
-		"ixon REQUEST": "ixon access-requests list --status pending", "ixon INVITE": "ixon invites list", "ixon MEMBERSHIP": "ixon memberships list", "ixon TOKEN": "ixon access-tokens list",
+		"ixon REQUEST": "ixon access-requests list --status pending --sort reason", "ixon INVITE": "ixon invites list", "ixon MEMBERSHIP": "ixon memberships list", "ixon TOKEN": "ixon access-tokens list",
 		"ixon roles delete ROLE": "ixon roles create Canary", "ixon groups delete GROUP": "ixon groups create Canary --type Plant",
 		"ixon groups move GROUP": "ixon groups create Wren --type Plant --parent Customers", "ixon SUPPORT": "ixon support-access grant --expires 7d",
 		"ixon COMPANY": "ixon companies list", "ixon ACCOUNT": "ixon users list --type service_account",
