@@ -226,7 +226,7 @@ func updateRole() cli.Command {
 		Use: "update ROLE…", Short: "Change roles and what they give", Effect: cli.Update, Asks: true,
 		Long:    "Change roles and what they give: both states are shown with who has them, and it asks first.",
 		Example: "  unictl ixon roles update Engineer --add-permission MANAGE_PAGE --yes",
-		Inputs: (*updateRoleIn).inputs, Check: (*updateRoleIn).check,
+		Inputs:  (*updateRoleIn).inputs, Check: (*updateRoleIn).check,
 		Target: func(in *updateRoleIn) string { return in.Role.String() },
 		ID:     func(in *updateRoleIn) string { return in.Role.ID },
 		Guard: guarding(func(ctx context.Context, l *lockout, in *updateRoleIn) error {
