@@ -15,7 +15,7 @@ import (
 // and date were set by the linker; empty ones are taken from the build.
 func Main(version, commit, date string) int {
 	app := New(cli.BuildVersion(version, commit, date, runtime.Version()))
-	app.In, app.Out, app.Err = os.Stdin, unsignalled(os.Stdout), os.Stderr
+	app.In, app.Out, app.Err = os.Stdin, unsignalled(os.Stdout), unsignalled(os.Stderr)
 	app.Env, app.Now = os.LookupEnv, time.Now
 	app.Terminal = terminal()
 	app.Password = func(context.Context) (string, error) { return password() }

@@ -26,7 +26,7 @@ func root() cli.Group {
 		Example: "  unictl ixon users list --context sandbox\n  unictl doctor",
 		Children: func() []cli.Command {
 			return []cli.Command{
-				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), setup.Command(providers), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Provider()), sandbox.Group(), bulk.Group(), history.Group(),
+				ixon.Group(), intrexx.Group(), iot.Group(), devo.Group(), setup.Command(providers), config.Contexts(), config.Group(), auth.Group(providers), api.Group(ixon.Call, intrexx.Call, iot.Call, devo.Call), sandbox.Group(), bulk.Group(), history.Group(),
 				doctor.Command(services), cli.Completion(), cli.ShowVersion(),
 			}
 		},

@@ -113,7 +113,7 @@ func against(t *testing.T, url string, args ...string) *exec.Cmd {
 // TestEndsInTheMiddleOfAnAnswer holds that the program ends when it is told to,
 // while an answer goes on that never ends.
 func TestEndsInTheMiddleOfAnAnswer(t *testing.T) {
-	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		begun, done := make(chan struct{}, 1), make(chan struct{})
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.WriteString(w, `{"status":"success","data":[`)
@@ -150,6 +150,41 @@ func TestEndsInTheMiddleOfAnAnswer(t *testing.T) {
 			t.Errorf("%v: exit %d", signal, code)
 		}
 		close(done)
+		server.Close()
+	}
+}
+
+// TestIgnoredSignalsStayIgnored holds that what was ignored at the start ends
+// nothing: a script's background jobs, and what runs under nohup.
+func TestIgnoredSignalsStayIgnored(t *testing.T) {
+	for name, signal := range map[string]os.Signal{"INT": os.Interrupt, "HUP": syscall.SIGHUP} {
+		begun, told := make(chan struct{}, 1), make(chan struct{})
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			begun <- struct{}{}
+			<-told
+			_, _ = io.WriteString(w, `{"status":"success","type":"UserList","data":[]}`)
+		}))
+		cmd := against(t, server.URL, "ixon", "users", "list")
+		cmd.Args = append([]string{"sh", "-c", `trap "" ` + name + `; exec "$0" "$@"`, cmd.Path}, cmd.Args[1:]...)
+		cmd.Path = "/bin/sh"
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		guard := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+		select {
+		case <-begun:
+		case <-time.After(patience):
+			t.Error("nothing was asked")
+		}
+		if err := cmd.Process.Signal(signal); err != nil {
+			t.Error(err)
+		}
+		close(told)
+		_ = cmd.Wait()
+		guard.Stop()
+		if code := cmd.ProcessState.ExitCode(); code != 0 {
+			t.Errorf("%s: exit %d", name, code)
+		}
 		server.Close()
 	}
 }

@@ -21,7 +21,7 @@ func Group(providers func() []*cli.Provider) cli.Group {
 	}
 }
 
-// each is a group with a command for every provider: their flags differ.
+// each is a verb with a command for every provider: their flags differ.
 func each(use, short string, providers func() []*cli.Provider, of func(*cli.Provider) cli.Command) cli.Command {
-	return cli.Group{Use: use, Short: short, Children: func() []cli.Command { return cli.Each(providers(), of) }}
+	return cli.Group{Use: use, Short: short, Chooses: "service", Children: func() []cli.Command { return cli.Each(providers(), of) }}
 }

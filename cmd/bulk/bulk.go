@@ -17,7 +17,7 @@ func Group() cli.Group {
 	return cli.Group{
 		Use: "bulk", Short: "Runs over files of rows: their journals and reports",
 		Long: "Runs over files of rows. A change with --from FILE keeps a journal of what was sent and what came of\n" +
-			"it, so that it can be interrupted and gone on with; journals hold no addresses and no secrets.",
+			"it, so that it can be interrupted and continued; journals hold no addresses and no secrets.",
 		Section: cli.SectionTools,
 		Children: func() []cli.Command {
 			return []cli.Command{listJournals(), showJournal(), cleanJournals(), mergeReports()}
@@ -28,7 +28,7 @@ func Group() cli.Group {
 func listJournals() cli.Command {
 	return cli.List[*cli.Session, struct{}, bulk.Journal]{
 		Use: "list", Short: "List the journals of runs, the last one begun first",
-		Long:    "List the journals of runs, the last one begun first. Unfinished ones can be gone on with by the same\ncommand and --resume; of finished ones the last twenty are kept.",
+		Long:    "List the journals of runs, the last one begun first. The same command with\n--resume continues an unfinished one. Of the finished ones the last twenty are kept.",
 		Example: "  unictl bulk list\n  unictl bulk list -o json --jq '.[] | select(.stage == \"unfinished\")'",
 		Nothing: "no run has left a journal",
 		Columns: []cli.Column[bulk.Journal]{
@@ -84,14 +84,14 @@ type cleanIn struct {
 func cleanJournals() cli.Command {
 	return cli.Change[*cli.Session, cleanIn]{
 		Use: "clean", Short: "Remove journals of runs that are over", Effect: cli.Delete,
-		Long: "Remove journals of runs that are over: finished, or put aside by --restart. What is unfinished stays\n" +
-			"unless --unfinished says otherwise: without its journal a run cannot be gone on with. A run that is\n" +
+		Long: "Remove journals of runs that are over: finished, or set aside by --restart. What is unfinished stays\n" +
+			"unless --unfinished says otherwise: without its journal a run cannot be continued. A run that is\n" +
 			"going on keeps its journal in any case.",
 		Example: "  unictl bulk clean --older-than 30d --yes",
 		Inputs: func(in *cleanIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Flag("older-than", &in.OlderThan, parse.Duration, "only those that ended this `SPAN` ago, like 30d"),
-				cli.Switch("unfinished", &in.Unfinished, "also those that could be gone on with"),
+				cli.Switch("unfinished", &in.Unfinished, "also those that could be continued"),
 			}
 		},
 		Target: func(*cleanIn) string { return "journals" },
@@ -105,7 +105,7 @@ func mergeReports() cli.Command {
 	return cli.List[*cli.Session, bulk.Merged, bulk.RowResult]{
 		Use: "merge REPORT…", Short: "Join the reports of shards, in the order of the rows",
 		Long: "Join the reports that the parts of a run wrote with --report, in the order of the rows. Rows that come\n" +
-			"twice and rows that no report has are told of at the end: exit 1.",
+			"twice and rows that no report has are listed at the end: exit 1.",
 		Example: "  unictl bulk merge report-*.csv -o csv",
 		Inputs:  (*bulk.Merged).Inputs, Columns: bulk.ResultColumns(),
 		Items: func(_ context.Context, _ *cli.Session, in *bulk.Merged) iter.Seq2[rest.Item[bulk.RowResult], error] {

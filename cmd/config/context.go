@@ -36,7 +36,7 @@ func contextColumns() []cli.Column[contexts.Summary] {
 func listContexts() cli.Command {
 	return cli.List[*cli.Session, struct{}, contexts.Summary]{
 		Use: "list", Short: "List the contexts", Example: "  unictl context list -o name", Columns: contextColumns(),
-		Nothing: "no contexts yet: make one with `unictl context create NAME`, or try --context sandbox",
+		Nothing: "no contexts yet: `unictl init` makes one, in scripts `unictl context create NAME`; or try --context sandbox",
 		Items: func(_ context.Context, s *cli.Session, _ *struct{}) iter.Seq2[rest.Item[contexts.Summary], error] {
 			return cli.Items(contexts.List(s))
 		},

@@ -38,7 +38,7 @@ func loginVerb(p *cli.Provider) any {
 		Provider: p, Tokens: true,
 		Long: "Keep a token of the type Credentials API for the context in use, once Devo has taken it: the\n" +
 			"tokens of the account are listed with it. It is asked for at a terminal, or comes from --token-file.\n" +
-			"Devo does not tell whose a token is, nor when it ends. For devo.auth hmac there is no login: keep the\n" +
+			"Devo does not say whose token it is, nor when it ends. For devo.auth hmac there is no login: keep the\n" +
 			"key and its secret with `unictl config set`.",
 		Example: "  unictl auth login devo\n  unictl auth login devo --token-file - --store file < devo.token",
 	}

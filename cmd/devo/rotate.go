@@ -26,7 +26,7 @@ type rotateIn struct {
 func rotateToken() cli.Command {
 	return cli.Change[*devotokens.Client, rotateIn]{
 		Use: "rotate TOKEN", Short: "Replace a token by a new one like it", Effect: cli.Update, Asks: true,
-		Long: "Create a token with the same user, audience and scopes, take its value in hand, and only then\n" +
+		Long: "Create a token with the same user, audience and scopes, get its value, and only then\n" +
 			"disable the old one (or delete it, with --delete-old). An expiry cannot be carried over: a field for\n" +
 			"it is not publicly documented. A failure in the middle says what exists and how to go on.\n" +
 			"Where the token in use is replaced (--allow-self), its value is kept in its place with --keep, or when\n" +
@@ -92,7 +92,7 @@ func (in *rotateIn) left(ctx context.Context, c *devotokens.Client, at cli.Inter
 	}
 	if in.made.token.ID != "" && in.made.value.IsZero() {
 		err = failure(rest.Failed, fmt.Sprintf("token %s was made to replace it, but its value is nowhere, and the service does not show it to this caller", at.Made),
-			fmt.Sprintf("its owner or its user can read it with `unictl devo tokens get %s --reveal`; after that `unictl devo tokens disable %s`; or `unictl devo tokens delete %s`, and begin with the old one anew", at.Made, in.plan.old.ID, at.Made))
+			fmt.Sprintf("its owner or its user can read it with `unictl devo tokens get %s --reveal`; after that `unictl devo tokens disable %s`; or `unictl devo tokens delete %s`, and rotate the old one again", at.Made, in.plan.old.ID, at.Made))
 	}
 	return nil, err
 }

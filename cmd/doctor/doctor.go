@@ -49,7 +49,7 @@ func Command(groups func() []cli.Group) cli.Command {
 		Inputs: func(in *doctorIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Arg("provider", &in.Provider, parse.Any).Words(words(groups())...).Optional(),
-				cli.Switch("network", &in.Network, "also go the way to each configured service, and make its cheapest call"),
+				cli.Switch("network", &in.Network, "also test the connection to each configured service, and its credential"),
 				cli.Switch("contract", &in.Contract, "compare the answers of PROVIDER, or of all services, with what is expected"),
 				cli.Flag("report", &in.Report, cli.Trimmed(func(string) error { return nil }), cli.ReportUsage).Path(),
 				cli.Switch("problems", &in.Problems, "show problems only"),

@@ -2,6 +2,7 @@ package intrexx
 
 import (
 	"context"
+	"iter"
 	"net/http"
 	"time"
 
@@ -16,7 +17,8 @@ func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "intrexx", Title: "the Intrexx Administration API", Jobs: 2, Options: options(),
 		Required: []string{"url", "portal"}, Secrets: "UNICTL_INTREXX_USER and UNICTL_INTREXX_PASSWORD", MainSecret: "password",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Masks: true, Login: login(), Try: "intrexx settings get",
+		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Masks: true, Login: login(),
+		Try: "intrexx settings get", Choices: choices,
 		Scope: func(setting func(string) string) string {
 			return cli.Words("portal "+setting("intrexx.portal"), setting("intrexx.portal"))
 		},
@@ -91,6 +93,28 @@ func check(ctx context.Context, c *intrexx.Client) error {
 	return nil
 }
 
+// choices are the portals of the server, by the name that paths have. What form a
+// portal has in the list is not public (§3.1): one without such a name is left
+// out. Docker deployments have no list.
+func choices(ctx context.Context, client any, setting string) iter.Seq2[cli.Entry, error] {
+	c, err := cli.ClientAs[*intrexx.Client](client)
+	if err != nil || setting != "portal" {
+		return nil
+	}
+	return func(yield func(cli.Entry, error) bool) {
+		for portal, err := range c.Portals(ctx) {
+			names := portal.Value.Names()
+			name := names[len(names)-1]
+			if err == nil && intrexx.CheckPortal(name) != nil {
+				continue
+			}
+			if !yield(cli.Entry{ID: name, Names: names[:len(names)-1]}, err) {
+				return
+			}
+		}
+	}
+}
+
 // unbound are the requirements that calls outside a portal do without.
 func unbound() []string { return []string{"portal"} }
 
@@ -136,7 +160,7 @@ type pong struct {
 func ping() cli.Command {
 	return cli.Get[*intrexx.Client, struct{}, pong]{
 		Use: "ping", Short: "Sign in, to see that the server is there and takes the password", Without: unbound(),
-		Long: "Sign in anew and keep the token for its hour. It works in Docker deployments too, and needs no\n" +
+		Long: "Sign in again and keep the token for its hour. It works in Docker deployments too, and needs no\n" +
 			"portal. The server counts sign-ins and blocks an address after 50: do not run it every minute.",
 		Example: "  unictl intrexx ping --context sandbox",
 		Columns: []cli.Column[pong]{

@@ -96,7 +96,7 @@ func addToGroup() cli.Command {
 	return cli.Change[*intrexx.Client, userInGroup]{
 		Use: "add USER GROUP…", Short: "Put a user into groups", Effect: cli.Update,
 		Long: "Put a user into groups, by their ids: the API lists no groups but those that a user is in. In portals made\n" +
-			"from the blank template 3 is Administrators and 4 is Users; `groups get` shows what an id stands for.",
+			"from the blank template 3 is Administrators and 4 is Users; `groups get` shows what an id means.",
 		Example: "  unictl intrexx users groups add 6 4 --portal intranet",
 		Inputs:  (*userInGroup).many, ID: (*userInGroup).id, Key: (*userInGroup).key,
 		Target: func(in *userInGroup) string { return in.target() + " into group " + in.Group },

@@ -102,7 +102,7 @@ func removal(c *intrexx.Client, call writes) writes {
 		}
 		switch err := readable(ctx, c); {
 		case rest.Is(err, rest.NotFound):
-			e.Kind, e.Hint = rest.Failed, "nothing is known of what was to go: the portal itself was not found; it must stand in the server's admin-api.yaml"
+			e.Kind, e.Hint = rest.Failed, "nothing is known of what was to go: the portal itself was not found; it must be in the server's admin-api.yaml"
 		case err != nil:
 			e.Kind, e.Hint = rest.KindOf(err), "nothing is known of what was to go: the portal could not be read: "+err.Error()
 		}

@@ -66,7 +66,7 @@ func createPortal() cli.Command {
 		Long: "Create a portal, from flags or from a file that --print-template starts. Paths are the server's. The\n" +
 			"password of the database comes from " + databasePassword + ", a file, or is typed.\n" +
 			"This takes minutes; there is no time limit unless --timeout sets one. Commands on the new portal work\n" +
-			"once it stands in the server's admin-api.yaml.",
+			"once it is in the server's admin-api.yaml.",
 		Example: "  unictl intrexx portals create --print-template > portal.yaml\n" +
 			"  unictl intrexx portals create --body portal.yaml --dry-run\n" +
 			"  unictl intrexx portals create --body portal.yaml --database-password-file db.txt",

@@ -156,8 +156,8 @@ func runJobs() cli.Command {
 
 func standbyGroup() cli.Group {
 	return cli.Group{
-		Use: "standby", Short: "Whether the scheduler rests",
-		Long: "Whether the scheduler rests: in standby it starts no job. The document is not publicly documented, so\n" +
+		Use: "standby", Short: "Standby of the scheduler: no job is started",
+		Long: "In standby the scheduler starts no job. The form of the document is not public, so\n" +
 			"`on` and `off` read it and turn the one boolean that it has; they refuse where it has none or several.",
 		Children: func() []cli.Command {
 			return []cli.Command{

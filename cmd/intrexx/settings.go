@@ -163,7 +163,7 @@ func setMobileKey() cli.Command {
 
 func deleteMobileKey() cli.Command {
 	return cli.Change[*intrexx.Client, struct{}]{
-		Use: "delete", Short: "Delete the API key of the mobile app: nobody gets in with it any more", Effect: cli.Delete,
+		Use: "delete", Short: "Delete the API key of the mobile app: the app cannot sign in with it any more", Effect: cli.Delete,
 		Example: "  unictl intrexx mobile-key delete --portal intranet --yes",
 		Target:  func(*struct{}) string { return "the API key of the mobile app" },
 		Steps: func(_ context.Context, c *intrexx.Client, _ *struct{}) ([]cli.Step, error) {

@@ -83,7 +83,7 @@ func setPassword() cli.Command {
 	return cli.Change[*intrexx.Client, passwordIn]{
 		Use: "set-password USER", Short: "Set a user's password", Effect: cli.Update,
 		Long: "Set a user's password: typed twice at a terminal, or read from a file or standard input. The password\n" +
-			"of the account that the Administration API itself uses stands in admin-api.yaml too: change it there as\n" +
+			"of the account that the Administration API itself uses is in admin-api.yaml too: change it there as\n" +
 			"well, or no command reaches the portal any more.",
 		Example: "  unictl intrexx users set-password 6 --portal intranet --password-file new-password.txt\n" +
 			"  pass show portal/ada | unictl intrexx users set-password 6 --portal intranet --password-file -",

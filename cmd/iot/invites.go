@@ -40,7 +40,7 @@ type mineIn struct{ Email parse.Address }
 func myInvites() cli.Command {
 	return cli.List[*iotinvites.Client, mineIn, iotinvites.Invitation]{
 		Use: "mine [EMAIL]", Short: "List the open invitations of the signed-in person, with their ids",
-		Long:    "List the open invitations of the signed-in person, with their ids. The service shows nobody anybody\nelse's.",
+		Long:    "List the open invitations of the signed-in person, with their ids. The service does not show\nthose of others.",
 		Example: "  unictl iot invites mine", Without: personal(),
 		Inputs: func(in *mineIn) cli.Inputs {
 			return cli.Inputs{cli.Arg("email", &in.Email, parse.Email).Optional()}
@@ -65,7 +65,7 @@ func mine(ctx context.Context, c *iotinvites.Client, email string) iter.Seq2[res
 	switch own := me.Value.Email; {
 	case err != nil:
 	case email != "" && email != own:
-		err = failure(rest.Credential, "the service shows nobody the invitations of another address",
+		err = failure(rest.Credential, "the service shows only the invitations of your own address",
 			fmt.Sprintf("you are signed in as %s; who was invited has to sign in, or an administrator can see the addresses with `invites list`", rest.Line(own)))
 	default:
 		return c.MyInvites(ctx, own)

@@ -47,7 +47,7 @@ func removeMember() cli.Command {
 	return cli.Change[*iotinvites.Client, oneMember]{
 		Use: "remove MEMBER…", Short: "Remove members from the account", Effect: cli.Delete,
 		Long: "Remove members from the account, by e-mail address or user id. An open token works until it expires.\n" +
-			"The service lets nobody remove another administrator; leaving the account yourself needs --allow-self.\n" +
+			"The service does not let you remove another administrator; leaving the account yourself needs --allow-self.\n" +
 			"Who may not see the list of members leaves by user id, as `whoami` shows it.",
 		Example: "  unictl iot members remove ada@example.com --yes\n  unictl iot members remove \"$(unictl iot whoami -o name)\" --allow-self --yes",
 		Inputs:  (*oneMember).many, Target: (*oneMember).target, ID: (*oneMember).id,
@@ -70,7 +70,7 @@ type promoteIn struct {
 func promoteMember() cli.Command {
 	return cli.Change[*iotinvites.Client, promoteIn]{
 		Use: "promote MEMBER", Short: "Make a member an administrator of the account", Effect: cli.Update, Asks: true,
-		Long: "Make a member an administrator of the account. There is no way back: older servers end their process\n" +
+		Long: "Make a member an administrator of the account. There is no way back: older servers crash\n" +
 			"when they are asked to demote somebody, so this tool never does.",
 		Example: "  unictl iot members promote ada@example.com --yes",
 		Inputs:  (*promoteIn).inputs, Target: (*promoteIn).target, ID: (*promoteIn).id,
@@ -247,7 +247,7 @@ func removal(ctx context.Context, c *iotinvites.Client, id string) (rest.Prepare
 	case self:
 		return c.Leave(), nil
 	case m.role == iotinvites.RoleAdmin:
-		return nil, failure(rest.Credential, rest.Line(m.Email)+" is an administrator, and the service lets nobody remove another administrator",
+		return nil, failure(rest.Credential, rest.Line(m.Email)+" is an administrator, and the service does not let you remove another administrator",
 			"administrators can only leave by themselves")
 	}
 	return c.Delete(m.Email), nil

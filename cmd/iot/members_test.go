@@ -46,7 +46,7 @@ func TestRemoval(t *testing.T) {
 		says         string
 	}{
 		"a user":                       {asMe("me", "admin"), admins(), "ada", "invites/ada@b.example", 0, ""},
-		"another administrator":        {asMe("me", "admin"), admins(), "boss", "", rest.Credential, "nobody remove another administrator"},
+		"another administrator":        {asMe("me", "admin"), admins(), "boss", "", rest.Credential, "does not let you remove another administrator"},
 		"oneself, one of two":          {asMe("me", "admin"), admins(), "me", "invites/me", 0, ""},
 		"oneself, by the address":      {`{"email":"ada@b.example"}`, admins(), "ada", "invites/me", 0, ""},
 		"oneself, the last":            {asMe("me", "admin"), alone, "me", "", rest.Failed, "only administrator"},

@@ -130,6 +130,6 @@ func explainRefusal(token iotinvites.TokenInfo, account string) (reason, hint st
 		return fmt.Sprintf("the token is valid, but its user has the role %q in the account", rest.Line(role)),
 			"an administrator of the account has to do this, or to promote this user" + late
 	}
-	return "the token is valid and its user an administrator of the account: the service allows this to nobody",
+	return "the token is valid and its user is an administrator of the account: the service does not allow this at all",
 		"other people's data, the invitations of other addresses and the removal of another administrator are closed to everybody"
 }

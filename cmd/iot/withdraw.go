@@ -15,7 +15,7 @@ func withdrawInvite() cli.Command {
 		Use: "withdraw EMAIL…", Short: "Withdraw invitations", Effect: cli.Delete,
 		Long: "Withdraw invitations. The service has one call for this and for removing a member, and answers 404 when\n" +
 			"it did withdraw: so both lists are read first, a member is never touched, and the list afterwards\n" +
-			"says whether it worked. What stands in the list and is no address can be withdrawn as well.",
+			"says whether it worked. An entry of the list that is not an address can be withdrawn as well.",
 		Example: "  unictl iot invites withdraw ada@example.com --yes",
 		Inputs:  (*addressed).many, Target: (*addressed).address, ID: (*addressed).address,
 		Steps: func(ctx context.Context, c *iotinvites.Client, in *addressed) ([]cli.Step, error) {
@@ -151,8 +151,8 @@ type resendIn struct {
 
 func resendInvite() cli.Command {
 	return cli.Change[*iotinvites.Client, resendIn]{
-		Use: "resend EMAIL", Short: "Send an invitation anew; its id changes", Effect: cli.Update,
-		Long: "Send an invitation anew: the service cannot, so it is withdrawn and made again, and its id changes. That\n" +
+		Use: "resend EMAIL", Short: "Send an invitation again; its id changes", Effect: cli.Update,
+		Long: "Send an invitation again: the service cannot, so it is withdrawn and made again, and its id changes. That\n" +
 			"the service lets you invite is tried first, so that nothing is lost where it does not.",
 		Example: "  unictl iot invites resend ada@example.com",
 		Inputs:  func(in *resendIn) cli.Inputs { return in.inputs() },

@@ -37,7 +37,7 @@ func nouns() []cli.Command {
 func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "ixon", Title: "IXON Cloud", Jobs: 8, Options: options(),
-		Required: []string{"application", "company"}, Secrets: "UNICTL_IXON_TOKEN", MainSecret: "token",
+		Required: []string{"url", "application", "company"}, Secrets: "UNICTL_IXON_TOKEN", MainSecret: "token",
 		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(),
 		Try: "ixon users list", Choices: choices,
 		Scope: func(setting func(string) string) string {
@@ -48,7 +48,7 @@ func Provider() *cli.Provider {
 
 func options() []config.Option {
 	return append([]config.Option{
-		{Key: "ixon.url", Env: "UNICTL_IXON_URL", Flag: "url", Kind: config.URL, Default: ixon.DefaultURL, Usage: "base URL of the API"},
+		{Key: "ixon.url", Env: "UNICTL_IXON_URL", Flag: "url", Kind: config.URL, Default: ixon.DefaultURL, Usage: "base URL of the API", Where: "the usual one, unless your portal has a host of its own"},
 		{Key: "ixon.application", Env: "UNICTL_IXON_APPLICATION", Flag: "application", Check: ixon.CheckApplication, Usage: "Application ID, 12 letters and digits", Where: "IXON gives you one: ask support@ixon.cloud or your sales contact; a service account has its own"},
 		{Key: "ixon.company", Env: "UNICTL_IXON_COMPANY", Flag: "company", Check: checkCompany, Usage: "company publicId, like 1234-5678-9012-3456-7890", Where: "`unictl ixon companies list` shows those that you belong to"},
 		{Key: "ixon.branding", Env: "UNICTL_IXON_BRANDING", Flag: "branding", Check: ixon.CheckBranding, Default: ixon.DefaultBranding, Usage: "host that mails and links carry"},

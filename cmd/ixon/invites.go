@@ -37,7 +37,7 @@ func listInvites() cli.Command {
 		Example: "  unictl ixon invites list --expiring-within 3d\n  unictl ixon invites list --expired -o name",
 		Inputs: func(in *whichInvites) cli.Inputs {
 			return cli.Inputs{
-				cli.Switch("expired", &in.Expired, "only invitations that nobody can accept any more"),
+				cli.Switch("expired", &in.Expired, "only invitations that have expired"),
 				cli.Flag("expiring-within", &in.ExpiringWithin, parse.Duration, "only invitations that end within this `SPAN`, like 3d"),
 			}
 		},

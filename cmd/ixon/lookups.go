@@ -1,8 +1,11 @@
 package ixon
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"iter"
+	"slices"
 	"strings"
 
 	"unictl/internal/cli"
@@ -160,6 +163,21 @@ func named[T, N any](
 			}
 		}
 	}
+}
+
+// withMember adds a member to an object as it was received; one that has no value,
+// or is there already, is left out.
+func withMember(raw json.RawMessage, name, value string) json.RawMessage {
+	object := bytes.TrimRight(raw, " \t\r\n")
+	has := map[string]json.RawMessage{}
+	if value == "" || json.Unmarshal(raw, &has) != nil || len(has) == 0 || has[name] != nil {
+		return raw
+	}
+	member, err := json.Marshal(map[string]string{name: value})
+	if err != nil {
+		return raw
+	}
+	return slices.Concat(object[:len(object)-1], []byte(","), member[1:])
 }
 
 func namesOf[N any](all iter.Seq2[rest.Item[N], error], entry func(N) (id, name string)) (map[string]string, error) {

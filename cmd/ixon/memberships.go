@@ -20,14 +20,15 @@ func membershipsGroup() cli.Group {
 	}}
 }
 
-func membershipColumns() []cli.Column[ixon.Membership] {
-	return []cli.Column[ixon.Membership]{
-		{Name: "publicId", ID: true, Cell: func(m ixon.Membership) any { return m.PublicID }},
-		{Name: "user", Cell: func(m ixon.Membership) any { return m.User.Label() }},
-		{Name: "invite", Cell: func(m ixon.Membership) any { return m.Invite.Label() }},
-		{Name: "group", Cell: func(m ixon.Membership) any { return m.Group.Label() }},
-		{Name: "role", Cell: func(m ixon.Membership) any { return m.Role.Label() }},
-		{Name: "expiresOn", Cell: func(m ixon.Membership) any { return m.ExpiresOn }},
+func membershipColumns() []cli.Column[heldMembership] {
+	return []cli.Column[heldMembership]{
+		{Name: "publicId", ID: true, Cell: func(m heldMembership) any { return m.PublicID }},
+		{Name: "emailAddress", Cell: func(m heldMembership) any { return m.EmailAddress }},
+		{Name: "user", Cell: func(m heldMembership) any { return m.User.Label() }},
+		{Name: "invite", Wide: true, Cell: func(m heldMembership) any { return m.Invite.Label() }},
+		{Name: "group", Cell: func(m heldMembership) any { return m.Group.Label() }},
+		{Name: "role", Cell: func(m heldMembership) any { return m.Role.Label() }},
+		{Name: "expiresOn", Cell: func(m heldMembership) any { return m.ExpiresOn }},
 	}
 }
 
@@ -40,7 +41,7 @@ type whichMemberships struct {
 }
 
 func listMemberships() cli.Command {
-	return cli.List[*ixon.Client, whichMemberships, ixon.Membership]{
+	return cli.List[*ixon.Client, whichMemberships, heldMembership]{
 		Use: "list", Short: "List memberships of users and invitations",
 		Example: "  unictl ixon memberships list --user ada@example.com\n  unictl ixon memberships list --expiring-within 30d",
 		Inputs: func(in *whichMemberships) cli.Inputs {
@@ -54,14 +55,15 @@ func listMemberships() cli.Command {
 			}
 		},
 		Columns: membershipColumns(),
-		Items: func(ctx context.Context, c *ixon.Client, in *whichMemberships) iter.Seq2[rest.Item[ixon.Membership], error] {
-			return addressed(ctx, c, membershipsOf(ctx, c, in.User.ID, in.Invite.ID, in.Group.ID))
+		Items: func(ctx context.Context, c *ixon.Client, in *whichMemberships) iter.Seq2[rest.Item[heldMembership], error] {
+			all := addressed(ctx, c, membershipsOf(ctx, c, in.User.ID, in.Invite.ID, in.Group.ID))
+			return withAddresses(all, c.Users(ctx, ixon.Eq("publicId", in.User.ID)))
 		},
 		Asks: func(in *whichMemberships) []string {
 			return cli.Asked(in.User.Given(), "user", in.Invite.Given(), "invite", in.Group.Given(), "group", in.Role.Given(), "role",
 				in.Expired || in.ExpiringWithin != 0, "expiresOn")
 		},
-		Keep: func(in *whichMemberships, m ixon.Membership) bool {
+		Keep: func(in *whichMemberships, m heldMembership) bool {
 			now := time.Now()
 			return (!in.User.Given() || m.User.PublicID == in.User.ID) && (!in.Invite.Given() || m.Invite.PublicID == in.Invite.ID) &&
 				(!in.Group.Given() || m.Group.PublicID == in.Group.ID) && (!in.Role.Given() || m.Role.PublicID == in.Role.ID) &&
@@ -71,38 +73,33 @@ func listMemberships() cli.Command {
 	}
 }
 
-type oneMembership struct{ ID string }
-
-func (in *oneMembership) inputs() cli.Inputs {
-	return cli.Inputs{cli.Arg("membership", &in.ID, parse.Checked(ixon.CheckPublicID)).Many()}
-}
-
 func removeMembership() cli.Command {
-	return cli.Change[*ixon.Client, oneMembership]{
+	return cli.Change[*ixon.Client, whichMembership]{
 		Use: "remove MEMBERSHIP…", Short: "Take memberships away", Effect: cli.Delete,
 		Long: "Take memberships away. What becomes of a user who loses the last one is not documented by\n" +
 			"IXON; `users remove` takes a user out of the company. Your own need --allow-self,\n" +
 			"the last administrator's --allow-last-admin.",
-		Example: "  unictl ixon memberships remove Memb00000001 --yes",
-		Inputs:  (*oneMembership).inputs,
-		Target:  func(in *oneMembership) string { return in.ID }, ID: func(in *oneMembership) string { return in.ID },
-		Guard: guarding(func(ctx context.Context, l *lockout, in *oneMembership) error {
-			return l.ofMembership(ctx, in.ID, func(*right) bool { return false })
+		Example: "  unictl ixon memberships remove Memb00000001 --yes\n" +
+			"  unictl ixon memberships remove --user ada@example.com --in-group \"Plant Lyon\" --yes",
+		Inputs: (*whichMembership).inputs, Check: (*whichMembership).check, Key: (*whichMembership).key,
+		Target: (*whichMembership).target, ID: (*whichMembership).id,
+		Guard: guarding(func(ctx context.Context, l *lockout, in *whichMembership) error {
+			return l.ofMembership(ctx, in.id(), func(*right) bool { return false })
 		}),
-		Review: func(ctx context.Context, c *ixon.Client, in *oneMembership) (string, error) {
-			item, err := c.Membership(in.ID).Do(ctx)
+		Review: func(ctx context.Context, c *ixon.Client, in *whichMembership) (string, error) {
+			item, err := c.Membership(in.id()).Do(ctx)
 			if err != nil {
 				return "", err
 			}
 			holder := cmp.Or(item.Value.User.Label(), item.Value.Invite.Label(), "-")
-			return in.ID + ": " + holder + " is " + membershipWords(item.Value), nil
+			return in.id() + ": " + holder + " is " + membershipWords(item.Value), nil
 		},
-		Steps: func(_ context.Context, c *ixon.Client, in *oneMembership) ([]cli.Step, error) {
+		Steps: func(_ context.Context, c *ixon.Client, in *whichMembership) ([]cli.Step, error) {
 			return []cli.Step{{
-				Name: "remove membership " + in.ID, Call: absent(c.RemoveMembership(in.ID), func(ctx context.Context) error { return readable(c.Roles(ctx)) }),
+				Name: "remove membership " + in.id(), Call: absent(c.RemoveMembership(in.id()), func(ctx context.Context) error { return readable(c.Roles(ctx)) }),
 				Look: "unictl ixon memberships list",
 				Seen: func(ctx context.Context) (bool, error) {
-					_, err := c.Membership(in.ID).Do(ctx)
+					_, err := c.Membership(in.id()).Do(ctx)
 					return rest.Is(err, rest.NotFound), nil // what was there when it was asked for
 				},
 			}}, nil

@@ -51,7 +51,7 @@ func TestInvitationsThatCannotBeRead(t *testing.T) {
 // TestMembershipsOfOthersAreLeftOut: a service that does not know a filter gives
 // more than was asked for.
 func TestMembershipsOfOthersAreLeftOut(t *testing.T) {
-	list, ok := listMemberships().(cli.List[*ixon.Client, whichMemberships, ixon.Membership])
+	list, ok := listMemberships().(cli.List[*ixon.Client, whichMemberships, heldMembership])
 	if !ok {
 		t.Fatal("not a list")
 	}
@@ -72,7 +72,7 @@ func TestMembershipsOfOthersAreLeftOut(t *testing.T) {
 		"other role":   {whichMemberships{Role: other}, false},
 		"expired":      {whichMemberships{Expired: true}, false},
 	} {
-		if got := list.Keep(&test.in, m); got != test.want {
+		if got := list.Keep(&test.in, heldMembership{Membership: m}); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
@@ -183,7 +183,7 @@ func TestNowAndThen(t *testing.T) {
 }
 
 func TestReviewOfARemoval(t *testing.T) {
-	change, ok := removeMembership().(cli.Change[*ixon.Client, oneMembership])
+	change, ok := removeMembership().(cli.Change[*ixon.Client, whichMembership])
 	if !ok {
 		t.Fatal("not a change")
 	}
@@ -192,11 +192,11 @@ func TestReviewOfARemoval(t *testing.T) {
 		"/users/memberships/m2": `{"publicId":"m2","invite":{"publicId":"i1"},"group":{"publicId":"g"}}`,
 	})
 	for id, want := range map[string]string{"m1": "m1: Ada is Viewer @ Plant", "m2": "m2: i1 is - @ g"} {
-		if got, err := change.Review(t.Context(), client, &oneMembership{id}); got != want || err != nil {
+		if got, err := change.Review(t.Context(), client, byID(id)); got != want || err != nil {
 			t.Errorf("%q, %v", got, err)
 		}
 	}
-	if _, err := change.Review(t.Context(), client, &oneMembership{"gone"}); !rest.Is(err, rest.NotFound) {
+	if _, err := change.Review(t.Context(), client, byID("gone")); !rest.Is(err, rest.NotFound) {
 		t.Error(err)
 	}
 }
@@ -237,6 +237,36 @@ func TestDifferencesAreTold(t *testing.T) {
 		}
 		if want := strings.TrimSpace(strings.Join([]string{"unictl ixon", test.want}, " ")); got != want && (got != "" || test.want != "") {
 			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func byID(id string) *whichMembership {
+	return &whichMembership{Membership: heldBy{Ref: cli.Ref{Text: id, ID: id}}}
+}
+
+// A membership is named in one way, whichever it is.
+func TestWhichMembership(t *testing.T) {
+	given := cli.Ref{Text: "x"}
+	id, address := heldBy{Ref: cli.Ref{Text: "Memb00000001", ID: "Memb00000001"}}, heldBy{Ref: cli.Ref{Text: "ada@example.com"}}
+	for name, c := range map[string]struct {
+		in   whichMembership
+		good bool
+	}{
+		"nothing":              {whichMembership{}, false},
+		"a group alone":        {whichMembership{InGroup: given}, false},
+		"an id":                {whichMembership{Membership: id}, true},
+		"an id in a group":     {whichMembership{Membership: id, InGroup: given}, false},
+		"an id and a user":     {whichMembership{Membership: id, User: given}, false},
+		"an address":           {whichMembership{Membership: address, InGroup: given}, true},
+		"an address, a user":   {whichMembership{Membership: address, User: given}, false},
+		"an address, a invite": {whichMembership{Membership: address, Invite: given}, false},
+		"a user":               {whichMembership{User: given}, true},
+		"an invite in a group": {whichMembership{Invite: given, InGroup: given}, true},
+		"two people":           {whichMembership{User: given, Invite: given}, false},
+	} {
+		if err := c.in.check(); (err == nil) != c.good {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

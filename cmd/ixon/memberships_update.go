@@ -13,7 +13,7 @@ import (
 )
 
 type updateMembershipIn struct {
-	ID      string
+	whichMembership
 	Group   cli.Ref
 	Role    cli.Ref
 	Expires time.Time
@@ -21,13 +21,12 @@ type updateMembershipIn struct {
 }
 
 func (in *updateMembershipIn) inputs() cli.Inputs {
-	return cli.Inputs{
-		cli.Arg("membership", &in.ID, parse.Checked(ixon.CheckPublicID)).Many(),
+	return append(in.whichMembership.inputs(),
 		cli.Flag("group", &in.Group, cli.ParseRef, "move it to this `GROUP`").Find(groups()),
 		cli.Flag("role", &in.Role, cli.ParseRef, "change the role to this `ROLE`").Find(roles()),
 		cli.Flag("expires", &in.Expires, parse.Clock(time.Now).Future, "when it ends: a `TIME`, a date or a span like 30d"),
 		cli.Switch("never-expires", &in.Never, "make it permanent"),
-	}
+	)
 }
 
 func (in *updateMembershipIn) check() error {
@@ -37,7 +36,7 @@ func (in *updateMembershipIn) check() error {
 	case !in.Group.Given() && !in.Role.Given() && in.Expires.IsZero() && !in.Never:
 		return &cli.UsageError{Message: "nothing to change", Hint: "give --group, --role, --expires or --never-expires"}
 	}
-	return nil
+	return in.whichMembership.check()
 }
 
 // patch is what is sent, where something would change; nil = it is so already.
@@ -61,18 +60,23 @@ func (in *updateMembershipIn) patch(now ixon.Membership) *ixon.MembershipPatch {
 func updateMembership() cli.Command {
 	return cli.Change[*ixon.Client, updateMembershipIn]{
 		Use: "update MEMBERSHIP…", Short: "Change the role, group or end of memberships", Effect: cli.Update,
+		Long: "Change the role, group or end of memberships. A MEMBERSHIP is an id, or the address of a user\n" +
+			"who has one membership only; of several, --in-group says which. --group moves it.",
 		Example: "  unictl ixon memberships update Memb00000001 --expires 2027-01-31\n" +
-			"  unictl ixon memberships update Memb00000001 --role Viewer --never-expires",
+			"  unictl ixon memberships update Memb00000001 --role Viewer --never-expires\n" +
+			"  unictl ixon memberships update --user ada@example.com --in-group \"Plant Lyon\" --role Viewer\n" +
+			"  unictl ixon memberships update --from addresses.txt --in-group \"Plant Lyon\" --role Viewer",
 		Inputs: (*updateMembershipIn).inputs, Check: (*updateMembershipIn).check,
-		Target: func(in *updateMembershipIn) string { return in.ID },
-		ID:     func(in *updateMembershipIn) string { return in.ID },
+		Target: func(in *updateMembershipIn) string { return in.target() },
+		Key:    func(in *updateMembershipIn) string { return in.key() },
+		ID:     func(in *updateMembershipIn) string { return in.id() },
 		Guard: guarding(func(ctx context.Context, l *lockout, in *updateMembershipIn) error {
-			return l.ofMembership(ctx, in.ID, func(r *right) bool {
+			return l.ofMembership(ctx, in.id(), func(r *right) bool {
 				return in.Expires.IsZero() && (!in.Role.Given() || r.roles[in.Role.ID])
 			})
 		}),
 		Steps: func(ctx context.Context, c *ixon.Client, in *updateMembershipIn) ([]cli.Step, error) {
-			now, err := c.Membership(in.ID).Do(ctx)
+			now, err := c.Membership(in.id()).Do(ctx)
 			if err == nil {
 				err = now.Certain()
 			}
@@ -84,9 +88,9 @@ func updateMembership() cli.Command {
 				return nil, nil
 			}
 			return []cli.Step{{
-				Name: "update membership " + in.ID, Call: c.UpdateMembership(in.ID, *patch), Look: "unictl ixon memberships list",
+				Name: "update membership " + in.id(), Call: c.UpdateMembership(in.id(), *patch), Look: "unictl ixon memberships list",
 				Seen: func(ctx context.Context) (bool, error) {
-					then, err := c.Membership(in.ID).Do(ctx)
+					then, err := c.Membership(in.id()).Do(ctx)
 					return err == nil && in.patch(then.Value) == nil, err
 				},
 			}}, nil

@@ -13,8 +13,8 @@ import (
 
 func serviceAccountsGroup() cli.Group {
 	return cli.Group{
-		Use: "service-accounts", Short: "API accounts that are no person",
-		Long: "API accounts that are no person. They are listed with `users list --type service_account`;\n" +
+		Use: "service-accounts", Short: "Accounts of scripts and other programs",
+		Long: "Accounts of scripts and other programs. They are listed with `users list --type service_account`;\n" +
 			"their rights come from memberships.",
 		Children: func() []cli.Command { return []cli.Command{createServiceAccount(), deleteServiceAccount()} },
 	}

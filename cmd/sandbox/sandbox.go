@@ -80,7 +80,7 @@ type resetIn struct {
 
 func reset() cli.Command {
 	return cli.Change[*cli.Session, resetIn]{
-		Use: "reset", Short: "Throw the sandbox's state away and seed it afresh", Effect: cli.Delete,
+		Use: "reset", Short: "Delete the sandbox's state and start with a new one", Effect: cli.Delete,
 		Example: "  unictl sandbox reset --yes\n  unictl sandbox reset --seed-size 100000 --dialect J --yes",
 		Inputs: func(in *resetIn) cli.Inputs {
 			return cli.Inputs{

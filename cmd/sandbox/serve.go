@@ -32,7 +32,7 @@ func serve() cli.Command {
 		Long: "Run the services until interrupted. What a shell needs to reach them is printed first; while\n" +
 			"they run, --context sandbox uses them.\n\nFaults: latency=DURATION, and 429, 5xx, html502, cut, expire, done500 (done, but answered with a 500),\n" +
 			"lost (done, but not answered) and silent, each as every:N, nth:N or rate:0.1; retry-after=SECONDS goes\n" +
-			"with 429. Behind an @ stands which calls count: lost=nth:1@DELETE, done500=every:2@POST*/invites.\n" +
+			"with 429. Behind an @, say which calls count: lost=nth:1@DELETE, done500=every:2@POST*/invites.\n" +
 			"Of one service each: captcha=on or captcha=refused, and nodb=every:N (Open IoT); 301=every:N, docker=on,\n" +
 			"masks=on, error-lists=on and unset=on (Intrexx); me404=on (IXON); odd=time, empty, text or null (Devo).\n" +
 			"lookalikes=on adds people and tokens that are easily confused.",
@@ -57,7 +57,7 @@ func (in *serveIn) serve(ctx context.Context, s *cli.Session) error {
 		return err
 	}
 	if running, ok := sandbox.Running(path); ok {
-		return &cli.ExistsError{What: "a sandbox serves this state already at " + running.URL + ": `unictl sandbox env` tells how to reach it"}
+		return &cli.ExistsError{What: "a sandbox serves this state already at " + running.URL + ": `unictl sandbox env` shows how to reach it"}
 	}
 	log, err := appendTo(s, in.Log)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // maxLinks is how many symbolic links are followed before a loop is assumed.
@@ -24,6 +25,9 @@ const maxLinks = 40
 // Errors wrap the operating system's (fs.ErrPermission and so on) and name
 // the file.
 func Write(path string, data []byte, perm fs.FileMode) error {
+	if err := Replaceable(path); err != nil {
+		return err
+	}
 	target, err := resolve(path)
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
@@ -37,13 +41,63 @@ func Write(path string, data []byte, perm fs.FileMode) error {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	if err := replace(temp, target); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, errors.Join(err, os.Remove(temp)))
+		return mounted(path, errors.Join(err, os.Remove(temp)))
 	}
 	if err := syncDir(dir); err != nil {
 		return fmt.Errorf("cannot write %s: sync of %s: %w", path, dir, err)
 	}
 	return nil
 }
+
+// Replaceable is a *TargetError where something else than a file is at path, or
+// where a link leads to: a device or a pipe must not become a file.
+func Replaceable(path string) error {
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().IsRegular() {
+		return nil // Write says what is wrong with the way to it
+	}
+	what := "a device"
+	switch mode := info.Mode(); {
+	case mode.IsDir():
+		what = "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		what = "a pipe"
+	case mode&fs.ModeSocket != 0:
+		what = "a socket"
+	}
+	return &TargetError{Path: path, Message: "it is " + what + ", and only a file is replaced", Way: "name a file", Code: 2}
+}
+
+// mounted is the error of a rename, with the way out where the file is mounted by
+// itself, as `docker run -v FILE:FILE` does it.
+func mounted(path string, err error) error {
+	if !errors.Is(err, syscall.EBUSY) {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	return &TargetError{
+		Path: path, Message: "it is mounted by itself, and so cannot be replaced", Way: "mount its folder, not the file", Code: 1, Err: err,
+	}
+}
+
+// TargetError says that what is at a path cannot be replaced; nothing was written.
+type TargetError struct {
+	Path    string
+	Message string
+	Way     string
+	Code    int   // 2 = another path was meant
+	Err     error // the operating system's; may be nil
+}
+
+func (e *TargetError) Error() string { return "cannot write " + e.Path + ": " + e.Message }
+
+// Unwrap gives the cause.
+func (e *TargetError) Unwrap() error { return e.Err }
+
+// ExitCode is 2 for bad input, and else that of a failure.
+func (e *TargetError) ExitCode() int { return e.Code }
+
+// Hint is the way out.
+func (e *TargetError) Hint() string { return e.Way }
 
 // fill writes data to a new temporary file in dir and returns its name. The
 // permissions are set before the data, which may be a secret.

@@ -37,7 +37,7 @@ func TestBulkBadInput(t *testing.T) {
 		"bad UTF-8":         {"a.csv", "email\nx\xff@example.com\n", "UTF-8"},
 		"UTF-16":            {"a.csv", wide("email\nx@example.com\n"), "UTF-16"},
 		"a huge cell":       {"a.csv", "email,tag\nx@example.com," + strings.Repeat("r", 1<<20+1) + "\n", "row 1 (line 2)"},
-		"the same twice":    {"a.csv", "email\nx@example.com\ny@example.com\nX@Example.com\n", "row 3 (line 4): is about the same as row 1"},
+		"the same twice":    {"a.csv", "email\nx@example.com\ny@example.com\nX@Example.com\n", "row 3 (line 4): repeats row 1"},
 		"secret column":     {"a.csv", "email,Password\nx@example.com,hunter2\n", "column Password: a secret has no column"},
 		"its way out":       {"a.csv", "email,api_token\nx@example.com,hunter2\n", "its own flag or variable"},
 		"secret member":     {"a.jsonl", `{"email":"x@example.com","password":"hunter2"}` + "\n", "column password: a secret has no column"},

@@ -133,7 +133,7 @@ func (c Change[C, In]) fill(t *tree, cmd *cobra.Command) {
 		cmd.Flags().BoolVar(&flags.Allowed.Self, "allow-self", false, "allow what would take away your own access")
 	}
 	if c.Guard != nil && c.Guard.LastAdmin {
-		cmd.Flags().BoolVar(&flags.Allowed.LastAdmin, "allow-last-admin", false, "allow what would leave nobody who administers")
+		cmd.Flags().BoolVar(&flags.Allowed.LastAdmin, "allow-last-admin", false, "allow what would remove the last administrator")
 	}
 	if c.Once != nil {
 		cmd.Flags().BoolVar(&flags.PrintValue, "print-value", false, "print the "+c.Once.Noun+", and only that")

@@ -74,7 +74,13 @@ func TestSettings(t *testing.T) {
 	b.want(2, "set plant.site x --config "+missing, "err:--config: "+missing)
 	b.want(0, "plant list --context sandbox --config "+missing)
 	b.want(0, "version --config "+missing)
-	b.env["UNICTL_CONFIG"] = filepath.Join(b.home, "none.yaml")
+	b.env["UNICTL_CONFIG"] = missing
+	b.want(2, "plant list", "err:UNICTL_CONFIG: "+missing, "err:hint: name a file that exists")
+	b.want(2, "set plant.site x", "err:UNICTL_CONFIG: "+missing)
+	b.want(0, "plant list --context sandbox")
+	b.want(0, "version")
+	b.config("contexts: []\n")
+	b.env["UNICTL_CONFIG"] = filepath.Join(b.home, "config.yaml")
 	b.want(2, "set plant.site x", "err:no context is in use", "err:unictl context create NAME --use")
 }
 

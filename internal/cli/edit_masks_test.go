@@ -77,7 +77,7 @@ func TestWhatElseChanged(t *testing.T) {
 		"as asked":  {strings.Replace(settled, "8080", "9090", 1), []string{"err!w"}},
 		"not taken": {settled, []string{"err!w"}}, // the service may spell it otherwise
 		"a sibling": {`{"name":"Mill","port":9090,"contact":{"email":"a@example.com"},"limits":[1,2]}`,
-			[]string{`err:warning: change the document: this changed too, and was not asked for: name: "Works" → "Mill", contact.smtp_password: "[redacted]" → (none)`}},
+			[]string{`err:{"note":"change the document: this changed too, and was not asked for: name: \"Works\" → \"Mill\", contact.smtp_password: \"[redacted]\" → (none)","warning":true}`}},
 		"many": {`{"a":1,"b":2,"c":3,"port":1}`, []string{"err:and 3 more", "err!hunter2"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,8 +2,13 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
+
+	"unictl/internal/cli/fault"
 )
 
 // Command is a Group or a verb, declared.
@@ -22,6 +27,10 @@ type Group struct {
 	Section                   string    // heading in the parent's help
 	Aliases                   []string
 	Children                  func() []Command
+	// Chooses is what the commands below differ in, where the group is a verb that
+	// only lacks that: "service". It is asked for; where nobody can be asked, the verb
+	// is incomplete. "" = without a command the group prints its help.
+	Chooses string
 }
 
 func (g Group) head() *cobra.Command {
@@ -34,6 +43,9 @@ func (g Group) head() *cobra.Command {
 func (g Group) fill(t *tree, cmd *cobra.Command) {
 	cmd.Long, cmd.Example = g.Long, g.Example
 	cmd.Args = t.refuseWords
+	if g.Chooses != "" {
+		cmd.RunE = (&verb{t: t, cmd: cmd}).run(g.choose(cmd))
+	}
 	if g.Provider != nil {
 		t.provider[cmd] = g.Provider
 		g.Provider.AddFlags(cmd.PersistentFlags())
@@ -41,6 +53,41 @@ func (g Group) fill(t *tree, cmd *cobra.Command) {
 	}
 	for _, child := range g.Children() {
 		t.Add(cmd, child)
+	}
+}
+
+// chosen is the word that somebody chose to complete the command line.
+type chosen struct{ word string }
+
+func (c *chosen) Error() string { return c.word + " is chosen" }
+
+// choose asks which of the commands is meant.
+func (g Group) choose(cmd *cobra.Command) func(context.Context, *Session, []string) error {
+	return func(ctx context.Context, s *Session, _ []string) error {
+		asker := s.Terminal.Asker(s.Hidden.Add)
+		words := Each(cmd.Commands(), (*cobra.Command).Name)
+		if asker == nil {
+			return &UsageError{
+				Message: "the " + g.Chooses + " is missing: " + fault.List(words),
+				Hint:    "`" + cmd.CommandPath() + " " + words[0] + "`, for example",
+			}
+		}
+		for i, c := range cmd.Commands() {
+			asker.Say(fmt.Sprintf("  %d  %-8s %s", i+1, c.Name(), c.Short))
+		}
+		for {
+			text, err := asker.Line(ctx, "Which "+g.Chooses, "")
+			if err != nil {
+				return err
+			}
+			if n, err := strconv.Atoi(text); err == nil && 1 <= n && n <= len(words) {
+				text = words[n-1]
+			}
+			if slices.Contains(words, text) {
+				return &chosen{text}
+			}
+			asker.Say("please answer with a number or a name of the list")
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -17,6 +18,7 @@ import (
 
 	"unictl/internal/cli/fault"
 	"unictl/internal/cli/input"
+	"unictl/internal/config"
 	"unictl/internal/suggest"
 )
 
@@ -27,10 +29,13 @@ func (app *App) Main(args []string) int {
 	return app.Run(context.Background(), args)
 }
 
-// untilInterrupted ends the context with the first Ctrl-C; after it the second
-// one ends the process at once.
+// untilInterrupted ends the context with the first Ctrl-C, SIGTERM, or SIGHUP of a
+// terminal that is gone; after it the second one ends the process at once. What
+// was ignored at the start stays so, as nohup and a script's background jobs want
+// it.
 func untilInterrupted(ctx context.Context) (context.Context, func()) {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	heard := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
+	ctx, stop := signal.NotifyContext(ctx, heard...)
 	go func() {
 		<-ctx.Done()
 		stop()
@@ -42,11 +47,16 @@ func untilInterrupted(ctx context.Context) (context.Context, func()) {
 func (app *App) Run(ctx context.Context, args []string) int {
 	t := newTree(app)
 	t.grow(args)
-	t.root.SetArgs(args)
 	t.root.SetContext(ctx)
 	cmd, err := t.checkWords(args)
 	if err == nil {
 		cmd, err = t.root.ExecuteC()
+	}
+	if c, ok := errors.AsType[*chosen](err); ok {
+		return app.Run(ctx, append(slices.Clone(args), c.word))
+	}
+	if err == nil && t.stdout.err != nil {
+		err = fmt.Errorf("the result cannot be written: %w", t.stdout.err)
 	}
 	code := fault.Code(err)
 	if code == fault.ExitDone || code == fault.ExitFindings {
@@ -60,11 +70,13 @@ func (app *App) Run(ctx context.Context, args []string) int {
 
 // checkWords refuses words that pflag would take for what they are not.
 func (t *tree) checkWords(args []string) (*cobra.Command, error) {
+	t.root.SetArgs(args)
 	cmd, _, err := t.root.Find(args)
 	if cmd == nil || err != nil {
 		return cmd, nil // cobra says so, in its turn
 	}
 	cmd.InheritedFlags() // makes Flags hold those of the groups above
+	t.root.SetArgs(input.AtHome(cmd.Flags(), args, func(path string) string { return config.AtHome(path, t.app.Env) }))
 	return cmd, input.CheckWords(cmd.Flags(), args)
 }
 

@@ -53,7 +53,7 @@ func (o *oddities) warn(s *Session) {
 		s.Terminal.Warn(fmt.Sprintf("%s cells of an unknown form, which are shown as received: %s", rows(o.rows, "has", "have"), named(o.shown)))
 	}
 	if o.out > 0 {
-		s.Terminal.Warn(fmt.Sprintf("%s left out: %s cannot be read, so nobody knows whether the filters hold", rows(o.out, "is", "are"), named(o.left)))
+		s.Terminal.Warn(fmt.Sprintf("%s left out: %s cannot be read, so the filters cannot be checked", rows(o.out, "is", "are"), named(o.left)))
 	}
 }
 

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"net/http"
+	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -60,11 +62,16 @@ func TestColour(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		terminal, flag bool
-		variable       string
+		term, variable string
 		want           bool
-	}{{true, false, "", true}, {false, false, "", false}, {true, true, "", false}, {true, false, "1", false}} {
+	}{
+		{true, false, "xterm", "", true}, {false, false, "xterm", "", false}, {true, true, "xterm", "", false},
+		{true, false, "xterm", "NO_COLOR=1", false}, {true, false, "xterm", "CLICOLOR=0", false}, {true, false, "xterm", "CLICOLOR=1", true},
+		{true, false, "dumb", "", false}, {true, false, "", "", runtime.GOOS == "windows"},
+	} {
 		b := newBench(t)
-		b.Terminal.Out, b.env["NO_COLOR"] = c.terminal, c.variable
+		name, value, _ := strings.Cut(c.variable, "=")
+		b.Terminal.Out, b.env[name], b.env["TERM"] = c.terminal, value, c.term
 		tree := newTree(b.App)
 		tree.globals.NoColor = c.flag
 		if got := newSession(tree, tree.root).Output().Color; got != c.want {

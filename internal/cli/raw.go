@@ -28,7 +28,26 @@ type Raw[C any] struct {
 	Use, Short, Example string
 	Provider            *Provider
 	Call                func(c C, method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error)
-	Pages               func(ctx context.Context, c C, path string, query []rest.Param) iter.Seq2[rest.Item[json.RawMessage], error]
+	// Pages follows the pages of a list; nil = the service has none.
+	Pages func(ctx context.Context, c C, path string, query []rest.Param) iter.Seq2[rest.Item[json.RawMessage], error]
+	// Guard is that of the verb which does the same; nil, or a nil one, = the call
+	// locks nobody out.
+	Guard func(RawCall) *Guard[C, RawCall]
+}
+
+// RawCall is a raw write as its guard sees it.
+type RawCall struct {
+	Method   string
+	Segments []string // of the path below the base URL, not escaped
+	Body     json.RawMessage
+}
+
+// At is a segment of the path; "" = there is none.
+func (r RawCall) At(i int) string {
+	if i < len(r.Segments) {
+		return r.Segments[i]
+	}
+	return ""
 }
 
 func (r Raw[C]) head() *cobra.Command { return leaf(r.Use, r.Short) }
@@ -37,7 +56,7 @@ func (r Raw[C]) fill(t *tree, cmd *cobra.Command) {
 	t.provider[cmd] = r.Provider
 	r.Provider.AddFlags(cmd.PersistentFlags())
 	r.Provider.CompleteFlags(cmd)
-	v := declared[C, rawIn](t, cmd, nil, (*rawIn).inputs, (*rawIn).check)
+	v := declared[C, rawIn](t, cmd, nil, r.inputs, (*rawIn).check)
 	cmd.Long = r.Short + ".\n\nPrints the answer as received. -F adds a query parameter to GET and a field of a JSON object to\n" +
 		"other methods: NAME=VALUE is a text, NAME:=JSON anything else."
 	cmd.Example = r.Example
@@ -76,11 +95,33 @@ func (r Raw[C]) run(ctx context.Context, v *typed[C, rawIn], s *Session, words [
 	if err != nil {
 		return err
 	}
-	return r.send(ctx, s, options, in, call)
+	return r.send(ctx, s, client, options, in, call)
 }
 
-func (r Raw[C]) send(ctx context.Context, s *Session, options output.Options, in *rawIn, call rest.Call[json.RawMessage]) error {
+// guarded refuses what would lock people out, unless they say that they mean it.
+func (r Raw[C]) guarded(ctx context.Context, client C, in *rawIn, call rest.Call[json.RawMessage]) error {
+	if r.Guard == nil || in.Allowed.Self && in.Allowed.LastAdmin {
+		return nil
+	}
+	about := RawCall{Method: in.Method, Segments: call.Segments(), Body: call.Preview().Body}
+	guard := r.Guard(about)
+	if guard == nil || in.Allowed.Self && !guard.LastAdmin {
+		return nil
+	}
+	mayGo, err := guard.Read(ctx, client, in.Allowed)
+	if err != nil {
+		return err
+	}
+	return mayGo(ctx, &about)
+}
+
+func (r Raw[C]) send(ctx context.Context, s *Session, client C, options output.Options, in *rawIn, call rest.Call[json.RawMessage]) error {
 	preview := call.Preview()
+	if in.writes() {
+		if err := r.guarded(ctx, client, in, call); err != nil {
+			return err
+		}
+	}
 	if in.writes() && s.Globals.DryRun {
 		return output.WriteDocument(s.App.Out, options, preview, "")
 	}
@@ -97,7 +138,7 @@ func (r Raw[C]) send(ctx context.Context, s *Session, options output.Options, in
 	if err != nil {
 		return err
 	}
-	return output.WriteOne(s.App.Out, options, nil, output.Row{Raw: answer})
+	return output.WriteOne(s.App.Out, options, nil, output.Row{Raw: change.Shown(s, answer, false, false)})
 }
 
 // rawOutput takes only formats that need no columns; JSON is the default.
@@ -134,6 +175,7 @@ type rawIn struct {
 	Fields       []field
 	Body         json.RawMessage
 	Paginate     bool
+	Allowed      Allowed
 }
 
 // field is one -F k=v; := takes JSON.
@@ -143,15 +185,23 @@ type field struct {
 	value json.RawMessage
 }
 
-func (in *rawIn) inputs() Inputs {
+func (r Raw[C]) inputs(in *rawIn) Inputs {
 	methods := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
-	return Inputs{
+	all := Inputs{
 		Arg("method", &in.Method, upper).Words(methods...),
 		Arg("path", &in.Path, parse.Text(4096)),
 		FlagList("field", &in.Fields, parseField, "`NAME=VALUE` or NAME:=JSON, may be repeated").Short("F"),
 		BodyFlag(&in.Body),
-		Switch("paginate", &in.Paginate, "follow all pages and print their rows as one list"),
 	}
+	if r.Pages != nil {
+		all = append(all, Switch("paginate", &in.Paginate, "follow all pages and print their rows as one list"))
+	}
+	if r.Guard != nil {
+		all = append(all,
+			Switch("allow-self", &in.Allowed.Self, "allow what would take away your own access"),
+			Switch("allow-last-admin", &in.Allowed.LastAdmin, "allow what would leave nobody who administers"))
+	}
+	return all
 }
 
 func upper(text string) (string, error) { return strings.ToUpper(text), nil }

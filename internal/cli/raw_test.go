@@ -41,7 +41,7 @@ func TestRawBodies(t *testing.T) {
 			t.Fatal(err)
 		}
 		in := &rawIn{}
-		if err := in.inputs().Parse(b.ctx, s, cmd.Flags(), cmd.Flags().Args(), in.check, nil); err != nil {
+		if err := (Raw[any]{}).inputs(in).Parse(b.ctx, s, cmd.Flags(), cmd.Flags().Args(), in.check, nil); err != nil {
 			t.Fatal(err)
 		}
 		body, err := in.payload()
@@ -68,7 +68,7 @@ func TestRawBadInput(t *testing.T) {
 		{"raw POST things -F a:=" + canary, "err:what follows a:= is not JSON"},
 		{"raw POST things --body " + whole + " -F a=b", "err:--body and -F exclude each other"},
 		{"raw GET things --body " + whole, "err:GET has no body"},
-		{"raw POST things --paginate", "err:--paginate: goes with GET only"},
+		{"raw POST things --paginate", "err:unknown flag: --paginate"},
 		{"raw POST things --body " + filepath.Join(b.home, "none"), "err:--body:", "err:none"},
 		{"raw POST things --body " + broken, "err:--body: it is not JSON: line 3, column 3"},
 		{"raw POST things --columns id", "err:--columns"},

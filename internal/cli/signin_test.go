@@ -181,7 +181,7 @@ func TestNoCredential(t *testing.T) {
 	for _, name := range []string{"UNICTL_PLANT_URL", "UNICTL_PLANT_USER"} {
 		delete(b.env, name)
 	}
-	b.want(2, "plant list", "err:plant is not configured", "err:try it with --context sandbox")
+	b.want(2, "plant list", "err:plant is not configured", "err:`unictl init` sets it up")
 	if calls := b.service.calls(); len(calls) > 0 {
 		t.Errorf("calls were made: %q", calls)
 	}

@@ -93,7 +93,7 @@ func environmentTopic(t *tree) string {
 		line(o.Env, usage)
 	}
 	line("HTTPS_PROXY, NO_PROXY", "the proxy, and what goes around it")
-	line("NO_COLOR", "no colour")
+	line("NO_COLOR, CLICOLOR=0, TERM=dumb", "no colour")
 	return text.String()
 }
 

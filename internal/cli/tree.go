@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,14 +32,32 @@ type tree struct {
 	pending  map[*cobra.Command]Command
 	provider map[*cobra.Command]*Provider
 	secrets  *rest.Secrets // of the whole run: nothing that is printed may hold them
+	stdout   *result
+	stderr   *terminal.Shared
+}
+
+// result is stdout. It remembers that it could not be written: not all who print
+// help look.
+type result struct {
+	to  io.Writer
+	err error // of the first write that failed
+}
+
+func (r *result) Write(p []byte) (int, error) {
+	n, err := r.to.Write(p)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // newTree makes the root and its children's heads.
 func newTree(app *App) *tree {
 	own := app.Process
-	own.Err = terminal.Share(app.Err)
+	stderr, stdout := terminal.Share(app.Err), &result{to: app.Out}
+	own.Err, own.Out = stderr, stdout
 	t := &tree{
-		app: app, process: &own, globals: &session.Globals{}, secrets: &rest.Secrets{},
+		app: app, process: &own, stdout: stdout, stderr: stderr, globals: &session.Globals{}, secrets: &rest.Secrets{},
 		pending: map[*cobra.Command]Command{}, provider: map[*cobra.Command]*Provider{},
 	}
 	t.root = app.Root.head()
@@ -46,7 +65,7 @@ func newTree(app *App) *tree {
 	t.root.SilenceErrors, t.root.SilenceUsage = true, true
 	t.root.CompletionOptions.DisableDefaultCmd = true
 	t.root.SetIn(app.In)
-	t.root.SetOut(app.Out)
+	t.root.SetOut(own.Out)
 	t.root.SetErr(own.Err)
 	t.root.SetFlagErrorFunc(t.flagError)
 	for _, title := range [...]string{SectionProviders, SectionSettings, SectionTools} {

@@ -57,7 +57,13 @@ func (v *verb) run(do func(context.Context, *Session, []string) error) func(*cob
 			defer stop()
 			ctx = heard
 		}
-		err := s.Clients.Explained(ctx, do(ctx, s, words))
+		err := s.Settings.Await(ctx)
+		if err == nil {
+			if s.WantsJSON(nil) && !s.App.Terminal.Err {
+				v.t.stderr.AsJSON()
+			}
+			err = s.Clients.Explained(ctx, do(ctx, s, words))
+		}
 		if ctx.Err() != nil && err != nil && !errors.Is(err, context.Canceled) {
 			err = errors.Join(err, context.Canceled)
 		}

@@ -36,10 +36,10 @@ func TestUnknownContext(t *testing.T) {
 	path := writeFile(t, twoContexts)
 	for want, request := range map[string]config.Request{
 		`context "porD" does not exist in ` + path + `; did you mean "prod"?`: {Path: path, Context: "porD", ContextExplicit: true},
-		`known: prod, Prod, bare`: {Path: path, Env: environ(map[string]string{"UNICTL_CONTEXT": "zzzzzzzz"})},
-		`context "" does not`:     {Path: path, ContextExplicit: true},
-		`context "gone" does not`: {Path: writeFile(t, "current: gone\n")},
-		`does not exist in any file; there are no contexts yet, create one with`: {Context: "prod", ContextExplicit: true},
+		`known: prod, Prod, bare`:                            {Path: path, Env: environ(map[string]string{"UNICTL_CONTEXT": "zzzzzzzz"})},
+		`context "" does not`:                                {Path: path, ContextExplicit: true},
+		`context "gone" does not`:                            {Path: writeFile(t, "current: gone\n")},
+		"there are no contexts yet: `unictl init` makes one": {Context: "prod", ContextExplicit: true},
 	} {
 		request.Registry = newRegistry(t)
 		if request.Env == nil {

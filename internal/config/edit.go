@@ -22,6 +22,9 @@ func Edit(ctx context.Context, path string, registry *Registry, change func(*Fil
 	if path == "" {
 		return &DirectoryError{What: "settings", Variables: []string{EnvConfig}}
 	}
+	if err := atomicfile.Replaceable(path); err != nil {
+		return err
+	}
 	var ran bool
 	err := atomicfile.Locked(ctx, path, func() error {
 		ran = true
@@ -32,6 +35,10 @@ func Edit(ctx context.Context, path string, registry *Registry, change func(*Fil
 	}
 	return err
 }
+
+// Replaceable reports what at path is no file, and must not become one: an
+// *atomicfile.TargetError.
+func Replaceable(path string) error { return atomicfile.Replaceable(path) }
 
 func edit(path string, registry *Registry, change func(*File) error) error {
 	file, err := Load(path, registry)
@@ -50,7 +57,7 @@ func edit(path string, registry *Registry, change func(*File) error) error {
 		return err
 	}
 	// What cannot be read back must not be written.
-	if _, err := parseFile(path, after, registry); err != nil {
+	if _, err := Parse(path, after, registry); err != nil {
 		return fmt.Errorf("settings not written: %w", err)
 	}
 	return atomicfile.Write(path, after, filePermissions)

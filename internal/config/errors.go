@@ -78,7 +78,7 @@ func (e *UnknownContextError) Error() string {
 		return text + didYouMean(guess)
 	}
 	if len(e.Known) == 0 {
-		return text + "; there are no contexts yet, create one with `unictl context create NAME`"
+		return text + "; there are no contexts yet: `unictl init` makes one, in scripts `unictl context create NAME`"
 	}
 	return text + "; known: " + strings.Join(e.Known, ", ")
 }

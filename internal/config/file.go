@@ -123,17 +123,47 @@ func (f *File) Check() error {
 // joined error of *FileError in the order of the file. The form of values is
 // checked when they are used, by Resolve, or by File.Check.
 func Load(path string, registry *Registry) (*File, error) {
-	if path == "" {
-		return parseFile(path, nil, registry)
+	data, err := Read(path)
+	if err != nil {
+		return nil, err
 	}
-	data, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
-		return nil, fmt.Errorf("cannot read the settings: %w", err)
-	}
-	return parseFile(path, data, registry)
+	return Parse(path, data, registry)
 }
 
-func parseFile(path string, data []byte, registry *Registry) (*File, error) {
+// longest is how long a file may be, in bytes: more is some other file, or a
+// device without an end.
+const longest = 4 << 20
+
+// Read gives the text of config.yaml; nil for a missing file and for path "". A
+// pipe gives its text once: who needs it again keeps it. One that brings nothing
+// is a *FileError, as the guards that it was to bring would be missing.
+func Read(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the settings: %w", err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, longest+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the settings: %w", err)
+	}
+	if len(data) > longest {
+		return nil, &FileError{Path: path, Message: "longer than 4 MiB, and so no file of settings"}
+	}
+	if info, err := file.Stat(); err == nil && info.Mode()&fs.ModeNamedPipe != 0 && len(bytes.TrimSpace(data)) == 0 {
+		return nil, &FileError{Path: path, Message: "the pipe brings no settings: what writes into it may have failed"}
+	}
+	return data, nil
+}
+
+// Parse is Load for a text that was read before. Errors are those of Load.
+func Parse(path string, data []byte, registry *Registry) (*File, error) {
 	f := &File{path: path, registry: registry}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document, second yaml.Node

@@ -20,7 +20,7 @@ const appName = "unictl"
 // error is a *DirectoryError.
 func DefaultPath(env func(string) (string, bool)) (string, error) {
 	if path, ok := env(EnvConfig); ok && path != "" {
-		return path, nil
+		return AtHome(path, env), nil
 	}
 	dir, err := (&directories{env, runtime.GOOS}).find("settings", "XDG_CONFIG_HOME", "AppData", ".config")
 	if err != nil {
@@ -92,15 +92,25 @@ func (d *directories) get(variable string) string {
 // expandPath turns "~/x" into a path below the home directory, and a relative
 // path that stands in a file into one below that file's directory.
 func expandPath(path, fileDir string, env func(string) (string, bool)) string {
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		for _, variable := range []string{"HOME", "USERPROFILE"} {
-			if home, _ := env(variable); home != "" {
-				return filepath.Join(home, rest)
-			}
-		}
-	}
+	path = AtHome(path, env)
 	if fileDir != "" && !filepath.IsAbs(path) {
 		return filepath.Join(fileDir, path)
+	}
+	return path
+}
+
+// AtHome turns "~/x" into a path below the home directory, as a shell does for a
+// word of its own, and not for one behind --flag= or in quotes. Where no home is
+// known it stays.
+func AtHome(path string, env func(string) (string, bool)) string {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if !ok {
+		return path
+	}
+	for _, variable := range []string{"HOME", "USERPROFILE"} {
+		if home, _ := env(variable); home != "" {
+			return filepath.Join(home, rest)
+		}
 	}
 	return path
 }

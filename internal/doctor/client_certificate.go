@@ -1,7 +1,6 @@
 package doctor
 
 import (
-	"crypto/tls"
 	"os"
 	"runtime"
 	"time"
@@ -20,7 +19,7 @@ func (e *examination) clientCertificate(p *cli.Provider, conn rest.Conn) {
 	if info, err := os.Stat(conn.ClientKey); err == nil && runtime.GOOS != "windows" && info.Mode()&mayAll != 0 {
 		e.add(Problem, check, "its key "+conn.ClientKey+" can be read by others", closing("600", conn.ClientKey))
 	}
-	pair, err := tls.LoadX509KeyPair(conn.ClientCert, conn.ClientKey)
+	pair, err := rest.ClientPair(conn)
 	if err != nil || pair.Leaf == nil {
 		return
 	}

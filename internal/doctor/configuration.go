@@ -28,7 +28,7 @@ func (e *examination) configuration() {
 	case len(file.Contexts()) > 0:
 		e.add(Note, "context", "none is in use", "unictl context use NAME")
 	default:
-		e.add(Note, "context", "there are none yet", "unictl context create NAME, or try --context sandbox")
+		e.add(Note, "context", "there are none yet", "unictl init, or try --context sandbox")
 	}
 	e.contexts(file)
 }

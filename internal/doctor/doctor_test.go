@@ -111,7 +111,7 @@ func TestFreshMachine(t *testing.T) {
 	all := p.findings()
 	expect(t, all, doctor.OK, "version", "v1.2.3", "")
 	expect(t, all, doctor.OK, "config", "not there yet", "")
-	expect(t, all, doctor.Note, "context", "none yet", "unictl context create")
+	expect(t, all, doctor.Note, "context", "none yet", "unictl init")
 	expect(t, all, doctor.Note, "ixon", "not configured", "--context sandbox")
 	if bad := problems(all); len(bad) > 0 {
 		t.Errorf("problems of a fresh machine: %+v", bad)

@@ -20,6 +20,7 @@ var (
 	errNotJSON = errors.New("it is not JSON")
 	errWebPage = errors.New("a web page")
 	errEmpty   = errors.New("it is empty")
+	errFile    = errors.New("it is a file: use the command that downloads it")
 )
 
 // received is the body of a 2xx answer as one JSON value: a text becomes a

@@ -15,7 +15,7 @@ const (
 	hintLicense   = "from version 11.0.0 on the Administration API needs a licence of its own"
 	hintNoAPI     = "there is no Administration API at this URL: it looks like https://host:4242, or https://host/prefix behind a proxy"
 	hintDocker    = "deployments in Docker have no /portals and /templates: one container is one portal there"
-	hintPortal    = "the portal or the object is unknown: the portal must stand in the server's admin-api.yaml, and ids are the server's own"
+	hintPortal    = "the portal or the object is unknown: the portal must be in the server's admin-api.yaml, and ids are the server's own"
 	hintTooLarge  = "a proxy in front of the Administration API limits the size of uploads: have its limit raised, or go past it"
 	hintPortalOff = "the portal may be down, or its password in the server's admin-api.yaml outdated"
 	hintProxy     = "a proxy answered in place of the Administration API: is that one running, and does the proxy wait long enough?"

@@ -78,7 +78,7 @@ func TestRawRefuses(t *testing.T) {
 	base := client.rest.Base()
 	tests := []struct{ method, path, body string }{
 		{"TRACE", "users", ""}, {"G ET", "users", ""}, {"", "users", ""},
-		{"GET", "../users", ""}, {"GET", "users/../x", ""}, {"GET", "users/%2e%2E/x", ""}, {"GET", "./users", ""},
+		{"GET", "../users", ""}, {"GET", "users/../x", ""}, {"GET", "users/%2e%2E/x", ""}, {"GET", "./users", ""}, {"GET", "users/..%2f..%2Fx", ""}, {"GET", "users/%252e%252e/x", ""}, {"GET", `users\..\x`, ""}, {"GET", "users/..%5cx", ""}, {"GET", `\\portal.example.com\x`, ""},
 		{"DELETE", "users/", ""}, {"GET", "users//x", ""}, {"GET", "//portal.example.com/users", ""}, {"GET", "users/%zz", ""},
 		{"GET", "users#x", ""}, {"GET", "users?a=%zz", ""}, {"GET", "users?%zz", ""},
 		{"GET", "https://portal.example.com/api/users", ""}, {"GET", "https" + strings.TrimPrefix(base, "http") + "users", ""},

@@ -102,6 +102,7 @@ func TestDialectsOfCSV(t *testing.T) {
 
 func TestYAMLReadsBackTheSame(t *testing.T) {
 	doc := []byte(`{"no":"no","on":"12:30:45","n":"01","t":"2026-01-02","f":1e3,"i":7,"e":1e400,"lines":"a\nb\n","empty":"","tilde":"~",` +
+		`"value":"=","merge":"<<","stamp":"2001-12-14 21:59:43.10 -5","zone":"2027-01-31 08:00:00Z","tee":"2027-01-31t08:00:00",` +
 		`"nested":{"l":[[],[{}]],"null":null,"true":true,"s":"true"},"emoji":"😀","big":18446744073709551615}`)
 	text, err := yamlValue(doc)
 	if err != nil {
@@ -121,12 +122,14 @@ func TestYAMLReadsBackTheSame(t *testing.T) {
 	want := map[string]string{
 		"no": "!!str no", "on": "!!str 12:30:45", "n": "!!str 01", "t": "!!str 2026-01-02", "f": "!!float 1e3", "i": "!!int 7",
 		"e": "!!float 1e400", "lines": "!!str a\nb\n", "empty": "!!str ", "tilde": "!!str ~", "emoji": "!!str 😀",
-		"big": "!!int 18446744073709551615",
+		"big": "!!int 18446744073709551615", "value": "!!str =", "merge": "!!str <<",
+		"stamp": "!!str 2001-12-14 21:59:43.10 -5", "zone": "!!str 2027-01-31 08:00:00Z", "tee": "!!str 2027-01-31t08:00:00",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("scalars (-want +got):\n%s\n%s", diff, text)
 	}
-	for _, quoted := range []string{`"no": "no"`, `"on": "12:30:45"`, `"n": "01"`} {
+	for _, quoted := range []string{`"no": "no"`, `"on": "12:30:45"`, `"n": "01"`, `value: "="`, `merge: "<<"`, `stamp: "2001-12-14 21:59:43.10 -5"`, `zone: "2027-01-31 08:00:00Z"`,
+		`tee: "2027-01-31t08:00:00"`} {
 		if !bytes.Contains(text, []byte(quoted)) {
 			t.Errorf("older YAML would misread it; want %s in\n%s", quoted, text)
 		}

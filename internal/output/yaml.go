@@ -123,13 +123,14 @@ func stringNode(s string) *yaml.Node {
 	return node
 }
 
-// oldYAML tells whether YAML 1.1 takes s for something else than a string.
+// oldYAML tells whether YAML 1.1 takes s for something else than a string: a bool, a
+// number in base 60, a time of day or date and time, a merge, a default.
 func oldYAML(s string) bool {
 	switch strings.ToLower(s) {
-	case "y", "n", "yes", "no", "on", "off":
+	case "y", "n", "yes", "no", "on", "off", "=", "<<":
 		return true
 	}
-	return strings.Contains(s, ":") && strings.Trim(s, "0123456789:._+-") == ""
+	return strings.Contains(s, ":") && strings.Trim(s, "0123456789:._+-TtZz \t") == ""
 }
 
 // yamlText writes a node. Unsafe characters that yaml takes for printable

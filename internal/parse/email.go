@@ -7,6 +7,8 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+
+	"golang.org/x/net/idna"
 )
 
 // Address is an e-mail address, trimmed, in the spelling it was given in.
@@ -39,7 +41,13 @@ func Email(text string) (Address, error) {
 		return "", fmt.Errorf("the part before the @ is %d characters long, at most %d are allowed", len(local), maxLocal)
 	}
 	if isDotAtom(local) && isDotAtom(domain) {
+		if _, err := idna.Lookup.ToASCII(domain); err != nil {
+			return "", fmt.Errorf("%q is not an e-mail address: %q is no domain that can exist", text, domain)
+		}
 		return Address(text), nil
+	}
+	if why := notReachable(local, domain); why != "" {
+		return "", fmt.Errorf("%q is not an e-mail address: %s", text, why)
 	}
 	parsed, err := mail.ParseAddress(text)
 	if err != nil || parsed.Address != text || strings.ContainsAny(text, "<>\"(),;:\\") {
@@ -87,9 +95,12 @@ func (a Address) Key() string { return Folded(string(a)) }
 func (a Address) String() string { return string(a) }
 
 // Warning tells of upper case, and of accents that are characters of their own:
-// the address is sent as given, and some services compare bytes.
+// the address is sent as given, and some services compare bytes. It tells of a domain
+// without a dot too, which no cloud service reaches.
 func (a Address) Warning() string {
-	switch {
+	switch _, domain, _ := cutLast(string(a), "@"); {
+	case !strings.Contains(domain, "."):
+		return fmt.Sprintf("%s has a domain without a dot, which cannot be reached from elsewhere; it is sent as given", string(a))
 	case strings.ToLower(string(a)) != string(a):
 		return fmt.Sprintf("%s has upper-case letters; it is sent as given", string(a))
 	case a.Key() != string(a):

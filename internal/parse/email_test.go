@@ -13,6 +13,8 @@ func TestEmail(t *testing.T) {
 	for text, want := range map[string]Address{
 		"ada@example.com": "ada@example.com", "  ada@example.com\n": "ada@example.com", "Ada@Example.COM": "Ada@Example.COM",
 		"a.b+c@sub.example.com": "a.b+c@sub.example.com", "jürgen@münchen.example": "jürgen@münchen.example", "o'neil@example.com": "o'neil@example.com",
+		"ada@bücher.example": "ada@bücher.example", "r&d@example.com": "r&d@example.com", "иван@пример.example": "иван@пример.example",
+		"ju\u0308rgen@example.com": "ju\u0308rgen@example.com", "山田@example.jp": "山田@example.jp", "ada@example": "ada@example",
 		long: Address(long),
 	} {
 		if got, err := Email(text); err != nil || got != want {
@@ -25,6 +27,12 @@ func TestEmail(t *testing.T) {
 		"ada\u00a0@example.com": "has a blank", "ada\u200b@example.com": "invisible character", "ada@exam\x00ple.com": "invisible character",
 		"Ada<ada@example.com>": "is not an e-mail address", "a@b@example.com": "is not an e-mail address", "ada@example..com": "is not an e-mail address",
 		".ada@example.com": "is not an e-mail address", "ada@example.com,": "is not an e-mail address", `"ada"@example.com`: "is not an e-mail address",
+		"jack.o\u2019neil@example.com": "the straight ' is meant", "o`neil@example.com": "the straight ' is meant", "jean\u2013luc@example.com": "the plain hyphen - is meant",
+		"'ada@example.com": "begins with = or '", "=bob@example.com": "begins with = or '", "ada'@example.com": "take the mark away", "*ada@example.com": "is no part of an address",
+		"ada@example.com/": "is no part of a domain", "bob@example.com'": "is no part of a domain", "carl@example.com\u2026": "special form",
+		"dora@example.com&nbsp": "is no part of a domain", "erik@exam\u2013ple.com": "is no part of a domain", "ada@exam_ple.com": "no domain that can exist",
+		"\u0430da@example.com": "mixes Cyrillic and Latin", "ada@ex\u0430mple.com": "mixes Latin and Cyrillic", "\u03bfla@example.com": "mixes Greek and Latin",
+		"\uff41da@example.com": "special form", "ada@-example.com": "no domain that can exist", "ada@xn--a.example": "no domain that can exist",
 		strings.Repeat("a", 65) + "@example.com": "part before the @ is 65 characters", long + "x": "is 255 characters long, at most 254",
 	} {
 		got, err := Email(text)
@@ -39,6 +47,9 @@ func TestAddress(t *testing.T) {
 	ada := Address("Ada@Example.com")
 	if !ada.Equal("ada@example.COM") || ada.Equal("bob@example.com") || ada.Key() != "ada@example.com" || ada.String() != "Ada@Example.com" {
 		t.Errorf("%q compares wrongly", ada)
+	}
+	if Address("ada@gmailcom").Warning() == "" || Address("ada@123").Warning() == "" {
+		t.Error("a domain without a dot is to be warned of")
 	}
 	if ada.Warning() == "" || Address("ada@example.com").Warning() != "" {
 		t.Error("upper case is to be warned of, and only that")

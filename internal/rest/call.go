@@ -177,6 +177,18 @@ func (c Call[T]) Send(ctx context.Context) (json.RawMessage, error) {
 // Preview implements Prepared.
 func (c Call[T]) Preview() Preview { return c.client.preview(&c.request) }
 
+// Segments are those of the path below the base URL, as they are meant: none is
+// escaped.
+func (c Call[T]) Segments() []string {
+	all := strings.Split(c.request.Path, "/")
+	for i, segment := range all {
+		if plain, err := url.PathUnescape(segment); err == nil {
+			all[i] = plain
+		}
+	}
+	return all
+}
+
 // asJSON is a body as one JSON value: text becomes a JSON string, of a long one
 // the beginning.
 func asJSON(body []byte) json.RawMessage {

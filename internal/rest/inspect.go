@@ -11,8 +11,6 @@ import (
 	"net/http/httptrace"
 	"net/netip"
 	"net/url"
-	"os"
-	"strings"
 	"sync"
 	"time"
 )
@@ -90,13 +88,14 @@ func (w *journey) walk(ctx context.Context) error {
 		return err
 	}
 	r.Header.Set("User-Agent", w.client.agent)
+	_, proxied := proxyVariable(base.Scheme)
 	proxy, err := w.transport.Proxy(r)
 	if err != nil {
 		return err
 	}
 	if proxy != nil {
 		w.found.Proxy = proxy.Host
-	} else if w.found.Exempt = proxySet(base.Scheme); !isAddress(base.Hostname()) {
+	} else if w.found.Exempt = proxied != ""; !isAddress(base.Hostname()) {
 		if err := w.lookup(ctx, base.Hostname()); err != nil {
 			return err
 		}
@@ -155,12 +154,6 @@ func (w *journey) stopped(err error) Stage {
 		return StageTLS
 	}
 	return StageAnswer
-}
-
-// proxySet reports whether a variable names a proxy for the scheme.
-func proxySet(scheme string) bool {
-	name := scheme + "_proxy"
-	return os.Getenv(strings.ToUpper(name)) != "" || os.Getenv(name) != ""
 }
 
 func isAddress(host string) bool {

@@ -136,7 +136,7 @@ func TestTheProxysURLIsNeverShown(t *testing.T) {
 	c.resty.GetClient().Transport = attempt{client: c, next: sentMark{&http.Transport{Proxy: find}}}
 	_, err := fetch(t, c, "x")
 	e, ok := errors.AsType[*Error](err)
-	if !ok || e.Kind != Failed || strings.Contains(e.Error(), "canary") || !strings.Contains(e.Hint, "HTTPS_PROXY") {
+	if !ok || e.Kind != BadInput || strings.Contains(e.Error(), "canary") || !strings.Contains(e.Hint, "HTTPS_PROXY") {
 		t.Errorf("%v", err)
 	}
 }

@@ -192,6 +192,8 @@ func (c *Client) describe(err error) *Error {
 	switch {
 	case errors.As(err, &refused):
 		e.Kind, e.Status = Failed, refused.Status
+	case errors.As(err, &proxy) && proxy.status == 0:
+		e.Kind = BadInput
 	case errors.As(err, &proxy) && proxy.permanent():
 		e.Kind = kindOfStatus(proxy.status)
 	case isBound(err), isCertificate(err), isHandshake(err):

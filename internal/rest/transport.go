@@ -14,6 +14,9 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // maxConns is how many connections one client opens at most: more than any
@@ -90,18 +93,6 @@ func (e *proxyError) Error() string { return e.message }
 // permanent reports whether the proxy would say the same again.
 func (e *proxyError) permanent() bool { return e.status < 500 }
 
-// readableProxy hides the text of net/http's error, which repeats the value of
-// HTTPS_PROXY.
-func readableProxy(find func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
-	return func(r *http.Request) (*url.URL, error) {
-		u, err := find(r)
-		if err != nil {
-			return nil, &proxyError{message: "HTTPS_PROXY or HTTP_PROXY is not a URL"}
-		}
-		return u, nil
-	}
-}
-
 // refusedTunnel is what a proxy answers to CONNECT in place of 200.
 func refusedTunnel(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
@@ -119,7 +110,7 @@ func tlsConfig(provider string, conn Conn) (*tls.Config, error) {
 	}
 	config := &tls.Config{MinVersion: tls.VersionTLS12, VerifyConnection: watchEnd(conn)}
 	if conn.CACert != "" {
-		pem, err := os.ReadFile(conn.CACert)
+		pem, err := readPEM(conn.CACert)
 		if err != nil {
 			return bad("ca_cert cannot be read: "+err.Error(), "", err)
 		}
@@ -134,7 +125,7 @@ func tlsConfig(provider string, conn Conn) (*tls.Config, error) {
 		return bad("client_cert and client_key go together", "give both or neither", nil)
 	}
 	if conn.ClientCert != "" {
-		pair, err := tls.LoadX509KeyPair(conn.ClientCert, conn.ClientKey)
+		pair, err := ClientPair(conn)
 		if err != nil {
 			return bad("the client certificate cannot be used: "+err.Error(), "", err)
 		}
@@ -147,6 +138,30 @@ func tlsConfig(provider string, conn Conn) (*tls.Config, error) {
 		}
 	}
 	return config, nil
+}
+
+// ClientPair reads the client certificate of a connection and its key.
+func ClientPair(conn Conn) (tls.Certificate, error) {
+	certificate, err := readPEM(conn.ClientCert)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	key, err := readPEM(conn.ClientKey)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	return tls.X509KeyPair(certificate, key)
+}
+
+// readPEM reads a file of certificates or keys as editors leave it: with a byte
+// order mark, behind which the first block would not be seen, or in UTF-16.
+func readPEM(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	text, _, err = transform.Bytes(unicode.BOMOverride(transform.Nop), text)
+	return text, err
 }
 
 // nearEnd is how long before its end a certificate is worth a warning: time

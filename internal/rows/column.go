@@ -127,7 +127,7 @@ func noHeader(names []name, known, line int, o Options) error {
 	}
 	return &FileError{
 		Line:    line,
-		Message: "this line is no header: no cell of it is the name of a column",
+		Message: "no cell of this line is a known column name",
 		Way:     o.way("begin the file with a line of column names"),
 	}
 }
@@ -151,7 +151,7 @@ func unknown(names []name, line int, o Options) error {
 	case 1:
 		return &FileError{Line: line, Column: strange[0], Message: "there is no such column", Way: o.way(didYouMean(meant...))}
 	}
-	return &FileError{Line: line, Message: "there are no such columns: " + strings.Join(strange, ", "), Way: o.way(didYouMean(meant...))}
+	return &FileError{Line: line, Message: "unknown columns: " + strings.Join(strange, ", "), Way: o.way(didYouMean(meant...))}
 }
 
 // way adds the columns that there are to a way out.
@@ -208,7 +208,7 @@ func flawBeyondASCII(column, text string) *Fault {
 		case r == utf8.RuneError:
 			return &Fault{
 				Column: column, Message: "holds U+FFFD: a letter was lost when the text was converted",
-				Way: "write the letter again, or export the file anew as UTF-8",
+				Way: "write the letter again, or export the file again, as UTF-8",
 			}
 		case unicode.IsControl(r) && r != '\n' && r != '\t':
 			return control(column, r)

@@ -6,13 +6,13 @@ import (
 )
 
 func TestCSVHeaderRefused(t *testing.T) {
-	const noHeader = "this line is no header: no cell of it is the name of a column // begin the file with a line of column names"
+	const noHeader = "no cell of this line is a known column name // begin the file with a line of column names"
 	const mac = `lines end with CR alone, as on very old Macs // end lines with LF or CRLF; in Excel, save as "CSV UTF-8" and not as "CSV (Macintosh)"`
 	tell(t, CSV, verb(), []story{
 		{"unknown column", "email,grups\n", refused(`line 1, column grups: there is no such column // did you mean "groups"?`)},
 		{"unknown column without a suggestion", "email,shoe size\n", refused("line 1, column shoe size: there is no such column")},
 		{"only a slip", "# x\nemial\nada@x.org\n", refused(`line 2, column emial: there is no such column // did you mean "email"?`)},
-		{"several unknown", "emial,groups,shoe,grups\n", refused(`line 1: there are no such columns: emial, shoe, grups // did you mean "email", "groups"?`)},
+		{"several unknown", "emial,groups,shoe,grups\n", refused(`line 1: unknown columns: emial, shoe, grups // did you mean "email", "groups"?`)},
 		{"doubled", "E-Mail,groups,e_mail\n",
 			refused(`line 1, column e_mail: is given twice, as "E-Mail" and as "e_mail" // remove one; upper case, dashes, underscores and blanks make no difference`)},
 		{"no name", "email,,groups\n", refused("line 1: the header has a column without a name (number 2 of 3)")},
@@ -50,7 +50,7 @@ func TestCSVFaults(t *testing.T) {
 			`row 1 (line 2), column first-name: holds bytes that are not UTF-8 // save the file as UTF-8; in Excel the type is "CSV UTF-8 (comma delimited)"`,
 		}}},
 		{"lost letter", head + "bob@x.org,M\ufffdller\n", outcome{Faults: []string{
-			"row 1 (line 2), column first-name: holds U+FFFD: a letter was lost when the text was converted // write the letter again, or export the file anew as UTF-8",
+			"row 1 (line 2), column first-name: holds U+FFFD: a letter was lost when the text was converted // write the letter again, or export the file again, as UTF-8",
 		}}},
 		{"control characters", head + "\x00,a\nbob@x.org,\x1b[31m\na,b\u0085b\na,\x7f\n" + good, outcome{Rows: []string{"5:6 email=ada@x.org first-name=Ada"}, Faults: []string{
 			"row 1 (line 2), column email: holds the control character U+0000 // remove it; many editors do not show it",

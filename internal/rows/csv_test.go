@@ -61,7 +61,7 @@ func TestTSV(t *testing.T) {
 		{"empty cells", "email\tfirst name\tgroups\nada@x.org\t\tA\n\tBob\t\n", rowsOf("1:2 email=ada@x.org groups=A", "2:3 first name=Bob")},
 		{"quoted tab", "email\tgroups\nada@x.org\t\"a\tb\"\n", rowsOf("1:2 email=ada@x.org groups=a\tb")},
 		{"commas are no separators", "email,groups\nada@x.org,A\n",
-			refused("line 1: this line is no header: no cell of it is the name of a column // begin the file with a line of column names")},
+			refused("line 1: no cell of this line is a known column name // begin the file with a line of column names")},
 	})
 }
 

@@ -36,7 +36,7 @@ func newJSONSource(in *bufio.Reader, o Options) (*jsonSource, error) {
 		return nil, s.wrong("this is one object, and a list of objects is wanted",
 			"put the rows in [ ] with commas between them; for one object per line use --format jsonl")
 	}
-	return nil, s.wrong("this is no list of objects in JSON", "put the rows in [ ] with commas between them")
+	return nil, s.wrong("this is not a JSON list of objects", "put the rows in [ ] with commas between them")
 }
 
 func (s *jsonSource) wrong(message, hint string) error {

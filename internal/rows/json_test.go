@@ -21,7 +21,7 @@ func TestJSON(t *testing.T) {
 		{"empty", "", outcome{}},
 		{"blank", " \n\t\n", outcome{}},
 		{"object", "\n {\"email\": [\"a\"]}", refused("line 2, character 2: this is one object, and a list of objects is wanted // put the rows in [ ] with commas between them; for one object per line use --format jsonl")},
-		{"text", "email\na@x.org\n", refused("line 1, character 1: this is no list of objects in JSON // put the rows in [ ] with commas between them")},
+		{"text", "email\na@x.org\n", refused("line 1, character 1: this is not a JSON list of objects // put the rows in [ ] with commas between them")},
 		{"syntax", "[{\"email\": \"a\"},\n {\"grüps\": x1}]", outcome{Rows: []string{"1:1 email=a"}, Err: "line 2, character 12: this is no valid JSON: invalid character 'x' looking for beginning of value"}},
 		{"no comma", "[{\"email\": \"a\"}\n{\"email\": \"b\"}]", refused("line 2, character 1: this is no valid JSON: invalid character '{' after top-level value")},
 		{"comma at the end", "[{\"email\": \"a\"},\n]", outcome{Rows: []string{"1:1 email=a"}, Err: "line 2, character 1: a comma without an object after it // remove the comma"}},
@@ -55,7 +55,7 @@ func TestJSONFaults(t *testing.T) {
 		{"control character", `{"email": "canary\u0000"}`, ", column email: holds the control character U+0000 // remove it; many editors do not show it"},
 		{"not UTF-8", "{\"email\": \"canary\xe9\"}", `, column email: holds bytes that are not UTF-8 // save the file as UTF-8; in Excel the type is "CSV UTF-8 (comma delimited)"`},
 		{"not UTF-8, with escapes", "{\"groups\": [\"canary\\n\xe9\"]}", `, column groups: holds bytes that are not UTF-8 // save the file as UTF-8; in Excel the type is "CSV UTF-8 (comma delimited)"`},
-		{"half a pair", `{"email": "canary\ud83d"}`, ", column email: holds U+FFFD: a letter was lost when the text was converted // write the letter again, or export the file anew as UTF-8"},
+		{"half a pair", `{"email": "canary\ud83d"}`, ", column email: holds U+FFFD: a letter was lost when the text was converted // write the letter again, or export the file again, as UTF-8"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want := outcome{Rows: []string{"1:1 email=a", "3:3 email=b"}, Faults: []string{"row 2 (line 2)" + c.want}}

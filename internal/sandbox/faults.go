@@ -101,7 +101,7 @@ func (f *Faults) switches() map[string]*bool {
 // ParseFaults reads "latency=200ms,429=every:10,5xx=rate:0.1,retry-after=30":
 // latency is a duration, retry-after seconds, captcha on or refused, odd one of
 // devo.Odds, docker and other switches on, and each other word takes nth:N (the Nth call), every:N (each Nth call) or
-// rate:P (0 < P <= 1). Behind an @ stands which calls count: a method, a path
+// rate:P (0 < P <= 1). Behind an @, say which calls count: a method, a path
 // in which * stands for anything, or both, like lost=nth:1@POST*/invites.
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults

@@ -30,14 +30,16 @@ type TokenCache struct {
 	unkept map[TokenKey]Token // tokens that could not be written
 }
 
-// NewTokenCache makes a cache in dir, which is made when a token is kept. A
-// nil now is time.Now.
+// NewTokenCache makes a cache in dir, which is made when a token is kept; "" keeps
+// them for this process alone. A nil now is time.Now.
 func NewTokenCache(dir string, now func() time.Time) *TokenCache {
 	if now == nil {
 		now = time.Now
 	}
 	return &TokenCache{dir: dir, now: now, turn: make(chan struct{}, 1), unkept: make(map[TokenKey]Token)}
 }
+
+var errNowhere = errors.New("no folder is known for it: set HOME or XDG_CACHE_HOME")
 
 // SignIn obtains a new token from the server.
 type SignIn = func(ctx context.Context) (Token, error)
@@ -66,6 +68,9 @@ func (c *TokenCache) Renew(ctx context.Context, key TokenKey, stale Token, signI
 // Forget removes the token of the key; that there was none is no error.
 func (c *TokenCache) Forget(ctx context.Context, key TokenKey) error {
 	c.remember(key, Token{})
+	if c.dir == "" {
+		return nil
+	}
 	if _, err := os.Lstat(c.path(key)); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -92,6 +97,9 @@ type renewal struct {
 // renew signs in under the key's lock unless the cache holds a usable token
 // once the lock is taken.
 func (c *TokenCache) renew(ctx context.Context, r renewal) (Token, error) {
+	if c.dir == "" {
+		return c.renewUnlocked(ctx, r, errNowhere)
+	}
 	var token Token
 	err := atomicfile.Locked(ctx, c.path(r.key), func() (err error) {
 		var cached bool
@@ -137,7 +145,10 @@ func (c *TokenCache) renewUnlocked(ctx context.Context, r renewal, cause error) 
 // find gives a usable token from the disk or, if it could not be written
 // there, from memory. A non-nil warn hears of a file that cannot be used.
 func (c *TokenCache) find(key TokenKey, usable func(Token) bool, warn func(string)) (Token, bool) {
-	token, err := c.load(c.path(key))
+	token, err := Token{}, fs.ErrNotExist
+	if c.dir != "" {
+		token, err = c.load(c.path(key))
+	}
 	if err == nil && usable(token) {
 		return token, true
 	}

@@ -47,7 +47,7 @@ func (v *service) ask(ctx context.Context, requirement string, choices choices) 
 			return err
 		}
 		options = append(options, o)
-		usual = cmp.Or(usual, v.current(o.Key))
+		usual = cmp.Or(usual, v.usual(o.Key))
 	}
 	v.explain(options...)
 	var listed []cli.Entry

@@ -20,7 +20,7 @@ func distrusted(err error) bool {
 
 // authority asks for the certificates to trust, after the server's own was not.
 func (v *service) authority(ctx context.Context) error {
-	if !v.distrust {
+	if v.doubt != certificate {
 		return nil
 	}
 	o, err := v.registry.Lookup(v.key("ca_cert"))

@@ -55,7 +55,7 @@ func (t *sitting) chooseServices(ctx context.Context) ([]*cli.Provider, error) {
 		return named, nil
 	case t.asker == nil && len(named) == 0 && len(t.request.Set) == 0:
 		return nil, &cli.UsageError{
-			Message: "it is not said what to set up, and nobody is asked",
+			Message: "no service is named, and nobody can be asked",
 			Hint:    "name it with --provider: " + strings.Join(cli.Each(all, func(p *cli.Provider) string { return p.Name }), ", "),
 		}
 	case t.asker == nil:
@@ -83,6 +83,15 @@ func (t *sitting) has(p *cli.Provider) bool {
 		_, there := t.before.Value(o.Key)
 		return there
 	})
+}
+
+// say is a note: to a person in the middle of questions, or to a log.
+func (t *sitting) say(text string) {
+	if t.asker == nil {
+		t.session.Terminal.Note("%s", strings.TrimSpace(text))
+		return
+	}
+	t.asker.Say(text)
 }
 
 // tell says what is wrong, and the way out, to somebody who is asked again.

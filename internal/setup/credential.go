@@ -15,10 +15,15 @@ import (
 // credential finds or asks for a credential, and tries it. A dry run does
 // neither, and writing without a network takes it on trust.
 func (v *service) credential(ctx context.Context, draft *cli.Session) error {
-	v.given, v.proof, v.store = nil, nil, ""
+	v.given, v.proof = nil, nil
 	if v.session.Globals.DryRun {
 		return nil
 	}
+	if v.chosen != nil { // and it was not the credential that failed
+		v.given = v.chosen
+		return v.prove(ctx, *v.given)
+	}
+	v.store = ""
 	given, err := v.found(ctx, draft)
 	if err != nil {
 		return err
@@ -38,7 +43,7 @@ func (v *service) credential(ctx context.Context, draft *cli.Session) error {
 	if given.Person, err = v.person(ctx, given.Method, given.Person); err != nil {
 		return err
 	}
-	v.given = given
+	v.given, v.chosen = given, given
 	return v.prove(ctx, *given)
 }
 
@@ -78,7 +83,7 @@ func (v *service) found(ctx context.Context, draft *cli.Session) (*login.Credent
 		v.asker.Say("  the " + given.Method.How + " comes from " + given.Source)
 		return given, nil
 	}
-	use, err := v.asker.Yes(ctx, "  Use the "+given.Method.How+" that is kept in the "+given.Source+"?", !v.again)
+	use, err := v.asker.Yes(ctx, "  Use the "+given.Method.How+" that is kept in the "+given.Source+"?", v.doubt != refused)
 	if err != nil || !use {
 		return nil, err
 	}
@@ -137,7 +142,7 @@ func (v *service) person(ctx context.Context, way cli.Method, known string) (str
 	}
 	key := v.key(way.Person)
 	usual := v.current(key)
-	if v.asker == nil || v.request.value(key) != "" && !v.again {
+	if v.asker == nil || v.request.value(key) != "" && v.doubt != refused {
 		if usual == "" {
 			return "", &cli.UsageError{
 				Message: fmt.Sprintf("who signs in to %s is not known", v.provider.Title), Hint: "give it with --set " + key + "=VALUE",

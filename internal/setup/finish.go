@@ -52,7 +52,7 @@ func (t *sitting) finish() ([]cli.Step, error) {
 	}
 	kept := slices.ContainsFunc(t.services, (*service).keeps)
 	if len(edit) == 0 && !kept {
-		t.session.Terminal.Note("%s", t.next())
+		t.say(t.next())
 		return nil, nil
 	}
 	return []cli.Step{{Name: "set up context " + t.name, Call: &writing{sitting: t, edit: edit}}}, nil
@@ -86,7 +86,7 @@ func (w *writing) Send(ctx context.Context) (json.RawMessage, error) {
 			return nil, w.stopped(ctx, i, err)
 		}
 	}
-	w.session.Terminal.Note("%s", w.next())
+	w.say(w.next())
 	return rest.Body(w.summary())
 }
 

@@ -23,8 +23,9 @@ type service struct {
 	given    *login.Credential     // its credential; nil = none
 	proof    *login.Trial          // that the service has taken it; nil = it was not tried, and is not to be kept
 	store    secret.Store          // where it is to be kept; "" = nowhere
-	again    bool                  // it has failed once
-	distrust bool                  // because nobody vouches for its certificate
+	chosen   *login.Credential     // the one to try: as long as it is not refused it is not asked for again
+	answered map[string]bool       // requirements that somebody has answered
+	doubt    doubt                 // what the last failure makes doubtful
 }
 
 // skippedError is a service that somebody leaves out.
@@ -35,7 +36,7 @@ func (e *skippedError) Error() string { return e.title + " is left out" }
 // setUp goes through one service, again and again until it works or somebody
 // has enough of it.
 func (t *sitting) setUp(ctx context.Context, p *cli.Provider) error {
-	v := &service{sitting: t, provider: p}
+	v := &service{sitting: t, provider: p, answered: map[string]bool{}}
 	if t.asker != nil {
 		t.asker.Say("")
 		t.asker.Say(p.Title)
@@ -116,7 +117,7 @@ func (v *service) rest(ctx context.Context, draft *cli.Session, late func(string
 // attention.
 func (v *service) works(ctx context.Context, client any) {
 	who := v.proof.Who()
-	v.session.Terminal.Note("%s accepts the credential%s", v.provider.Title, cli.Words(" of "+who, who))
+	v.say("  " + v.provider.Title + " accepts the credential" + cli.Words(" of "+who, who))
 	if v.provider.About == nil {
 		return
 	}
@@ -150,7 +151,7 @@ func (v *service) until(ctx context.Context, try func() error) error {
 		if err := v.goOn(ctx); err != nil {
 			return err
 		}
-		v.again, v.distrust = true, distrusted(err)
+		v.doubts(err)
 	}
 }
 

@@ -23,7 +23,9 @@ func (v *service) takeGiven() error {
 				return &config.ValueError{Key: o.Key, Origin: config.Origin{Kind: config.FromEnv, Detail: o.Env}, Message: err.Error(), Err: err}
 			}
 			v.put(o.Key, variable)
-			v.session.Terminal.Note("%s of the context is taken from %s", o.Key, o.Env)
+			if v.asker == nil { // a person is shown it as the usual answer
+				v.say(o.Key + " of the context is taken from " + o.Env)
+			}
 		}
 	}
 	for _, requirement := range v.provider.Required {
@@ -60,7 +62,24 @@ func (v *service) current(key string) string {
 	return value
 }
 
+// usual is what a setting is where nobody says anything: as it is, or its default.
+func (v *service) usual(key string) string {
+	if value := v.current(key); value != "" {
+		return value
+	}
+	for _, o := range v.provider.Options {
+		if o.Key == key {
+			return o.Default
+		}
+	}
+	return ""
+}
+
+// put takes an answer. One that says what holds anyway is none.
 func (v *service) put(key, value string) {
+	if value != "" && v.current(key) == "" && value == v.usual(key) && v.request.value(key) == "" {
+		return
+	}
 	for i, a := range v.answers {
 		if a.Key == key {
 			v.answers[i].Value = value
@@ -90,8 +109,8 @@ func (t *sitting) shared() (shared []contexts.Assignment) {
 	return shared
 }
 
-// settings asks for the requirements that are wanted now; unattended they must
-// be there.
+// settings asks for the requirements that are wanted now and that neither the
+// command line nor an earlier answer gives; unattended they must be there.
 func (v *service) settings(ctx context.Context, wanted func(requirement string) bool, choices choices) error {
 	var missing []string
 	for _, requirement := range v.provider.Required {
@@ -102,10 +121,12 @@ func (v *service) settings(ctx context.Context, wanted func(requirement string) 
 		switch {
 		case v.asker == nil && !there:
 			missing = append(missing, strings.Join(cli.Each(alternatives(requirement), v.key), " or "))
-		case v.asker != nil && (!given || v.again):
+		case v.asker != nil && v.answered[requirement]:
+		case v.asker != nil && (!given || v.doubt == anything):
 			if err := v.ask(ctx, requirement, choices); err != nil {
 				return err
 			}
+			v.answered[requirement] = true
 		}
 	}
 	if len(missing) == 0 {
@@ -121,7 +142,7 @@ func (v *service) settings(ctx context.Context, wanted func(requirement string) 
 func (v *service) known(requirement string) (given, there bool) {
 	for _, name := range alternatives(requirement) {
 		given = given || v.request.value(v.key(name)) != ""
-		there = there || v.current(v.key(name)) != ""
+		there = there || v.usual(v.key(name)) != ""
 	}
 	return given, there
 }
@@ -136,7 +157,7 @@ func (v *service) contradiction() error {
 		}
 		return &cli.UsageError{
 			Message: fmt.Sprintf("%s is set, and says something else than %s of context %s", o.Env, o.Key, v.name),
-			Hint:    "unset it, or let both say the same: commands that name the context refuse what contradicts it",
+			Hint:    "unset it, or let both say the same: a command that names the context refuses a variable that says something else",
 		}
 	}
 	return nil

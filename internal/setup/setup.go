@@ -70,15 +70,10 @@ func (r *Request) begin(ctx context.Context, s *cli.Session) (*sitting, error) {
 		}
 	}
 	var err error
-	if t.registry, err = s.Settings.Registry(); err != nil {
+	if t.file, t.registry, err = s.Settings.Load(); err != nil {
 		return nil, err
 	}
-	if t.path, err = s.Settings.Path(); err != nil {
-		return nil, err
-	}
-	if t.file, err = config.Load(t.path, t.registry); err != nil {
-		return nil, err
-	}
+	t.path = t.file.Path()
 	if err := r.check(s.App.Providers(), t.registry); err != nil {
 		return nil, err
 	}

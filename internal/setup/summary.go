@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -60,17 +59,20 @@ func (v *service) summary() Service {
 	return sum
 }
 
-// next are the commands to go on with.
+// next are the commands to go on with, one a line where a person reads them.
 func (t *sitting) next() string {
 	where := ""
 	if !t.current() {
 		where = " --context " + t.name
 	}
-	commands := []string{"`unictl auth status" + where + " --network`"}
+	commands := []string{"unictl auth status" + where + " --network"}
 	for _, v := range t.services {
 		if v.provider.Try != "" {
-			commands = append(commands, "`unictl "+v.provider.Try+where+"`")
+			commands = append(commands, "unictl "+v.provider.Try+where)
 		}
 	}
-	return fmt.Sprintf("context %s is ready; try %s", t.name, strings.Join(commands, ", "))
+	if t.asker != nil {
+		return "Context " + t.name + " is ready. Try:\n  " + strings.Join(commands, "\n  ")
+	}
+	return "context " + t.name + " is ready; try `" + strings.Join(commands, "`, `") + "`"
 }

@@ -105,7 +105,7 @@ func (b *Run) examineNames(ctx context.Context, row rows.Row) (string, error) {
 	case err == nil:
 		return f.Key(), nil
 	case fault.Is[*fault.NotFoundError](err), fault.Is[*fault.AmbiguousError](err):
-		return "", faultOf(row, columnOf(err), b.withoutOthers(err))
+		return "", faultOf(row, columnIn(row, columnOf(err)), b.withoutOthers(err))
 	}
 	return "", err
 }
@@ -129,8 +129,18 @@ func columnOf(err error) string {
 	return strings.ToLower(strings.TrimPrefix(cmp.Or(label, fault.FlagOf(err)), "--"))
 }
 
+// columnIn is the column as the row has it; "" = what is wrong comes from elsewhere.
+func columnIn(row rows.Row, column string) string {
+	for _, cell := range row.Cells {
+		if rows.FoldColumn(cell.Column) == rows.FoldColumn(column) {
+			return cell.Column
+		}
+	}
+	return ""
+}
+
 func sameAs(row rows.Row, first int) error {
 	return &rows.Fault{
-		Row: row.Number, Line: row.Line, Message: "is about the same as row " + strconv.Itoa(first), Way: "leave one of them out",
+		Row: row.Number, Line: row.Line, Message: "repeats row " + strconv.Itoa(first), Way: "leave one of them out",
 	}
 }

@@ -35,7 +35,7 @@ func (b *Flags) Declare(cmd *cobra.Command, c *change.Change) {
 	f.IntVar(&b.maxErrors, "max-errors", 0, "start no further row after `N` have failed (0 = no limit)")
 	f.BoolVar(&b.stopOnError, "stop-on-error", false, "start no further row after one has failed")
 	f.BoolVar(&b.resume, "resume", false, "go on with the unfinished run of this file")
-	f.BoolVar(&b.restart, "restart", false, "put the unfinished run of this file aside, and begin anew")
+	f.BoolVar(&b.restart, "restart", false, "start from the first row, and set the unfinished run of this file aside")
 	f.BoolVar(&b.goOn, "continue", false, "go on with an unfinished run, or else begin: for schedulers")
 	f.StringVar(&b.report, "report", "", ReportUsage)
 	f.StringVar(&b.failed, "failed", "", "write the rows that failed to `FILE`, as rows to take again")

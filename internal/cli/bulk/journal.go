@@ -129,7 +129,7 @@ func (b *Run) strange(ctx context.Context) error {
 	return &fault.UsageError{
 		Flag:    "--from",
 		Message: fmt.Sprintf("the unfinished run of %s has done %d rows, and none of them is in it now", b.file.name, counts.Done+counts.Unchanged),
-		Hint:    "bring back the file that was begun, or begin anew with --restart, which keeps the journal aside",
+		Hint:    "bring back the file that the run began with, or start from the first row with --restart",
 	}
 }
 

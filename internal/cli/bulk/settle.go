@@ -185,5 +185,5 @@ func (e *UnknownRowError) Hint() string {
 	case way != "":
 		return way
 	}
-	return "look at the service whether it happened; take the row out of the file, or begin anew with --restart"
+	return "look at the service whether it happened; take the row out of the file, or start from the first row with --restart"
 }

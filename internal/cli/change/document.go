@@ -65,7 +65,7 @@ func Columns() []output.Column {
 type brief struct {
 	Action  string `json:"action"`
 	Target  string `json:"target"`
-	ID      string `json:"id"`
+	ID      string `json:"id,omitempty"` // what has none needs no empty line
 	Changed bool   `json:"changed"`
 	Reason  string `json:"reason,omitempty"`
 	Hint    string `json:"hint,omitempty"`

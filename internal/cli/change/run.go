@@ -147,7 +147,7 @@ func (r *Run) prepare(ctx context.Context, words []string) ([]*Row, error) {
 		rows = append(rows, &Row{Form: f})
 	}
 	if r.Once != nil && len(rows) > 1 {
-		return nil, &fault.UsageError{Message: "one at a time: each " + r.Once.Noun + " needs a place of its own"}
+		return nil, &fault.UsageError{Message: "one at a time: each " + r.Once.Noun + " needs its own file"}
 	}
 	if err := r.Connect(ctx); err != nil {
 		return nil, err

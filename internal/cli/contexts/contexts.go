@@ -86,7 +86,7 @@ func Named(s *session.Session, name string) (rest.Item[Summary], error) {
 
 // unknown is the error for a context that a command acts on.
 func unknown(s *session.Session, name string) error {
-	e := &fault.NotFoundError{Noun: "context", Text: name, Target: true, Way: "make one with `unictl context create NAME`"}
+	e := &fault.NotFoundError{Noun: "context", Text: name, Target: true, Way: "`unictl init` makes one, in scripts `unictl context create NAME`"}
 	if file, err := s.Settings.File(); err == nil {
 		for _, c := range file.Contexts() {
 			e.Candidates = append(e.Candidates, c.Name)
@@ -134,9 +134,13 @@ func Edit(s *session.Session, name string, change func(*config.File) error) ([]W
 	if after, err := trial.Text(); err != nil || bytes.Equal(before, after) {
 		return nil, err // there is nothing to change
 	}
+	if err := config.Replaceable(trial.Path()); err != nil {
+		return nil, err
+	}
 	return []Write{{Name: name, Path: trial.Path(), Do: func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, editWait)
 		defer cancel()
+		defer s.Settings.Changed()
 		return config.Edit(ctx, trial.Path(), registry, change)
 	}}}, nil
 }

@@ -166,7 +166,7 @@ func Set(ctx context.Context, s *session.Session, key, value string, store secre
 	}
 	if value != "" {
 		return nil, &fault.UsageError{
-			Flag: "VALUE", Message: key + " is a secret and must not stand on a command line, where others can see it",
+			Flag: "VALUE", Message: key + " is a secret: on a command line others can see it",
 			Hint: "unictl config set " + key + " < FILE, or run it at a terminal and type it",
 		}
 	}

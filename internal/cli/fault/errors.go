@@ -59,13 +59,20 @@ func (e *NotFoundError) hint() string {
 type AmbiguousError struct {
 	Flag, Noun, Text string
 	Candidates       []string // ids, each with what tells it from the others
+	Way              string   // a better way out than an id; "" = there is none
 }
 
 func (e *AmbiguousError) Error() string {
+	if e.Way != "" {
+		return fmt.Sprintf("%s %q is ambiguous: there are %d", e.Noun, e.Text, len(e.Candidates))
+	}
 	return fmt.Sprintf("%s %q is ambiguous: %d have this name", e.Noun, e.Text, len(e.Candidates))
 }
 
 func (e *AmbiguousError) hint() string {
+	if e.Way != "" {
+		return e.Way + ": " + List(e.Candidates)
+	}
 	return "use an id: " + List(e.Candidates)
 }
 
@@ -108,11 +115,10 @@ func (e *NotConfiguredError) Error() string {
 }
 
 func (e *NotConfiguredError) hint() string {
-	start := ""
 	if e.Nothing {
-		start = "try it with --context sandbox, which needs nothing; for the real service "
+		return "`unictl init` sets it up; scripts set " + List(e.Missing) + "; --context sandbox needs nothing, to try it"
 	}
-	return start + "set " + List(e.Missing) + ", or put it in a context with `unictl context create` and `unictl config set`"
+	return "`unictl init` asks for it; scripts set " + List(e.Missing) + ", or use `unictl config set`"
 }
 
 // DeclinedError is a "no" at the confirmation.

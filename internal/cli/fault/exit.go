@@ -41,7 +41,7 @@ func ExitCodes() []ExitCode {
 		{ExitConflict, "conflict, it exists already"},
 		{ExitTemporary, "temporary (rate limit, timeout, network, 5xx to a read or to a write that may be repeated): try later"},
 		{ExitFindings, "changes or findings pending (--exit-code)"},
-		{ExitUnknown, "outcome unknown: a write was sent and no answer tells what it did (none came, or 5xx), check before repeating"},
+		{ExitUnknown, "outcome unknown: a write was sent, and no answer says whether it was done (none came, or 5xx). Check before you repeat it"},
 		{ExitInterrupted, "interrupted"},
 	}
 }

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -75,6 +76,16 @@ type Lookup struct {
 	// index lists everything; find, where the service can search, asks for one.
 	index func(context.Context, any) iter.Seq2[session.Entry, error]
 	find  func(context.Context, any, string) iter.Seq2[session.Entry, error]
+	// Of names that a verb composes of ids nobody is told; these ways out stand in
+	// their place. "" = people choose the names.
+	missing, several string
+}
+
+// Composed says that the names are made by the verb of other things' ids, and what
+// to do where nothing, or more than one thing, has such a name.
+func (l *Lookup) Composed(missing, several string) *Lookup {
+	l.missing, l.several = missing, several
+	return l
 }
 
 // Addressed says that the things of this noun have e-mail addresses.
@@ -197,7 +208,7 @@ func (f *Finder) Pin(ctx context.Context, client any, inputs Inputs, ids string)
 		}
 		at := slices.IndexFunc(entries, func(e session.Entry) bool { return e.ID == known[i] })
 		if at >= 0 {
-			ref.Ref.Label = Label(entries[at])
+			ref.Ref.Label = cmp.Or(ref.Ref.Label, Label(entries[at]))
 		}
 		listed := slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID != "" })
 		there = there && (at >= 0 || err != nil || len(entries) > 0 && !listed)
@@ -231,22 +242,26 @@ func (f *Finder) findAnew(ctx context.Context, client any, ref NamedRef) error {
 	}
 	matches := l.match(possible, w)
 	nameless := !slices.ContainsFunc(entries, func(e session.Entry) bool { return e.ID != "" })
-	missing := &fault.NotFoundError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.Text, Target: ref.input.arg}
+	missing := &fault.NotFoundError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.String(), Target: ref.input.arg}
 	switch {
 	case len(matches) == 1 && matches[0].ID == "":
 		missing.Noun, missing.Way = "id of "+l.Noun, "the service's list shows none: give the id itself"
 		missing.Unsure = true
 		return missing
 	case len(matches) == 1:
-		ref.Ref.ID, ref.Ref.Label = matches[0].ID, Label(matches[0])
+		ref.Ref.ID = matches[0].ID
+		ref.Ref.Label = cmp.Or(ref.Ref.Label, Label(matches[0]))
 		return nil
 	case len(matches) > 1:
-		return &fault.AmbiguousError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.Text, Candidates: Each(matches, Told)}
+		return &fault.AmbiguousError{Flag: ref.input.Label(), Noun: l.Noun, Text: ref.Ref.String(), Candidates: Each(matches, Told), Way: l.several}
 	case len(entries) > 0 && nameless && w.idLike(l):
 		ref.Ref.ID = w.text // a list without ids says nothing against it
 		return nil
 	case len(entries) == 0:
-		missing.Way = "there are no " + l.Noun + "s"
+		missing.Way = cmp.Or(l.missing, "there are no "+l.Noun+"s")
+		return missing
+	case l.missing != "":
+		missing.Way = l.missing
 		return missing
 	}
 	if missing.Way = meant(possible, w); missing.Way != "" {

@@ -52,6 +52,37 @@ func CheckWords(flags *pflag.FlagSet, words []string) error {
 	return nil
 }
 
+// AtHome gives the words with the paths of flags for files changed by home: a shell
+// turns ~/ into a path for a word of its own, and not behind --flag= or in quotes.
+func AtHome(flags *pflag.FlagSet, words []string, home func(string) string) []string {
+	changed := slices.Clone(words)
+	for i := 0; i < len(words) && words[i] != "--"; i++ {
+		if !strings.HasPrefix(words[i], "-") {
+			continue
+		}
+		named, takesNext := flagsIn(flags, words[i])
+		if len(named) == 0 || !takesFile(named[len(named)-1].Flag) {
+			if takesNext {
+				i++
+			}
+			continue
+		}
+		if name, value, given := strings.Cut(words[i], "="); given {
+			changed[i] = name + "=" + home(value)
+		} else if takesNext && i+1 < len(words) {
+			i++
+			changed[i] = home(words[i])
+		}
+	}
+	return changed
+}
+
+// takesFile reports a flag whose value is a file of this machine.
+func takesFile(f *pflag.Flag) bool {
+	name, _ := pflag.UnquoteUsage(f)
+	return name == "FILE"
+}
+
 // oneFlag is a flag as one word gives it; of a switch, with its value.
 type oneFlag struct {
 	*pflag.Flag
@@ -103,7 +134,7 @@ func valueOf(f *pflag.Flag, next string) error {
 	}
 	meant := fmt.Sprintf("--%s=%t", f.Name, at < len(truths)/2)
 	return &fault.UsageError{
-		Flag: "--" + f.Name, Message: fmt.Sprintf("is a switch: the word %q behind it would be an argument of its own", next),
+		Flag: "--" + f.Name, Message: fmt.Sprintf("is a switch: the word %q behind it would be another argument", next),
 		Hint: "write " + meant + ", or put the argument before the switch",
 	}
 }
@@ -120,7 +151,7 @@ func disguised(flags *pflag.FlagSet, word string) error {
 		return nil
 	}
 	e := &fault.UsageError{
-		Message: fmt.Sprintf("an argument begins with U+%04X, a dash that is no hyphen", first),
+		Message: fmt.Sprintf("an argument begins with U+%04X, a dash that is not a hyphen", first),
 		Hint:    "flags begin with two plain hyphens; behind -- any word is an argument",
 	}
 	if first == '-' {

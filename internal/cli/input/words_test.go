@@ -86,3 +86,26 @@ func TestMistypedWordsAreNotRepeated(t *testing.T) {
 		}
 	}
 }
+
+// A path behind a flag begins at home as it does elsewhere; nothing else is touched.
+func TestAtHome(t *testing.T) {
+	t.Parallel()
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.String("from", "", "rows of `FILE`")
+	flags.String("name", "", "a `NAME`")
+	flags.BoolP("quiet", "q", false, "")
+	home := func(path string) string { return strings.Replace(path, "~/", "/home/ada/", 1) }
+	for given, want := range map[string]string{
+		"--from=~/a":            "--from=/home/ada/a",
+		"--from ~/a ~/b":        "--from /home/ada/a ~/b",
+		"-q --from ~/a":         "-q --from /home/ada/a",
+		"--name=~/a --name ~/a": "--name=~/a --name ~/a",
+		"--name --from ~/a":     "--name --from ~/a",
+		"-- --from=~/a":         "-- --from=~/a",
+		"--from":                "--from",
+	} {
+		if got := strings.Join(AtHome(flags, strings.Fields(given), home), " "); got != want {
+			t.Errorf("%s: %s, want %s", given, got, want)
+		}
+	}
+}

@@ -129,7 +129,7 @@ func Possible(s *session.Session, p *session.Provider) error {
 		if fault.Is[*fault.UsageError](err) && s.Globals.Config == "" {
 			return &fault.UsageError{
 				Message: "there is no context to sign in for",
-				Hint:    "`unictl init` or `unictl context create NAME --use` makes one; variables alone need no login",
+				Hint:    "`unictl init` makes one, in scripts `unictl context create NAME --use`; variables alone need no login",
 			}
 		}
 		if err != nil {

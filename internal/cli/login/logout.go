@@ -25,7 +25,7 @@ type Logout struct {
 // cache of tokens. What stands in variables and programs stays, and is told.
 func LogoutSteps(ctx context.Context, s *session.Session, p *session.Provider, how Logout) ([]change.Step, error) {
 	if s.Settings.ContextName() == config.SandboxContext {
-		return nil, &fault.UsageError{Message: "nobody signs in to the sandbox, and nobody signs out", Hint: "`unictl sandbox reset` makes it new"}
+		return nil, &fault.UsageError{Message: "the sandbox needs no sign-in, and no sign-out", Hint: "`unictl sandbox reset` makes it new"}
 	}
 	if _, _, err := s.Settings.Chosen(); err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ type Globals struct {
 	Justification           string
 
 	flags *pflag.FlagSet
+	text  *fileText // of the configuration; shared by all sessions of a run
 }
 
 // Reserved lists the flag names that mean the same in every command; no verb

@@ -3,6 +3,7 @@ package session
 import (
 	"cmp"
 	"errors"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -17,10 +18,19 @@ const envOutput = "UNICTL_OUTPUT"
 func (s *Session) Output() output.Options {
 	g := s.Globals
 	return output.Options{
-		Format: output.Format(s.format()), CSV: output.Dialect(s.Globals.CSV), Columns: g.Columns, Sort: g.Sort, Limit: g.Limit, JQ: g.JQ,
+		Format: output.Format(s.format()), CSV: output.Dialect(s.Globals.CSV), Columns: trimmed(g.Columns), Sort: trimmed(g.Sort), Limit: g.Limit, JQ: g.JQ,
 		NoHeader: g.NoHeader, Quiet: g.Quiet, Terminal: s.App.Terminal.Out, Width: s.App.Terminal.Width,
 		Color: s.color(), Now: s.App.Now,
 	}
+}
+
+// trimmed are names as they are meant, where a blank stands behind a comma.
+func trimmed(names []string) []string {
+	var bare []string
+	for _, name := range names {
+		bare = append(bare, strings.TrimSpace(name))
+	}
+	return bare
 }
 
 // format is what was asked for: by flag, variable, or context. The last two
@@ -36,9 +46,13 @@ func (s *Session) format() string {
 	return format
 }
 
+// color reports whether the terminal on stdout is to have escape sequences: it has
+// to know them, and nobody forbids them (no-color.org, CLICOLOR). Windows has no
+// TERM, and its terminals know them.
 func (s *Session) color() bool {
-	none, _ := s.App.Env("NO_COLOR")
-	return s.App.Terminal.Out && none == "" && !s.Globals.NoColor
+	env := func(name string) string { value, _ := s.App.Env(name); return value }
+	knows := env("TERM") != "dumb" && (env("TERM") != "" || runtime.GOOS == "windows")
+	return s.App.Terminal.Out && knows && env("NO_COLOR") == "" && env("CLICOLOR") != "0" && !s.Globals.NoColor
 }
 
 // CheckOutput refuses output flags that cannot be followed, before any call.

@@ -26,7 +26,7 @@ func (s *Session) Permit(ctx context.Context, asks bool) error {
 	case settings.Bool("read_only"):
 		return &fault.RefusedError{
 			Message: fmt.Sprintf("context %q is read-only", name),
-			Hint:    "use another context, or `unictl config unset read_only` if changes are meant to be made here",
+			Hint:    "use another context, or `unictl config unset read_only` if this context may make changes",
 		}
 	case settings.Bool("require_justification") && s.Justification() == "":
 		return &fault.UsageError{

@@ -69,7 +69,7 @@ func (b bound) Get(ctx context.Context, ref secret.Ref) (secret.Value, bool, err
 // refused names both addresses, and the way out of what gave the one in use.
 func (b bound) refused(what string, ref secret.Ref, place, at string) error {
 	e := &PlaceError{What: what, For: place, At: at}
-	own := "give that address a secret of its own"
+	own := "keep another secret for that address"
 	if ref.Env != "" {
 		own += " in " + ref.Env
 	}

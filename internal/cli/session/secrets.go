@@ -240,7 +240,11 @@ func (s *Secrets) Tokens() (*secret.TokenCache, error) {
 	if err != nil {
 		return nil, err
 	}
-	cache := secret.NewTokenCache(filepath.Join(dir, "tokens"), s.app.Now)
+	return s.tokensIn(filepath.Join(dir, "tokens")), nil
+}
+
+func (s *Secrets) tokensIn(dir string) *secret.TokenCache {
+	cache := secret.NewTokenCache(dir, s.app.Now)
 	cache.Warn = s.terminal.Warn
-	return cache, nil
+	return cache
 }

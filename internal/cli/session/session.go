@@ -52,6 +52,9 @@ func New(app *App, globals *Globals, provider *Provider, flags *pflag.FlagSet, h
 }
 
 func assembled(app *App, globals *Globals, provider *Provider, flags *pflag.FlagSet, hidden *rest.Secrets, t *terminal.Terminal, keyring *secret.Keyring) *Session {
+	if globals.text == nil {
+		globals.text = &fileText{}
+	}
 	s := &Session{App: app, Globals: globals, Provider: provider, Hidden: hidden}
 	s.Settings = &Settings{app: app, globals: globals, flags: flags, known: map[string]*config.Settings{}, preferences: map[string]string{}}
 	s.Terminal = t.With(func(t *terminal.Terminal) { t.NoInput = s.noInput })

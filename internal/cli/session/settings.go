@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unictl/internal/cli/fault"
+	"unictl/internal/cli/terminal"
 	"unictl/internal/config"
 )
 
@@ -39,9 +40,67 @@ func (s *Settings) Registry() (*config.Registry, error) {
 // Path is the configuration file in use; it need not exist.
 func (s *Settings) Path() (string, error) {
 	if s.globals.Config != "" {
-		return s.globals.Config, nil
+		return config.AtHome(s.globals.Config, s.app.Env), nil
 	}
 	return config.DefaultPath(s.app.Env)
+}
+
+// fileText is the text of the configuration file, read once a run: what a guard
+// is taken from and what a setting is taken from are the same text, and a pipe
+// has it only once.
+type fileText struct {
+	path string
+	read bool
+	text []byte
+	err  error
+}
+
+// text reads the file, or gives what was read before.
+func (s *Settings) text(path string) ([]byte, error) {
+	t := s.globals.text
+	if !t.read || t.path != path {
+		*t = fileText{path: path, read: true}
+		t.text, t.err = config.Read(path)
+	}
+	return t.text, t.err
+}
+
+// Changed makes the next reader of the file read it anew.
+func (s *Settings) Changed() { *s.globals.text = fileText{} }
+
+// Await reads a file that may be a pipe, which waits for whoever writes into it,
+// until ctx ends. Other files are read when they are needed.
+func (s *Settings) Await(ctx context.Context) error {
+	name, _ := s.named()
+	if name == "" || s.globals.text.read {
+		return nil
+	}
+	path, err := s.Path()
+	if err != nil {
+		return nil //nolint:nilerr // who needs the file says so
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() || info.IsDir() {
+		return nil //nolint:nilerr // the same
+	}
+	var text []byte
+	err = terminal.Heard(ctx, func() (err error) {
+		text, err = config.Read(path)
+		return err
+	})
+	*s.globals.text = fileText{path: path, read: true, err: err}
+	if err == nil {
+		s.globals.text.text = text
+	}
+	return ctx.Err()
+}
+
+// named is the file that somebody named, and by what; "" = nobody did.
+func (s *Settings) named() (path, by string) {
+	if s.globals.Config != "" {
+		return s.globals.Config, "--config"
+	}
+	path, _ = s.app.Env(config.EnvConfig)
+	return path, config.EnvConfig
 }
 
 // Of are the effective settings of one provider ("" = of all). The sandbox is
@@ -87,17 +146,25 @@ func (s *Settings) request(provider string) (config.Request, error) {
 	if request.Path, err = s.Path(); err != nil {
 		request.Path = "" // without a home there is no file
 	}
-	return request, s.namedFileExists()
+	if err := s.namedFileExists(); err != nil {
+		return request, err
+	}
+	text, err := s.text(request.Path)
+	if err == nil {
+		request.File, err = config.Parse(request.Path, text, registry)
+	}
+	return request, err
 }
 
-// namedFileExists refuses a --config that is not there: the settings it was to
-// bring would be missing without a word.
+// namedFileExists refuses a file that is named and not there: the settings and
+// guards it was to bring would be missing without a word.
 func (s *Settings) namedFileExists() error {
-	if s.globals.Config == "" {
+	name, by := s.named()
+	if name == "" {
 		return nil
 	}
-	if _, err := os.Stat(s.globals.Config); err != nil {
-		return &fault.UsageError{Flag: "--config", Message: fault.Cause(err), Hint: "name a file that exists; `context create` makes one"}
+	if _, err := os.Stat(config.AtHome(name, s.app.Env)); err != nil {
+		return &fault.UsageError{Flag: by, Message: fault.Cause(err), Hint: "name a file that exists; `unictl init` makes one, in scripts `unictl context create NAME`"}
 	}
 	return nil
 }
@@ -140,7 +207,7 @@ func (s *Settings) overlay(registry *config.Registry) map[string]string {
 	return values
 }
 
-// File reads the configuration file; one that --config names must be there.
+// File reads the configuration file; one that is named must be there.
 func (s *Settings) File() (*config.File, error) {
 	if err := s.namedFileExists(); err != nil {
 		return nil, err
@@ -160,7 +227,11 @@ func (s *Settings) Load() (*config.File, *config.Registry, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	file, err := config.Load(path, registry)
+	text, err := s.text(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := config.Parse(path, text, registry)
 	return file, registry, err
 }
 
@@ -178,7 +249,7 @@ func (s *Settings) Chosen() (*config.File, string, error) {
 	switch name {
 	case "":
 		return nil, "", &fault.UsageError{
-			Message: "no context is in use", Hint: "make one with `unictl context create NAME --use`, or name one with --context",
+			Message: "no context is in use", Hint: "`unictl init` makes one, in scripts `unictl context create NAME --use`; or name one with --context",
 		}
 	case config.SandboxContext:
 		return nil, "", &fault.UsageError{Message: "the sandbox context is built in and has no settings of its own"}

@@ -42,6 +42,9 @@ func (c *Clients) SignedIn(ctx context.Context, in SignIn) (rest.Auth, error) {
 		return nil, nil
 	}
 	cache, err := c.secrets.Tokens()
+	if fault.Is[*config.DirectoryError](err) { // as under cron: it signs in each time
+		cache, err = c.secrets.tokensIn(""), nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -59,11 +59,7 @@ func (t *Terminal) line(ctx context.Context, question string) (string, error) {
 
 // put shows a question, which may have several lines.
 func (t *Terminal) put(question string) {
-	lines := strings.Split(question, "\n")
-	for i := range lines {
-		lines[i] = t.shown(lines[i])
-	}
-	_, _ = io.WriteString(t.Err, strings.Join(lines, "\n"))
+	_, _ = io.WriteString(t.Err, t.broken(question))
 }
 
 // Typed waits for a person; Ctrl-C is heard while it waits.
@@ -148,7 +144,7 @@ func (t *Terminal) Asker(hide func(...string)) *Asker {
 
 // Say shows a line that is no question.
 func (a *Asker) Say(text string) {
-	_, _ = io.WriteString(a.terminal.Err, a.terminal.shown(text)+"\n")
+	_, _ = io.WriteString(a.terminal.Err, a.terminal.broken(text)+"\n")
 }
 
 // Line asks for a line; nothing typed is the usual answer, which may be "".

@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/clipperhouse/displaywidth"
-	"golang.org/x/term"
 
 	"unictl/internal/output"
 	"unictl/internal/rest"
@@ -135,10 +133,7 @@ func (t *Terminal) redrawn() *Line {
 		line = &Line{out: out, to: out.w}
 		out.w = line
 	}
-	line.width, line.mask = 80, t.Mask
-	if t.Ends.Out && t.Ends.Width > 0 {
-		line.width = t.Ends.Width
-	}
+	line.columns, line.mask = func() int { return t.columns(line.to) }, t.Mask
 	return line
 }
 
@@ -149,8 +144,10 @@ type Line struct {
 	out   *Shared
 	to    io.Writer
 	mask  func(string) string
-	width int // columns of a terminal that cannot be asked
 	drawn int // columns that are taken
+	// columns is how wide the terminal is now: a line that is broken leaves pieces
+	// behind when it is redrawn.
+	columns func() int
 }
 
 // Write implements io.Writer for what else is said; out's lock is held.
@@ -201,17 +198,6 @@ func (b besideLine) Write(p []byte) (int, error) {
 	defer b.line.out.mu.Unlock()
 	b.line.wipe()
 	return b.out.Write(p)
-}
-
-// columns is the width of the terminal now: a line that wraps leaves pieces
-// behind when it is redrawn.
-func (l *Line) columns() int {
-	if file, ok := l.to.(*os.File); ok {
-		if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
-			return width
-		}
-	}
-	return l.width
 }
 
 // state is what has happened so far, in one line.

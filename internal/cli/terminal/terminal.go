@@ -4,9 +4,12 @@
 package terminal
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -92,8 +95,9 @@ func (t *Terminal) NobodyToAsk() error {
 // Shared is a writer that several goroutines write whole lines to: notes of the
 // verb, the trace, warnings of workers.
 type Shared struct {
-	mu sync.Mutex
-	w  io.Writer
+	mu    sync.Mutex
+	w     io.Writer
+	lines bool // of JSON
 }
 
 // Share makes w one that goroutines can share.
@@ -102,7 +106,37 @@ func Share(w io.Writer) *Shared { return &Shared{w: w} }
 func (s *Shared) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.lines {
+		_, err := s.w.Write(jsonLine(p))
+		return len(p), err
+	}
 	return s.w.Write(p)
+}
+
+// AsJSON makes every write a line of JSON, for programs that read the result as
+// JSON and this beside it: what is JSON already stays, and the rest is a note.
+func (s *Shared) AsJSON() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lines = true
+}
+
+// jsonLine is a text as {"note":…}; a warning says that it is one.
+func jsonLine(p []byte) []byte {
+	if bytes.HasPrefix(p, []byte("{")) && json.Valid(p) {
+		return p
+	}
+	var line struct {
+		Note    string `json:"note"`
+		Warning bool   `json:"warning,omitempty"`
+	}
+	line.Note, line.Warning = strings.CutPrefix(strings.TrimRight(string(p), "\n"), "warning: ")
+	line.Note = strings.TrimPrefix(line.Note, "note: ")
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(line) // two plain members
+	return text.Bytes()
 }
 
 // once tells what was said before.

@@ -36,6 +36,26 @@ func TestNotesAndWarnings(t *testing.T) {
 	}
 }
 
+// Beside a result in JSON every line of stderr is JSON, whatever says it.
+func TestNotesInJSON(t *testing.T) {
+	t.Parallel()
+	term, err := fake(Ends{})
+	shared := term.Err.(*Shared)
+	shared.AsJSON()
+	term.Note("%s <b> \"c\"", canary)
+	term.Warn("x")
+	for _, text := range []string{"> GET /users\n< 200\n", "{\"error\":{}}\n", "{no JSON\n"} {
+		if n, err := io.WriteString(shared, text); n != len(text) || err != nil {
+			t.Errorf("%q: %d bytes, %v", text, n, err)
+		}
+	}
+	want := `{"note":"[redacted] <b> \"c\""}` + "\n" + `{"note":"x","warning":true}` + "\n" +
+		`{"note":"> GET /users\n< 200"}` + "\n" + `{"error":{}}` + "\n" + `{"note":"{no JSON"}` + "\n"
+	if got := err.String(); got != want {
+		t.Errorf("said %s", got)
+	}
+}
+
 // A name that a colleague chose neither steers the terminal nor hides anything,
 // wherever it is said.
 func TestHostileNamesAreSaidSafely(t *testing.T) {
@@ -52,7 +72,7 @@ func TestHostileNamesAreSaidSafely(t *testing.T) {
 		"a choice":   func(term *Terminal) { _, _ = term.Asker(func(...string) {}).Yes(t.Context(), hostile, true) },
 		"an advice":  func(term *Terminal) { term.Asker(nil).Say(hostile) },
 		"progress": func(term *Terminal) {
-			l := &Line{out: Share(term.Err), to: term.Err, mask: term.Mask, width: 200}
+			l := &Line{out: Share(term.Err), to: term.Err, mask: term.Mask, columns: func() int { return 200 }}
 			l.draw(hostile)
 		},
 	} {

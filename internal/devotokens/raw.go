@@ -1,0 +1,61 @@
+package devotokens
+
+import (
+	"encoding/json"
+
+	"unictl/internal/rest"
+)
+
+// Raw prepares a call of any operation of this API (§1.2): path is relative to the
+// base URL, as in ws/accounts/ACCOUNT/credentials/tokens, query is added to it, and
+// body is JSON, nil for none. Nothing is repeated after a lost answer but reads. The
+// answer is as received but for the values of tokens, which are masked; nothing is
+// null, and a text a string. Errors are those of rest.Client.Raw.
+//
+// The calls of §6 have other hosts' paths and a signature over the query: they are
+// not told apart here.
+func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error) {
+	r, err := c.rest.Raw(method, path, query, body)
+	if err != nil {
+		return rest.Call[json.RawMessage]{}, err
+	}
+	return rest.NewCall(c.rest, r, c.rawAnswer), nil
+}
+
+// rawAnswer refuses what every change does: a web page is no answer of this API,
+// and neither is a success that reports an error.
+func (c *Client) rawAnswer(r *rest.Response) (json.RawMessage, error) {
+	c.conceal(r.Body)
+	if isHTML(r.Body) {
+		return nil, c.misread(r, errWebPage)
+	}
+	if first(r.Body) == '{' {
+		if err := reported(r.Body, nil); err != nil {
+			return nil, c.misread(r, err)
+		}
+	}
+	raw, err := rest.AnyText(r)
+	if err != nil || first(raw) != '[' {
+		return maskedDocument(raw), err
+	}
+	rows := []json.RawMessage{}
+	for row, err := range rest.Elements(raw) {
+		if err != nil {
+			return nil, c.misread(r, err)
+		}
+		rows = append(rows, maskedDocument(row))
+	}
+	return encode(rows), nil
+}
+
+// maskedDocument is Mask for what may be no document at all.
+func maskedDocument(raw json.RawMessage) json.RawMessage {
+	var text string
+	switch {
+	case first(raw) == '{':
+		return Mask(raw)
+	case json.Unmarshal(raw, &text) == nil && (isValue(text) || isHexValue(text)):
+		return json.RawMessage(`"[redacted]"`)
+	}
+	return raw
+}
