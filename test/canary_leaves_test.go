@@ -147,7 +147,8 @@ func canaryArguments() map[string]string {
 		"intrexx FILE": "{own}/package.zip", "intrexx diagnosis download FILE": "{run}/diagnosis.zip", "intrexx URL": "https://portal.example.org",
 		"intrexx GROUP": "4", "intrexx KEY": "ABCDEFGHJKMNPQRS", "intrexx TYPE": "timer",
 		"iot EMAIL": "robin.peeters@example.com", "iot invites create EMAIL": "ada@example.com", "iot invites ID": "1",
-		"ixon EMAIL": "ada@example.com", "ixon USER": "jing.wei@example.com", "ixon NAME": "ci",
+		"ixon EMAIL": "ada@example.com", "ixon USER": "jing.wei@example.com", "ixon NAME": "ci", "doctor PROVIDER": "",
+		"ixon DEVICE": "Old laptop", "ixon users send-password-reset EMAIL": "jing.wei@example.com", "ixon roles create NAME": "Late shift",
 	}
 }
 
@@ -156,7 +157,9 @@ func canaryArguments() map[string]string {
 func canaryLists() map[string]string {
 	return map[string]string{
 		"ixon ROLE": "ixon roles list", "ixon GROUP": "ixon groups list --no-devices",
-		"ixon INVITE": "ixon invites list", "ixon MEMBERSHIP": "ixon memberships list", "ixon TOKEN": "ixon access-tokens list",
+		"ixon REQUEST": "ixon access-requests list --status pending --sort reason", "ixon INVITE": "ixon invites list", "ixon MEMBERSHIP": "ixon memberships list", "ixon TOKEN": "ixon access-tokens list",
+		"ixon roles delete ROLE": "ixon roles create Canary", "ixon groups delete GROUP": "ixon groups create Canary --type Plant",
+		"ixon groups move GROUP": "ixon groups create Wren --type Plant --parent Customers", "ixon SUPPORT": "ixon support-access grant --expires 7d",
 		"ixon COMPANY": "ixon companies list", "ixon ACCOUNT": "ixon users list --type service_account",
 		"iot ID": "iot accounts list", "iot MEMBER": "iot members list", "devo TOKEN": "devo tokens list", "devo EMAIL": "devo users list",
 		"intrexx SERVICE": "intrexx mail list", "intrexx JOB": "intrexx scheduler jobs list", "intrexx PORTAL": "intrexx portals list",
@@ -167,18 +170,24 @@ func canaryLists() map[string]string {
 // canaryFlags are those without which a command does nothing.
 func canaryFlags() map[string][]string {
 	return map[string][]string{
-		"context create":          {"--set", "ixon.company=1111-2222-3333-4444-5555"},
-		"devo tokens create":      {"--name", "ci", "--user", "svc-ci@example.com", "--audience", "http", "--scope", "table://my.app.web"},
-		"devo users create":       {"--role", "reviewer"},
-		"devo users update":       {"--user-name", "Another Name"},
-		"devo users roles set":    {"--role", "auditor"},
-		"devo users roles add":    {"--role", "auditor"},
-		"devo users roles remove": {"--role", "reviewer"},
-		"intrexx users create":    {"--last-name", "Example", "--login-username", "bob.example", "--password-file", "{own}/password"},
-		"intrexx base-url set":    nil,
-		"ixon users invite":       {"--group", "company", "--role", "Viewer"},
-		"ixon memberships add":    {"--group", "company", "--role", "Auditor"},
-		"ixon memberships set":    {"--group", "company", "--role", "Viewer"},
-		"ixon memberships update": {"--expires", "90d"},
+		"context create":              {"--set", "ixon.company=1111-2222-3333-4444-5555"},
+		"devo tokens create":          {"--name", "ci", "--user", "svc-ci@example.com", "--audience", "http", "--scope", "table://my.app.web"},
+		"devo users create":           {"--role", "reviewer"},
+		"devo users update":           {"--user-name", "Another Name"},
+		"devo users roles set":        {"--role", "auditor"},
+		"devo users roles add":        {"--role", "auditor"},
+		"devo users roles remove":     {"--role", "reviewer"},
+		"intrexx users create":        {"--last-name", "Example", "--login-username", "bob.example", "--password-file", "{own}/password"},
+		"intrexx base-url set":        nil,
+		"ixon users invite":           {"--group", "company", "--role", "Viewer"},
+		"ixon memberships add":        {"--group", "company", "--role", "Auditor"},
+		"ixon memberships set":        {"--group", "company", "--role", "Viewer"},
+		"ixon memberships update":     {"--expires", "90d"},
+		"ixon roles update":           {"--description", "by night"},
+		"ixon groups create":          {"--type", "Plant"},
+		"ixon groups move":            {"--top"},
+		"ixon trusted-devices revoke": {"--if-exists"},
+		"ixon support-access grant":   {"--expires", "7d", "--if-absent"},
+		"ixon support-access extend":  {"--expires", "7d"},
 	}
 }

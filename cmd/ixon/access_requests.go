@@ -81,7 +81,7 @@ func (in *whichRequests) requests(ctx context.Context, c *ixon.Client) iter.Seq2
 		}
 		for _, agent := range all {
 			for item, err := range c.AccessRequests(ctx, agent.PublicID) {
-				item.Value.Agent.Name = cmp.Or(agent.Name, agent.DeviceID)
+				item.Value.Agent = ixon.Reference{PublicID: agent.PublicID, Name: cmp.Or(agent.Name, agent.DeviceID)}
 				if !yield(item, err) || err != nil {
 					return
 				}
@@ -117,16 +117,33 @@ func (in *decideIn) words() string {
 	return in.ID + " of " + in.who + " for " + in.Device.String()
 }
 
+// findDevice asks all devices for the request, where it is not said whose it is.
+func (in *decideIn) findDevice(ctx context.Context, c *ixon.Client) error {
+	if in.Device.Given() {
+		return nil
+	}
+	for item, err := range (&whichRequests{}).requests(ctx, c) {
+		if err != nil {
+			return err
+		}
+		if r := item.Value; r.PublicID == in.ID {
+			in.Device = cli.Ref{Text: r.Agent.PublicID, ID: r.Agent.PublicID, Label: r.Agent.Name}
+			return nil
+		}
+	}
+	return &cli.NotFoundError{Noun: "request", Text: in.ID, Target: true, Way: "`unictl ixon access-requests list` shows all"}
+}
+
 func decideAccessRequest(d decision) cli.Command {
 	return cli.Change[*ixon.Client, decideIn]{
 		Use: d.verb + " REQUEST…", Short: d.short, Effect: cli.Update,
 		Long: d.short + ". `access-requests list` shows ids and devices. A request that is " + d.status + " already\n" +
 			"is left as it is; one that was decided otherwise is a conflict (exit 6).",
-		Example: "  unictl ixon access-requests " + d.verb + " Req000000001 --device \"Router 1\"",
+		Example: "  unictl ixon access-requests " + d.verb + " Req000000001",
 		Inputs: func(in *decideIn) cli.Inputs {
 			return cli.Inputs{
 				cli.Arg("request", &in.ID, parse.Checked(ixon.CheckPublicID)).Many(),
-				cli.Flag("device", &in.Device, cli.ParseRef, "the `DEVICE` that it is for").Required().Find(devices()),
+				cli.Flag("device", &in.Device, cli.ParseRef, "the `DEVICE` that it is for; without it all devices are asked").Find(devices()),
 			}
 		},
 		Target: (*decideIn).words,
@@ -138,6 +155,9 @@ func decideAccessRequest(d decision) cli.Command {
 					err = item.Certain("status")
 				}
 				return item.Value, err
+			}
+			if err := in.findDevice(ctx, c); err != nil {
+				return nil, err
 			}
 			now, err := read(ctx)
 			if err != nil {

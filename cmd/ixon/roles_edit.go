@@ -24,8 +24,8 @@ type roleIn struct {
 func (in *roleIn) inputs() cli.Inputs {
 	return cli.Inputs{
 		cli.Flag("description", &in.Description, aboutRole, "`TEXT` about it, up to 255 characters"),
-		cli.FlagList("permission", &in.Permissions, cli.ParseRef, "a `PERMISSION` that it gives, like MANAGE_USER; may be repeated").Find(permissions()),
-		cli.FlagList("audience", &in.Audiences, cli.ParseRef, "an `AUDIENCE` that it opens, which the portal calls access category; may be repeated").Find(audiences()),
+		cli.FlagList("permission", &in.Permissions, cli.ParseRef, "a `PERMISSION` of all; may be repeated").Find(permissions()),
+		cli.FlagList("audience", &in.Audiences, cli.ParseRef, "an `AUDIENCE` (access category) of all; may be repeated").Find(audiences()),
 		cli.Flag("enforce-2fa", &in.Enforce2FA, yesOrNo, "whether it demands a second factor: `true|false`").Words("true", "false"),
 		cli.Flag("enforce-sso", &in.EnforceSSO, yesOrNo, "whether it demands single sign-on: `true|false`").Words("true", "false"),
 	}
@@ -158,8 +158,8 @@ func (in *updateRoleIn) inputs() cli.Inputs {
 	return append(cli.Inputs{
 		cli.Arg("role", &in.Role, cli.ParseRef).Many().Find(roles()),
 		cli.Flag("name", &in.Name, parse.Text(255), "another `NAME`"),
-		cli.FlagList("add-permission", &in.Add, cli.ParseRef, "one more `PERMISSION`, beside those that it gives; may be repeated").Find(permissions()),
-		cli.FlagList("remove-permission", &in.Remove, cli.ParseRef, "a `PERMISSION` that it is to give no more; may be repeated").Find(permissions()),
+		cli.FlagList("add-permission", &in.Add, cli.ParseRef, "one more `PERMISSION`; may be repeated").Find(permissions()),
+		cli.FlagList("remove-permission", &in.Remove, cli.ParseRef, "one `PERMISSION` less; may be repeated").Find(permissions()),
 	}, in.roleIn.inputs()...)
 }
 
@@ -224,13 +224,9 @@ func readRole(ctx context.Context, c *ixon.Client, id string) (ixon.Role, error)
 func updateRole() cli.Command {
 	return cli.Change[*ixon.Client, updateRoleIn]{
 		Use: "update ROLE…", Short: "Change roles and what they give", Effect: cli.Update, Asks: true,
-		Long: "Change roles and what they give, to everybody who has them: both states are shown with who that\n" +
-			"is, and it asks first. --permission and --audience say all that it gives; --add-permission and\n" +
-			"--remove-permission change that. What takes something away from your own role needs --allow-self,\n" +
-			"from that of the last administrator --allow-last-admin.",
-		Example: "  unictl ixon roles update Engineer --add-permission MANAGE_PAGE --yes\n" +
-			"  unictl ixon roles update \"Night shift\" --name \"Late shift\" --enforce-2fa true",
-		Inputs: (*updateRoleIn).inputs, Check: (*updateRoleIn).check,
+		Long:    "Change roles and what they give: both states are shown with who has them, and it asks first.",
+		Example: "  unictl ixon roles update Engineer --add-permission MANAGE_PAGE --yes",
+		Inputs:  (*updateRoleIn).inputs, Check: (*updateRoleIn).check,
 		Target: func(in *updateRoleIn) string { return in.Role.String() },
 		ID:     func(in *updateRoleIn) string { return in.Role.ID },
 		Guard: guarding(func(ctx context.Context, l *lockout, in *updateRoleIn) error {
