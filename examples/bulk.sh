@@ -50,7 +50,7 @@ if [ $# -eq 0 ]; then
 	mv "$people.new" "$people"
 fi
 
-say "invite them; Ctrl-C comes after a moment (exit code 130)"
+say "invite them; it is stopped after a moment (exit code 130)"
 # In the sandbox --rate keeps it slow enough for that.
 if [ "$UNICTL_CONTEXT" = sandbox ]; then
 	unictl ixon users invite --from "$people" --rate 20 --report "$scratch/report.csv" -q &
@@ -61,7 +61,7 @@ if [ "$UNICTL_CONTEXT" = sandbox ]; then
 		[ "$tries" -le 300 ] || { echo "nobody is invited after half a minute" >&2; exit 1; }
 		sleep 0.1
 	done
-	kill -INT "$running"
+	kill -TERM "$running"
 	code=0
 	wait "$running" || code=$?
 	[ "$code" -eq 130 ] || { echo "exit code $code instead of 130" >&2; exit 1; }

@@ -25,6 +25,7 @@ type Agent struct {
 
 // Placement is an agent's or asset's place in a group (§6.5).
 type Placement struct {
+	_     any       `unread:"publicId"`
 	Group Reference `json:"group"`
 }
 

@@ -23,11 +23,11 @@ type Group struct {
 	PublicID       string    `json:"publicId"`
 	Name           string    `json:"name"`           // "" = null, seen for groups of one device
 	IsCompanyGroup bool      `json:"isCompanyGroup"` // the group of company-wide memberships
-	Type           Reference `json:"type"`
-	Parent         Reference `json:"parent"`
-	ManagedBy      Reference `json:"managedBy"`
-	Agent          Reference `json:"agent"` // set for the group of one device
-	Asset          Reference `json:"asset"` // set for the group of one asset
+	Type           Reference `json:"type" sent:"sometimes"`
+	Parent         Reference `json:"parent" sent:"sometimes"`
+	ManagedBy      Reference `json:"managedBy" sent:"sometimes"`
+	Agent          Reference `json:"agent" sent:"sometimes"` // set for the group of one device
+	Asset          Reference `json:"asset" sent:"sometimes"` // set for the group of one asset
 }
 
 // Groups lists the company's groups: GET /groups (§6.6).
@@ -64,7 +64,7 @@ func (c *Client) GrantableRoles(ctx context.Context) iter.Seq2[rest.Item[Grantab
 // "Subgroups" (§1).
 type GroupCreate struct {
 	Name   string `json:"name"` // 1 to 255 characters
-	Type   Ref    `json:"type"`
+	Type   Ref    `json:"type" sent:"sometimes"`
 	Parent Ref    `json:"parent,omitzero"`
 }
 

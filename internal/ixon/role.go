@@ -31,11 +31,11 @@ const (
 type Role struct {
 	PublicID    string       `json:"publicId"`
 	Name        string       `json:"name"`
-	Description string       `json:"description"` // "" = null
-	Enforce2FA  bool         `json:"enforce2fa"`
-	EnforceSSO  bool         `json:"enforceSso"`
-	Permissions []Permission `json:"permissions"`
-	Audiences   []Reference  `json:"audiences"`
+	Description string       `json:"description" sent:"sometimes"` // "" = null
+	Enforce2FA  bool         `json:"enforce2fa" sent:"sometimes"`
+	EnforceSSO  bool         `json:"enforceSso" sent:"sometimes"`
+	Permissions []Permission `json:"permissions" sent:"sometimes"`
+	Audiences   []Reference  `json:"audiences" sent:"sometimes"`
 }
 
 // Permission is one right that a role can give. Its publicId is a name such as

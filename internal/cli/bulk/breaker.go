@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"unictl/internal/cli/fault"
+	"unictl/internal/cli/session"
 	"unictl/internal/rest"
 )
 
@@ -74,7 +75,7 @@ func (b *breaker) heard(err error) {
 func (*breaker) because(err error) bool {
 	refused, ok := errors.AsType[*rest.Error](err)
 	if !ok {
-		return fault.Is[*fault.CredentialError](err)
+		return fault.Is[*fault.CredentialError](err) || fault.Is[*session.HistoryError](err)
 	}
 	switch refused.Kind {
 	case rest.Credential:
