@@ -138,7 +138,7 @@ func (r Raw[C]) send(ctx context.Context, s *Session, client C, options output.O
 	if err != nil {
 		return err
 	}
-	return output.WriteOne(s.App.Out, options, nil, output.Row{Raw: change.Shown(s, answer, false, false)})
+	return output.WriteOne(s.App.Out, options, nil, output.Row{Raw: hidden(s, change.Shown(s, answer, false, false))})
 }
 
 // rawOutput takes only formats that need no columns; JSON is the default.
@@ -161,13 +161,19 @@ func rawOutput(s *Session) (output.Options, error) {
 func writeRaw(s *Session, options output.Options, items iter.Seq2[rest.Item[json.RawMessage], error]) error {
 	rows := func(yield func(output.Row, error) bool) {
 		for item, err := range items {
-			if !yield(output.Row{Raw: item.Raw}, err) || err != nil {
+			if !yield(output.Row{Raw: hidden(s, item.Raw)}, err) || err != nil {
 				return
 			}
 		}
 	}
 	_, err := output.WriteList(s.App.Out, options, nil, rows)
 	return err
+}
+
+// hidden is an answer without the secrets that the run knows: a service, or a proxy
+// before it, may repeat the credential that it was sent.
+func hidden(s *Session, answer json.RawMessage) json.RawMessage {
+	return json.RawMessage(s.Hidden.Mask(string(answer)))
 }
 
 type rawIn struct {

@@ -43,8 +43,8 @@ type Comparison struct {
 	Only     string // a provider's name; "" = all that are configured
 	Complete bool   // go on when nobody listens any more: a report is written
 
-	asked, refused, unanswered int
-	silent                     []string // services that did not answer
+	asked, refused int
+	silent         []string // services that did not answer
 }
 
 // mostRows bounds the rows of a list that are looked at, mostPages its pages.
