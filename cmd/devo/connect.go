@@ -22,7 +22,7 @@ func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "devo", Title: "Devo", Jobs: 4, Options: options(),
 		Required: []string{"region|url", "account"}, Secrets: "UNICTL_DEVO_TOKEN", MainSecret: "token",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(), Try: "devo tokens list",
+		Credential: credential, Connect: cli.ConnectAs(connect), Rights: rights(), Check: cli.CheckAs(check), Login: login(), Try: "devo tokens list",
 		Scope: func(setting func(string) string) string {
 			return cli.Words("region "+setting("devo.region"), setting("devo.region"), "account "+setting("devo.account"))
 		},

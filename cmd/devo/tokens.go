@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +58,8 @@ type whichTokens struct {
 	Active, Inactive, Expired, AllTables bool
 	ExpiringWithin                       time.Duration
 	Owner, User, Audience, Scope         string
+
+	all own // of the whole list, before the filters
 }
 
 func (in *whichTokens) inputs() cli.Inputs {
@@ -80,6 +84,7 @@ func (in *whichTokens) check() error {
 }
 
 func (in *whichTokens) keep(t devotokens.Token) bool {
+	in.all.see(t)
 	now := time.Now()
 	return (!in.Active || (t.Active && !t.Expired(now))) && (!in.Inactive || !t.Active) && (!in.Expired || t.Expired(now)) &&
 		(in.ExpiringWithin == 0 || t.ExpiresWithin(now, in.ExpiringWithin)) &&
@@ -102,6 +107,7 @@ func listTokens() cli.Command {
 		Use: "list", Short: "List tokens, without their values",
 		Example: "  unictl devo tokens list --expiring-within 30d --exit-code\n  unictl devo tokens list --all-tables -o csv",
 		Inputs:  (*whichTokens).inputs, Check: (*whichTokens).check, Keep: (*whichTokens).keep, Asks: (*whichTokens).asks, Columns: tokenColumns(),
+		Doubt: func(in *whichTokens) string { return in.all.doubt() },
 		Items: func(ctx context.Context, c *devotokens.Client, _ *whichTokens) iter.Seq2[rest.Item[devotokens.Token], error] {
 			return c.Tokens(ctx)
 		},
@@ -331,4 +337,31 @@ func lockout(raw json.RawMessage, mine rest.Secret) (reason string) {
 // failure is an error about what was read.
 func failure(kind rest.Kind, message, hint string) *rest.Error {
 	return &rest.Error{Kind: kind, Provider: "devo", Message: message, Hint: hint}
+}
+
+// own narrows down who made, or may use, every token that was seen.
+type own struct {
+	seen   bool
+	people map[string]bool // who has all of them, as far as was seen
+}
+
+func (o *own) see(t devotokens.Token) {
+	of := map[string]bool{t.Owner: t.Owner != "", t.User: t.User != ""}
+	if !o.seen {
+		o.seen, o.people = true, of
+	}
+	maps.DeleteFunc(o.people, func(who string, _ bool) bool { return !of[who] })
+}
+
+// doubt says that there may be tokens which are not seen: who lacks the level
+// Manage sees their own alone, and nothing in the answer says so (§2.1).
+func (o *own) doubt() string {
+	const why = `without the level Manage of the permission "API Credentials" Devo shows one's own tokens alone, so there may be others`
+	switch {
+	case !o.seen:
+		return "Devo shows no token: " + why
+	case len(o.people) > 0:
+		return "every token here is one that " + strings.Join(slices.Sorted(maps.Keys(o.people)), ", ") + " made or may use: " + why
+	}
+	return ""
 }

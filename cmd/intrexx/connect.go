@@ -17,7 +17,7 @@ func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "intrexx", Title: "the Intrexx Administration API", Jobs: 2, Options: options(),
 		Required: []string{"url", "portal"}, Secrets: "UNICTL_INTREXX_USER and UNICTL_INTREXX_PASSWORD", MainSecret: "password",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Masks: true, Login: login(),
+		Credential: credential, Connect: cli.ConnectAs(connect), Rights: rights(), Check: cli.CheckAs(check), Masks: true, Login: login(),
 		Try: "intrexx settings get", Choices: choices,
 		Scope: func(setting func(string) string) string {
 			return cli.Words("portal "+setting("intrexx.portal"), setting("intrexx.portal"))

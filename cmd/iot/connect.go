@@ -15,7 +15,7 @@ func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "iot", Title: "the Open IoT Service Platform", Jobs: 4, Options: options(),
 		Required: []string{"url", "account"}, Secrets: "UNICTL_IOT_TOKEN, or UNICTL_IOT_USER and UNICTL_IOT_PASSWORD", MainSecret: "password", Person: "user",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), About: about, Refused: refused, Login: login(),
+		Credential: credential, Connect: cli.ConnectAs(connect), Rights: rights(), Held: rightsHeld, Check: cli.CheckAs(check), About: about, Refused: refused, Login: login(),
 		Try: "iot invites list", Choices: choices,
 		Scope: func(setting func(string) string) string {
 			return cli.Words("account "+setting("iot.account"), setting("iot.account"))

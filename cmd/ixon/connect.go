@@ -38,7 +38,7 @@ func Provider() *cli.Provider {
 	return &cli.Provider{
 		Name: "ixon", Title: "IXON Cloud", Jobs: 8, Options: options(),
 		Required: []string{"url", "application", "company"}, Secrets: "UNICTL_IXON_TOKEN", MainSecret: "token",
-		Credential: credential, Connect: cli.ConnectAs(connect), Check: cli.CheckAs(check), Login: login(),
+		Credential: credential, Connect: cli.ConnectAs(connect), Rights: rights(), Held: rightsHeld, Check: cli.CheckAs(check), Login: login(),
 		Try: "ixon users list", Choices: choices,
 		Scope: func(setting func(string) string) string {
 			return cli.Words("company "+setting("ixon.company"), setting("ixon.company"))

@@ -26,6 +26,8 @@ type (
 	Sandbox     = session.Sandbox
 	Provider    = session.Provider
 	Fact        = session.Fact
+	Right       = session.Right
+	Held        = session.Held
 	Login       = session.Login
 	Method      = session.Method
 	Granted     = session.Granted

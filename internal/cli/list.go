@@ -31,6 +31,10 @@ type List[C, In, T any] struct {
 	// one of them cannot be read is left out, and a warning says so: whether the
 	// filters hold for it is not known.
 	Asks func(*In) []string
+	// Doubt is said once the list is printed, by what Keep saw: why there may be more
+	// than the service shows; "" = nothing speaks for that. nil = the service shows
+	// everything. With --limit, nothing is said.
+	Doubt func(*In) string
 	// Verdict is the error that the list ends with once it is printed, by what
 	// Items saw; nil = none.
 	Verdict func(*In) error
@@ -84,6 +88,9 @@ func (l List[C, In, T]) run(ctx context.Context, v *typed[C, In], s *Session, wo
 	}
 	if n == 0 && s.App.Terminal.Out && session.ForPeople(options) {
 		s.Terminal.Note("%s", cmp.Or(l.Nothing, "nothing found"))
+	}
+	if l.Doubt != nil && s.Globals.Limit == 0 {
+		s.Terminal.Warn(l.Doubt(in))
 	}
 	var verdict error
 	if l.Verdict != nil {

@@ -69,10 +69,7 @@ func (c *call) blocked(found rest.Inspection, err error) {
 
 // about tells what the service says of itself.
 func (c *call) about(ctx context.Context) {
-	if c.provider.About == nil {
-		return
-	}
-	facts, err := c.provider.About(ctx, c.client)
+	facts, err := c.provider.Told(ctx, c.client)
 	if err != nil {
 		c.fault("service", err, "--debug shows the call")
 	}

@@ -24,6 +24,7 @@ const (
 	CompanyAdmin    = "COMPANY_ADMIN"
 	ManageUser      = "MANAGE_USER"
 	CompanyWideRole = "COMPANY_WIDE_ROLE"
+	ViewAuditLogs   = "VIEW_AUDIT_LOGS"
 )
 
 // Role is a set of permissions and audiences (§6.4). An audience is what a role

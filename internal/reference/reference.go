@@ -5,6 +5,7 @@ package reference
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -102,6 +103,9 @@ func writeTables(app *cli.App, root *cobra.Command, dir string) error {
 	if err := os.WriteFile(filepath.Join(dir, "settings.md"), settings.Bytes(), 0o644); err != nil {
 		return err
 	}
+	if err := os.WriteFile(filepath.Join(dir, "rights.md"), rights(app), 0o644); err != nil {
+		return err
+	}
 	var codes bytes.Buffer
 	codes.WriteString("## Exit codes\n\n| code | meaning |\n|---|---|\n")
 	for _, e := range cli.ExitCodes() {
@@ -109,6 +113,20 @@ func writeTables(app *cli.App, root *cobra.Command, dir string) error {
 	}
 	codes.WriteString("\nWhere several apply, 130 comes first, then 9, then 3, then the rest.\n")
 	return os.WriteFile(filepath.Join(dir, "exit-codes.md"), codes.Bytes(), 0o644)
+}
+
+// rights is the page of what the services ask of whoever runs their commands.
+func rights(app *cli.App) []byte {
+	var page bytes.Buffer
+	page.WriteString("## Rights\n\nWhat each service asks of whoever runs its commands, as far as that is public. The longest entry that fits a command\ncounts. `unictl doctor --network` tells what the credential in use may do, where the service says it.\n")
+	for _, p := range app.Providers() {
+		fmt.Fprintf(&page, "\n### %s\n\n| commands | need | known from ([contract](../contracts/%s.md)) |\n|---|---|---|\n", p.Title, p.Name)
+		for _, r := range p.Rights {
+			commands := strings.TrimSpace("`unictl " + p.Name + " " + strings.Join(r.Commands, "`, `unictl "+p.Name+" "))
+			fmt.Fprintf(&page, "| %s` | %s | %s |\n", strings.TrimSpace(commands), cmp.Or(r.Needs, "not public"), r.From)
+		}
+	}
+	return page.Bytes()
 }
 
 func keyOf(o config.Option) string {

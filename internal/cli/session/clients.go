@@ -178,6 +178,12 @@ func (c *Clients) Conn(p *Provider, settings *config.Settings) rest.Conn {
 // can ask.
 func (c *Clients) Explained(ctx context.Context, err error) error {
 	refused, ok := errors.AsType[*rest.Error](err)
+	if ok && refused.Status == http.StatusForbidden && refused.Hint == "" && c.session.Provider != nil {
+		_, command, _ := strings.Cut(c.session.Verb, " ")
+		if right := c.session.Provider.RightOf(command); right != nil && right.Needs != "" {
+			refused.Hint = "this needs " + right.Needs
+		}
+	}
 	if !ok || refused.Status != http.StatusUnauthorized || c.session.Provider == nil || ctx.Err() != nil {
 		return err
 	}

@@ -45,6 +45,10 @@ type Provider struct {
 	// About asks the service, once Check has passed, what is worth knowing of it
 	// and of the credential, for doctor; nil = nothing.
 	About func(context.Context, any) ([]Fact, error)
+	// Rights are what the service asks of whoever runs its commands.
+	Rights []Right
+	// Held asks the service for the rights of the credential; nil = it does not tell.
+	Held func(context.Context, any) (Held, error)
 	// Try is a read to begin with, for people who have just set the provider up:
 	// "ixon users list".
 	Try string
