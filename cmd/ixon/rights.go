@@ -35,10 +35,6 @@ func rightsHeld(ctx context.Context, client any) (cli.Held, error) {
 		return told, err
 	}
 	me, err := c.Me().Do(ctx)
-	if rest.Is(err, rest.NotFound) {
-		told.Unknown = true
-		return told, nil
-	}
 	if err != nil {
 		return told, err
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"unictl/internal/rest"
 )
 
 // Right is what a service asks of whoever runs some of its commands.
@@ -23,7 +25,8 @@ type Right struct {
 type Held struct {
 	Names []string
 	Where string // "company-wide, on memberships that do not expire"
-	// Unknown says that the service does not tell it of this credential.
+	// Unknown says that the service does not tell it of this credential; so does a
+	// refusal, or a 404.
 	Unknown bool
 }
 
@@ -56,7 +59,11 @@ func (p *Provider) rightFacts(ctx context.Context, client any) ([]Fact, error) {
 	held := Held{Unknown: p.Held == nil}
 	if p.Held != nil {
 		var err error
-		if held, err = p.Held(ctx, client); err != nil {
+		held, err = p.Held(ctx, client)
+		switch {
+		case rest.Is(err, rest.Credential), rest.Is(err, rest.NotFound): // it may not even look
+			held.Unknown = true
+		case err != nil:
 			return nil, err
 		}
 	}
