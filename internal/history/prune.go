@@ -21,7 +21,7 @@ func (l *Log) Prune(ctx context.Context, before time.Time) (count int64, err err
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, t.file.Close()) }()
+		defer func() { err = errors.Join(err, l.shut()) }() // another file takes its place
 		sum, at, from, err := t.old(ctx, before)
 		if err == nil && sum != nil {
 			err = t.replace(*sum, at, from)
@@ -118,7 +118,7 @@ func (t *tail) replace(sum Range, start, end Head) error {
 	if err == nil {
 		_, err = io.Copy(temp, io.NewSectionReader(t.file, end.Size, size-end.Size))
 	}
-	now := &tail{file: temp, dir: t.dir, now: t.now, head: t.head}
+	now := &tail{file: temp, checkpoints: t.checkpoints, dir: t.dir, now: t.now, head: t.head}
 	now.head.Size = start.Size + int64(len(line)) + size - end.Size
 	seal := Entry{Event: Seal, Summary: &sum}
 	if err == nil {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -26,6 +25,10 @@ type Log struct {
 
 	mu      sync.Mutex
 	flusher *atomicfile.Flusher // nil = nothing was written yet
+	// The file and its checkpoint stay open between writes: opening them costs more
+	// than writing.
+	file, head *os.File
+	known      bool // the file has a form that this version knows
 }
 
 // New is the history in a directory.
@@ -57,7 +60,17 @@ func (l *Log) Close() error {
 	}
 	l.flusher.Stop()
 	l.flusher = nil
-	return l.sync()
+	return errors.Join(l.sync(), l.shut())
+}
+
+// shut closes the files.
+func (l *Log) shut() error {
+	if l.file == nil {
+		return nil
+	}
+	err := errors.Join(l.file.Close(), l.head.Close())
+	l.file, l.head, l.known = nil, nil, false
+	return err
 }
 
 func (l *Log) sync() error {
@@ -80,7 +93,7 @@ func (l *Log) add(ctx context.Context, e Entry) (seq int64, err error) {
 		}
 		err = tail.add(e)
 		seq = tail.head.Seq
-		return errors.Join(err, tail.file.Close())
+		return err
 	})
 	if err == nil && l.flusher == nil {
 		l.flusher = &atomicfile.Flusher{}
@@ -94,24 +107,55 @@ func (l *Log) add(ctx context.Context, e Entry) (seq int64, err error) {
 
 // tail is the end of the file, where lines are added, under the lock.
 type tail struct {
-	file *os.File
-	dir  string
-	head Head // of the last line
-	now  func() time.Time
+	file, checkpoints *os.File
+	dir               string
+	head              Head // of the last line
+	now               func() time.Time
 }
 
 // open finds the end of the chain: the checkpoint tells it, and lines that a
 // process added whose checkpoint did not follow are read.
 func (l *Log) open() (*tail, error) {
-	file, err := os.OpenFile(Path(l.dir), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
+	if err := l.current(); err != nil {
 		return nil, err
 	}
-	t := &tail{file: file, dir: l.dir, now: l.now}
-	if err := t.find(); err != nil {
-		return nil, errors.Join(err, file.Close())
+	t := &tail{file: l.file, checkpoints: l.head, dir: l.dir, now: l.now}
+	if !l.known {
+		if err := t.known(); err != nil {
+			return nil, err
+		}
 	}
-	return t, nil
+	l.known = true
+	return t, t.find()
+}
+
+// current has the files open that are there now: pruning, or a person, may have put
+// others in their place.
+func (l *Log) current() (err error) {
+	if l.file != nil && !(isAt(l.file, Path(l.dir)) && isAt(l.head, filepath.Join(l.dir, checkpointName))) {
+		if err := l.shut(); err != nil {
+			return err
+		}
+	}
+	if l.file != nil {
+		return nil
+	}
+	if l.file, err = os.OpenFile(Path(l.dir), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		return err
+	}
+	l.head, err = os.OpenFile(filepath.Join(l.dir, checkpointName), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		err = errors.Join(err, l.file.Close())
+		l.file = nil
+	}
+	return err
+}
+
+// isAt reports whether the open file is the one at path.
+func isAt(file *os.File, path string) bool {
+	there, err := os.Stat(path)
+	open, errOpen := file.Stat()
+	return err == nil && errOpen == nil && os.SameFile(there, open)
 }
 
 func (t *tail) find() error {
@@ -122,13 +166,7 @@ func (t *tail) find() error {
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%s is no regular file", t.file.Name())
 	}
-	if err := t.known(); err != nil {
-		return err
-	}
-	kept, err := readHead(filepath.Join(t.dir, checkpointName))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		kept = Head{} // a checkpoint that cannot be read is as none: all is read
-	}
+	kept := t.checkpointed()
 	if kept.Hash == "" && info.Size() == 0 {
 		return t.add(Entry{Event: Begin, History: version})
 	}
@@ -284,15 +322,22 @@ func (t *tail) write(e Entry) error {
 // can be found out from the file, only slower.
 func (t *tail) checkpoint() error {
 	text, err := t.head.text()
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = t.checkpoints.WriteAt(text, 0)
 	}
-	file, err := os.OpenFile(filepath.Join(t.dir, checkpointName), os.O_WRONLY|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
+	return err
+}
+
+// checkpointed is the head that was kept. One that cannot be read is as none: all
+// is read then.
+func (t *tail) checkpointed() Head {
+	text := make([]byte, 2*headSize)
+	n, err := t.checkpoints.ReadAt(text, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return Head{}
 	}
-	_, err = file.WriteAt(text, 0)
-	return errors.Join(err, file.Close())
+	h, _ := parseHead(text[:n])
+	return h
 }
 
 // headSize is the length of a head in its file: it is written over in place.
@@ -312,9 +357,17 @@ func readHead(path string) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	var h Head
-	if err := json.Unmarshal(text, &h); err != nil || len(h.Hash) != hashSize || h.Seq < 0 {
+	h, ok := parseHead(text)
+	if !ok {
 		return Head{}, fmt.Errorf("%s is no head of a history", path)
 	}
 	return h, nil
+}
+
+func parseHead(text []byte) (Head, bool) {
+	var h Head
+	if json.Unmarshal(text, &h) != nil || len(h.Hash) != hashSize || h.Seq < 0 {
+		return Head{}, false
+	}
+	return h, true
 }

@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// deep is how deep an answer may be nested.
+const deep = 64
+
 // What is nested too deep, or has too many values, is refused before anything
 // decodes it; brackets and commas in texts count for nothing.
 func TestBounded(t *testing.T) {
@@ -17,10 +20,10 @@ func TestBounded(t *testing.T) {
 		body string
 		want error
 	}{
-		"as deep as may be": {nested("[", "]", maxDepth), nil},
-		"lists":             {nested("[", "]", maxDepth+1), errTooDeep},
-		"objects":           {nested(`{"a":`, "}", maxDepth+1), errTooDeep},
-		"both":              {nested(`[{"a":`, "}]", maxDepth), errTooDeep},
+		"as deep as may be": {nested("[", "]", deep), nil},
+		"lists":             {nested("[", "]", deep+1), errTooDeep},
+		"objects":           {nested(`{"a":`, "}", deep+1), errTooDeep},
+		"both":              {nested(`[{"a":`, "}]", deep), errTooDeep},
 		"beside each other": {"[" + strings.Repeat("[],", 1000) + "[]]", nil},
 		"in a text":         {`"` + strings.Repeat("[", 200) + `"`, nil},
 		"behind a quote":    {`"\"` + strings.Repeat("[", 200) + `"`, nil},
