@@ -11,7 +11,7 @@ import (
 
 func groupsGroup() cli.Group {
 	return cli.Group{Use: "groups", Short: "Groups: what a membership reaches", Children: func() []cli.Command {
-		return []cli.Command{listGroups(), getGroup(), groupReach(), createGroup(), renameGroup(), moveGroup(), deleteGroup()}
+		return []cli.Command{listGroups(), getGroup(), groupTypesList(), groupReach(), createGroup(), renameGroup(), moveGroup(), deleteGroup()}
 	}}
 }
 
@@ -73,6 +73,20 @@ func getGroup() cli.Command {
 		},
 		Item: func(ctx context.Context, c *ixon.Client, in *oneGroup) (rest.Item[ixon.Group], error) {
 			return c.Group(in.Group.ID).Do(ctx)
+		},
+	}
+}
+
+func groupTypesList() cli.Command {
+	return cli.List[*ixon.Client, struct{}, ixon.GroupType]{
+		Use: "types", Short: "List the types of groups that the company has made", Example: "  unictl ixon groups types -o name",
+		Columns: []cli.Column[ixon.GroupType]{
+			{Name: "publicId", ID: true, Cell: func(t ixon.GroupType) any { return t.PublicID }},
+			{Name: "name", Cell: func(t ixon.GroupType) any { return t.Name }},
+			{Name: "description", Cell: func(t ixon.GroupType) any { return t.Description }},
+		},
+		Items: func(ctx context.Context, c *ixon.Client, _ *struct{}) iter.Seq2[rest.Item[ixon.GroupType], error] {
+			return c.GroupTypes(ctx)
 		},
 	}
 }
