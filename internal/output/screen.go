@@ -101,9 +101,13 @@ func (s *screen) print(line string) {
 	}
 }
 
-// narrowest is the width below which a column says nothing any more; a table
-// that still does not fit is left to the terminal.
-const narrowest = 10
+// narrowest is the width below which a column says little; least is what each
+// keeps on a screen that is narrower still. A table that does not fit then is left
+// to the terminal.
+const (
+	narrowest = 10
+	least     = 3
+)
 
 // shortID is what is left of ids where there is no room: enough to tell them
 // apart. -o name, wide and json have them whole.
@@ -132,7 +136,7 @@ func (l look) fit(header []string, rows [][]string) ([]string, [][]string) {
 	if total(widths, widths, 0) <= room {
 		return header, rows
 	}
-	for _, floors := range [][]int{l.idFloors(widths), l.headerFloors(rows, widths), l.wordFloors(rows, widths), l.addressFloors(rows, widths), l.floors(widths)} {
+	for _, floors := range [][]int{l.idFloors(widths), l.headerFloors(rows, widths), l.wordFloors(rows, widths), l.addressFloors(rows, widths), l.floors(widths, narrowest), l.floors(widths, least)} {
 		if limits = shrink(limits, floors, room); total(limits, limits, 0) <= room {
 			break
 		}
@@ -189,7 +193,7 @@ func (l look) wordFloors(rows [][]string, widths []int) []int {
 // addressFloors returns the widths of the columns where all but e-mail addresses
 // are cut.
 func (l look) addressFloors(rows [][]string, widths []int) []int {
-	floors, cells := l.floors(widths), l.widths(nil, rows)
+	floors, cells := l.floors(widths, narrowest), l.widths(nil, rows)
 	for i := range floors {
 		if i != l.id && slices.ContainsFunc(rows, func(row []string) bool { return isAddress(row[i]) }) {
 			floors[i] = cells[i]
@@ -202,12 +206,13 @@ func isAddress(cell string) bool {
 	return strings.Contains(cell, "@") && !strings.ContainsAny(cell, " /")
 }
 
-// floors returns the width that each column keeps in the end.
-func (l look) floors(widths []int) []int {
+// floors returns the widths of the columns where each keeps so much; an id keeps
+// what tells it apart.
+func (l look) floors(widths []int, each int) []int {
 	floors := l.idFloors(widths)
 	for i, width := range widths {
 		if i != l.id {
-			floors[i] = min(width, narrowest)
+			floors[i] = min(width, each)
 		}
 	}
 	return floors

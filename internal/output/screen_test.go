@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clipperhouse/displaywidth"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -20,7 +21,7 @@ func TestShrinkCutsTheWidestFirst(t *testing.T) {
 		"not below the floor":      {[]int{3, 20, 20}, -1, 4, []int{3, narrowest, narrowest}},
 		"short columns stay whole": {[]int{5, 9, 40}, -1, 10, []int{5, 9, narrowest}},
 	} {
-		got := shrink(tt.widths, look{id: tt.id}.floors(tt.widths), tt.room)
+		got := shrink(tt.widths, look{id: tt.id}.floors(tt.widths, narrowest), tt.room)
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -58,5 +59,26 @@ func TestWideTableIsNeverCut(t *testing.T) {
 	o.Width = 30
 	if got := written(t, o, cols, rows); !strings.Contains(got, "long end\n") {
 		t.Errorf("cut:\n%s", got)
+	}
+}
+
+// No line is wider than the screen, down to what seven columns need at least.
+func TestNarrowScreens(t *testing.T) {
+	var cols []Column
+	cells := []string{
+		"7LhQ2mYdWc4R", "Maren Solberg", "maren.solberg@example.com", "user", "Administrator @ Northwind Machines, Viewer @ Plant Lyon",
+		"開発部の田中さん", "2026-12-01T10:00:00Z",
+	}
+	for i, name := range []string{"publicId", "name", "emailAddress", "type", "memberships", "note", "registeredOn"} {
+		cols = append(cols, Column{Name: name, ID: i == 0, Cell: func(any) any { return cells[i] }})
+	}
+	for _, width := range []int{80, 60, 40, 38} {
+		o := terminal(Table)
+		o.Width = width
+		for line := range strings.Lines(written(t, o, cols, []Row{{}, {}})) {
+			if got := displaywidth.String(strings.TrimSuffix(line, "\n")); got > width {
+				t.Errorf("a line of %d columns on a screen of %d:\n%s", got, width, line)
+			}
+		}
 	}
 }
