@@ -121,16 +121,57 @@ func (b *Run) print(results <-chan result, side *sideFiles, telling *voice) (err
 	return err
 }
 
-// reported are the results as they are printed. Whoever has had enough of them
-// does not stop the rows.
+// mostWell is how many rows that went well a person is shown behind those that did
+// not; of the rest there is a count.
+const mostWell = 50
+
+// reported are the results as they are printed: in the file's order, but for a
+// person those first that did not go well. Whoever has had enough of them does not
+// stop the rows.
 func (b *Run) reported(results <-chan result, side *sideFiles, telling *voice) iter.Seq2[output.Row, error] {
+	options := b.Session.Output()
+	person := b.Session.App.Terminal.Out && session.ForPeople(options) && len(options.Sort) == 0
 	return func(yield func(output.Row, error) bool) {
 		listening := true
+		var well []output.Row
 		for r := range results {
 			side.Add(r)
-			listening = listening && yield(output.Row{Value: r.shown}, nil)
+			row := output.Row{Value: r.shown}
+			switch {
+			case !person, r.status != journal.Done && r.status != journal.Unchanged, r.shown.Status == differs:
+				listening = listening && yield(row, nil)
+			case len(well) < mostWell:
+				well = append(well, row)
+			default:
+				b.unshown++
+			}
 		}
 		telling.end() // before a table takes its place
+		for _, row := range well {
+			listening = listening && yield(row, nil)
+		}
+	}
+}
+
+// where tells a person where what is not shown can be found, or could have been.
+func (b *Run) where(p Progress) {
+	t, report := b.Session.Terminal, b.RowFlags.report
+	switch {
+	case !b.Session.App.Terminal.Out:
+		return
+	case b.unshown > 0 && report != "":
+		t.Note("%d rows that went well are not shown: %s has every row", b.unshown, report)
+	case b.unshown > 0:
+		t.Note("%d rows that went well are not shown: --report FILE keeps the result of every row", b.unshown)
+	case report != "" && p.Failed+p.Unknown > 0:
+		t.Note("%s has the result of every row", report)
+	}
+	if p.Failed > 0 {
+		if b.RowFlags.failed != "" {
+			t.Note("%s has the rows that failed, to be corrected and run again", b.RowFlags.failed)
+		} else {
+			t.Note("--failed FILE keeps the rows that failed, to be corrected and run again")
+		}
 	}
 }
 
@@ -146,6 +187,7 @@ func (b *Run) verdict(ctx context.Context, p Progress, running, printing error) 
 	}
 	err := errors.Join(closing(), running, ctx.Err(), printing)
 	b.Session.Terminal.Note("%s", runSummary(p))
+	b.where(p)
 	switch {
 	case left == 0 && cmp.Or(why, err) == nil:
 		return b.Differing(p.Differing)
