@@ -31,7 +31,7 @@ func TestRightsAreDeclared(t *testing.T) {
 					t.Errorf("%s: a right is declared for %q, which is no command", p.Name, c)
 				}
 			}
-			if r.From == "" || !strings.HasPrefix(r.From, "§") {
+			if r.From == "" || !strings.HasPrefix(r.From, "\u00a7") {
 				t.Errorf("%s %v: where is it known from?", p.Name, r.Commands)
 			}
 		}
