@@ -116,6 +116,14 @@ func (l *lockout) of(user string, roles ...string) error {
 	})
 }
 
+// ofMe judges a change of all that the caller has.
+func (l *lockout) ofMe() error {
+	if err := l.ofSelf(l.me, "this is", "this is"); err != nil {
+		return err
+	}
+	return l.of(l.me)
+}
+
 // ofMembership judges a change of one membership; stays says whether it gives a
 // right that it gave before. One that no user had when the users were read is
 // looked up: of an invitation it locks nobody out.

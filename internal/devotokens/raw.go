@@ -2,24 +2,27 @@ package devotokens
 
 import (
 	"encoding/json"
+	"strings"
 
 	"unictl/internal/rest"
 )
 
-// Raw prepares a call of any operation of this API (§1.2): path is relative to the
-// base URL, as in ws/accounts/ACCOUNT/credentials/tokens, query is added to it, and
-// body is JSON, nil for none. Nothing is repeated after a lost answer but reads. The
+// Raw prepares a call of any operation of the token API (§1.2) or of the
+// Provisioning API (§6), whose paths begin with probio: path is relative to the base
+// URL, as in ws/accounts/ACCOUNT/credentials/tokens, query is added to it, and body
+// is JSON, nil for none. Nothing is repeated after a lost answer but reads. The
 // answer is as received but for the values of tokens, which are masked; nothing is
 // null, and a text a string. Errors are those of rest.Client.Raw.
-//
-// The calls of §6 have other hosts' paths and a signature over the query: they are
-// not told apart here.
 func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error) {
-	r, err := c.rest.Raw(method, path, query, body)
+	api := c.rest
+	r, err := api.Raw(method, path, query, body)
 	if err != nil {
 		return rest.Call[json.RawMessage]{}, err
 	}
-	return rest.NewCall(c.rest, r, c.rawAnswer), nil
+	if first, _, _ := strings.Cut(r.Path, "/"); strings.EqualFold(first, "probio") {
+		api = c.probio
+	}
+	return rest.NewCall(api, r, c.rawAnswer), nil
 }
 
 // rawAnswer refuses what every change does: a web page is no answer of this API,
