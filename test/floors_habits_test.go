@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,6 +22,7 @@ func habits() []habit {
 			"package x\nimport re \"regexp\"\nvar x = []*re.Regexp{re.MustCompile(``)}\n"},
 		{"exit", exits, "internal/x/x.go", "package x\nimport \"os\"\nfunc f() { os.Exit(1) }\n"},
 		{"exit in the tree's main.go", exits, "cmd/main.go", "package cmd\nimport \"os\"\nfunc f() { os.Exit(1) }\n"},
+		{"a client's hint with a command", namesCommands, "internal/ixon/x.go", "package x\nconst hint = \"see `unictl ixon users list`\"\n"},
 		{"fatal log", exits, "internal/x/x.go", "package x\nimport \"log\"\nfunc f() { log.Fatal() }\n"},
 	}
 }
@@ -34,7 +36,7 @@ type habit struct {
 
 func TestHabits(t *testing.T) {
 	files := sources(t)
-	for _, rule := range []func(file) []string{tooLong, initialises, exits} {
+	for _, rule := range []func(file) []string{tooLong, initialises, exits, namesCommands} {
 		for _, f := range files {
 			for _, complaint := range rule(f) {
 				t.Error(complaint)
@@ -98,6 +100,22 @@ func exits(f file) (complaints []string) {
 			complaints = append(complaints, f.at(n)+": only main.go ends the process: return an error")
 		}
 		return true
+	})
+	return complaints
+}
+
+// namesCommands complains about clients that know a command: they know the wire, and
+// what to type is said where the commands are declared.
+func namesCommands(f file) (complaints []string) {
+	if f.test || !slices.ContainsFunc(strings.Fields(clients), func(client string) bool { return strings.HasPrefix(f.path, client+"/") }) {
+		return nil
+	}
+	ast.Inspect(f.tree, func(n ast.Node) bool {
+		_, imported := n.(*ast.ImportSpec)
+		if text, ok := n.(*ast.BasicLit); ok && strings.Contains(text.Value, "unictl ") {
+			complaints = append(complaints, f.at(n)+": a client names a command: explain it in connect.go of its commands")
+		}
+		return !imported
 	})
 	return complaints
 }

@@ -15,6 +15,9 @@ type Domain struct {
 	Plan string `json:"plan"`
 }
 
+// ReadAs says that nothing is expected: which members a domain has is not public.
+func (Domain) ReadAs() any { return map[string]any{} }
+
 // readDomain takes an object, or a name alone.
 func readDomain(raw json.RawMessage) (rest.Item[Domain], error) {
 	if first(raw) == '"' {
@@ -26,7 +29,7 @@ func readDomain(raw json.RawMessage) (rest.Item[Domain], error) {
 
 // Domains lists the domains of the multitenant: GET of /domain (§6).
 func (c *Client) Domains(ctx context.Context) iter.Seq2[rest.Item[Domain], error] {
-	return listed(ctx, c, rest.Get("DomainList", probioPath("domain")), readDomain)
+	return probioList(ctx, c, "DomainList", probioPath("domain"), readDomain)
 }
 
 // Domain is GET of /domain/{domain} (§6); "" = that of the account.

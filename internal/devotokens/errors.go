@@ -33,7 +33,6 @@ type errorRule struct {
 // what Devo's support asks for.
 func (rule errorRule) refine(r *rest.Response, e *rest.Error) {
 	said, known := readErrorBody(r.Body)
-	e.RequestID = rest.Line(r.Header.Get(headerCID))
 	if e.RequestID == "" {
 		e.RequestID = said.cid
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"strings"
@@ -77,7 +76,7 @@ func (rule errorRule) hintProbio(status int, said errorBody, known bool) string 
 	case said.code == codeOwner:
 		parts = append(parts, "every domain has one owner, whom Devo lets nobody delete")
 	case said.code == codeNotActive:
-		parts = append(parts, "only a user who is active can be disabled: `unictl devo users get` shows the status")
+		parts = append(parts, "only a user who is active can be disabled")
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
 		switch {
 		case rule.signed:
@@ -112,36 +111,9 @@ const (
 	codeNotActive = "116"
 )
 
-// listed reads a list of the Provisioning API: a bare array. Anything else, and
-// an entry that cannot be read, is an error.
-func listed[T any](ctx context.Context, c *Client, r rest.Request, read func(json.RawMessage) (rest.Item[T], error)) iter.Seq2[rest.Item[T], error] {
-	return func(yield func(rest.Item[T], error) bool) {
-		whole := func(r *rest.Response) (*rest.Response, error) {
-			if first(r.Body) != '[' {
-				return nil, c.strange(r, reported(r.Body, errNoList))
-			}
-			return r, nil
-		}
-		answer, err := rest.NewCall(c.probio, r, whole).Do(ctx)
-		if err != nil {
-			yield(rest.Item[T]{}, err)
-			return
-		}
-		n := 0
-		for raw, err := range rest.Elements(answer.Body) {
-			var item rest.Item[T]
-			if n++; err == nil {
-				item, err = read(raw)
-			}
-			if err != nil {
-				yield(rest.Item[T]{}, c.strange(answer, fmt.Errorf("entry %d: %w", n, err)))
-				return
-			}
-			if !yield(item, nil) {
-				return
-			}
-		}
-	}
+// probioList reads a list of the Provisioning API.
+func probioList[T any](ctx context.Context, c *Client, name, path string, read func(json.RawMessage) (rest.Item[T], error)) iter.Seq2[rest.Item[T], error] {
+	return listed(ctx, c.probio, rest.Get(name, path), errNoList, (*rest.Response).Misread, read)
 }
 
 var errNoList = errors.New("the answer is not a list")
@@ -150,11 +122,12 @@ var errNoList = errors.New("the answer is not a list")
 func object[T any](c *Client, name, path string, read func(json.RawMessage) (rest.Item[T], error)) rest.Call[rest.Item[T]] {
 	return rest.NewCall(c.probio, rest.Get(name, path), func(r *rest.Response) (rest.Item[T], error) {
 		if first(r.Body) != '{' {
-			return rest.Item[T]{}, c.strange(r, reported(r.Body, errNoObject))
+			return rest.Item[T]{}, r.Misread(reported(r.Body, errNoObject))
 		}
+		rest.Expect[T](r, r.Body)
 		item, err := read(json.RawMessage(r.Body))
 		if err != nil {
-			err = c.strange(r, reported(r.Body, err))
+			err = r.Misread(reported(r.Body, err))
 		}
 		return item, err
 	})
@@ -167,10 +140,10 @@ var errNoObject = errors.New("the answer is not an object")
 func (c *Client) provision(r rest.Request) rest.Call[Object] {
 	return rest.NewCall(c.probio, r, func(r *rest.Response) (Object, error) {
 		if isHTML(r.Body) {
-			return nil, c.strange(r, errWebPage)
+			return nil, r.Misread(errWebPage)
 		}
 		if err := reported(r.Body, nil); err != nil {
-			return nil, c.strange(r, err)
+			return nil, r.Misread(err)
 		}
 		return r.Body, nil
 	})

@@ -18,7 +18,7 @@ type Role struct {
 // Roles lists the roles of the domain: GET of /domain/{domain}/roles (§6). Which
 // of the basic roles stand in it is not public.
 func (c *Client) Roles(ctx context.Context) iter.Seq2[rest.Item[Role], error] {
-	return listed(ctx, c, rest.Get("RoleList", probioPath("domain", c.settings.Account, "roles")), func(raw json.RawMessage) (rest.Item[Role], error) {
+	return probioList(ctx, c, "RoleList", probioPath("domain", c.settings.Account, "roles"), func(raw json.RawMessage) (rest.Item[Role], error) {
 		if first(raw) == '"' {
 			item := rest.Item[Role]{Raw: raw}
 			return item, json.Unmarshal(raw, &item.Value.Name)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"strings"
@@ -25,29 +24,11 @@ var (
 // else than an array, and an entry that cannot be read, is an error: a list that
 // is not whole is never taken for whole.
 func (c *Client) Tokens(ctx context.Context) iter.Seq2[rest.Item[Token], error] {
-	return func(yield func(rest.Item[Token], error) bool) {
-		answer, err := rest.NewCall(c.rest, rest.Get("TokenList", c.settings.path()), c.tokenList).Do(ctx)
-		if err != nil {
-			yield(rest.Item[Token]{}, err)
-			return
-		}
-		n := 0
-		for raw, err := range rest.Elements(answer.Body) {
-			var item rest.Item[Token]
-			if n++; err == nil {
-				rest.Expect[Token](answer, raw)
-				item, err = readToken(raw)
-			}
-			if err != nil {
-				yield(rest.Item[Token]{}, c.misread(answer, fmt.Errorf("entry %d: %w", n, err)))
-				return
-			}
-			item.Raw = Mask(raw) // the list has no values; should it get them, they stay hidden
-			if !yield(item, nil) {
-				return
-			}
-		}
-	}
+	return listed(ctx, c.rest, rest.Get("TokenList", c.settings.path()), errNotList, c.misread, func(raw json.RawMessage) (rest.Item[Token], error) {
+		item, err := readToken(raw)
+		item.Raw = Mask(raw) // the list has no values; should it get them, they stay hidden
+		return item, err
+	})
 }
 
 // Token is GET of one token (§1.2). Its Raw carries the token's value, masked by
@@ -168,14 +149,6 @@ func (c *Client) answer(r *rest.Response) (a Answer, err error) {
 	return a, nil
 }
 
-// tokenList takes an array alone, whose entries are read one after another.
-func (c *Client) tokenList(r *rest.Response) (*rest.Response, error) {
-	if first(r.Body) != '[' {
-		return nil, c.misread(r, reported(r.Body, errNotList))
-	}
-	return r, nil
-}
-
 func readToken(raw json.RawMessage) (rest.Item[Token], error) {
 	if first(raw) != '{' {
 		return rest.Item[Token]{}, errNotObject
@@ -198,16 +171,7 @@ func readToken(raw json.RawMessage) (rest.Item[Token], error) {
 // service's id of the request.
 func (c *Client) misread(r *rest.Response, cause error) error {
 	c.conceal(r.Body)
-	return c.strange(r, cause)
-}
-
-// strange is misread for an answer that cannot hold a token.
-func (c *Client) strange(r *rest.Response, cause error) error {
-	err := r.Misread(cause)
-	if e, ok := errors.AsType[*rest.Error](err); ok {
-		e.RequestID = rest.Line(c.secrets.Mask(r.Header.Get(headerCID)))
-	}
-	return err
+	return r.Misread(cause)
 }
 
 // encode marshals a body of this package. None of their types can fail.

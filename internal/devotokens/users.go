@@ -39,9 +39,9 @@ type User struct {
 type userWire struct {
 	Email    string  `json:"email"`
 	UserName string  `json:"userName"`
-	Role     commaed `json:"role"`
-	RoleList commaed `json:"roleList"`
-	Domain   string  `json:"domain"`
+	Role     commaed `json:"role" sent:"sometimes"`
+	RoleList commaed `json:"roleList" sent:"sometimes"`
+	Domain   string  `json:"domain" sent:"sometimes"`
 	Owner    bool    `json:"owner"`
 	Status   string  `json:"status"`
 }
@@ -55,6 +55,9 @@ func (u *User) UnmarshalJSON(data []byte) error {
 	u.of(w)
 	return nil
 }
+
+// ReadAs names the type whose members are read.
+func (User) ReadAs() any { return userWire{} }
 
 // UnmarshalOdd reads what can be read, see rest.Tolerate.
 func (u *User) UnmarshalOdd(data []byte, err error) (rest.Odd, error) {
@@ -120,7 +123,7 @@ func readUser(raw json.RawMessage) (rest.Item[User], error) {
 // Users lists the users of the domain: GET of /user/domain/{domain}, the whole
 // list in one answer (§6).
 func (c *Client) Users(ctx context.Context) iter.Seq2[rest.Item[User], error] {
-	return listed(ctx, c, rest.Get("UserList", probioPath("user", "domain", c.settings.Account)), readUser)
+	return probioList(ctx, c, "UserList", probioPath("user", "domain", c.settings.Account), readUser)
 }
 
 // User is GET of one user of the domain, by address (§6).

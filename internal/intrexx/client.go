@@ -77,6 +77,7 @@ func provider() rest.Provider {
 		Blocked:   "the server named no end: wait some minutes, and let runs share one cached token instead of signing in each time",
 		Limit:     limit,
 		Failure:   failure,
+		Foreign:   signsIn,
 		Elsewhere: elsewhere,
 		Show:      shown(),
 	}

@@ -13,15 +13,11 @@ import (
 // are not public (§11): path is relative to the base URL, as in PORTAL/users or
 // portals, query is added to it, and body is JSON, nil for none. Nothing is repeated
 // after a lost answer but reads. The answer is as received; nothing is null, and a
-// text a string. Errors are those of rest.Client.Raw; signing in (§1.2) is refused
-// so, too.
+// text a string. Errors are those of rest.Client.Raw.
 func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error) {
 	r, err := c.rest.Raw(method, path, query, body)
-	switch {
-	case err != nil:
+	if err != nil {
 		return rest.Call[json.RawMessage]{}, err
-	case strings.EqualFold(r.Path, "auth") && r.Method != http.MethodGet:
-		return rest.Call[json.RawMessage]{}, badInput(r.Name+" takes another credential than the token in use", "sign in with `unictl auth login intrexx`")
 	}
 	return rest.NewCall(c.rest, r, func(r *rest.Response) (json.RawMessage, error) {
 		if !utf8.Valid(r.Body) {
@@ -33,4 +29,9 @@ func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest
 		}
 		return raw, err
 	}), nil
+}
+
+// signsIn reports the call that gets a token (§1.2).
+func signsIn(method, path string) bool {
+	return method != http.MethodGet && strings.EqualFold(path, "auth")
 }

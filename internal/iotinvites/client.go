@@ -88,6 +88,7 @@ func provider(dashboard string) rest.Provider {
 		Blocked:   "the service counts calls by the hour and did not say when the hour is over: try again later, with a lower --rate",
 		Reset:     func(h http.Header) time.Duration { return seconds(h.Get(headerReset)) },
 		Limit:     limit,
+		Foreign:   signsIn,
 		Failure:   errorRules{dashboard: strings.TrimSuffix(dashboard, "/")}.refine,
 		Show:      shown(),
 	}

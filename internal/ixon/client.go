@@ -96,6 +96,7 @@ func provider() rest.Provider {
 			"try again then, with fewer workers or a lower --rate",
 		Limit:   limit,
 		Failure: failure,
+		Foreign: foreign,
 		Show:    shown(),
 	}
 	p.Unsigned.Message, p.Unsigned.Hint = "no token is set", "set the token of a service account, or sign in"

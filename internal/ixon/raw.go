@@ -18,9 +18,9 @@ import (
 // Nothing is repeated after a lost answer but reads. Errors are a *rest.Error
 // of kind BadInput: a method the service does not have, a path that leaves the
 // base URL, a body that is not JSON, and the operations that take another
-// credential than the bearer (signing in, and an invited person's own calls).
+// credential than the bearer (§3.1, §6.3).
 func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest.Call[json.RawMessage], error) {
-	r, err := c.rawRequest(method, path, query, body)
+	r, err := c.rest.Raw(method, path, query, body)
 	if err != nil {
 		return rest.Call[json.RawMessage]{}, err
 	}
@@ -31,21 +31,9 @@ func (c *Client) Raw(method, path string, query []rest.Param, body []byte) (rest
 // query says otherwise, and a page-after in it is where the list begins. The
 // rows are the entries of data. Errors are as for Raw and as for every list.
 func (c *Client) RawPages(ctx context.Context, path string, query []rest.Param) iter.Seq2[rest.Item[json.RawMessage], error] {
-	r, err := c.rawRequest(http.MethodGet, path, query, nil)
+	r, err := c.rest.Raw(http.MethodGet, path, query, nil)
 	if err != nil {
 		return func(yield func(rest.Item[json.RawMessage], error) bool) { yield(rest.Item[json.RawMessage]{}, err) }
 	}
 	return pages[json.RawMessage](ctx, c, r)
-}
-
-func (c *Client) rawRequest(method, given string, query []rest.Param, body []byte) (rest.Request, error) {
-	r, err := c.rest.Raw(method, given, query, body)
-	if err != nil {
-		return r, err
-	}
-	if foreign(r.Method, r.Path) {
-		return r, badInput(r.Name+" takes another credential than the token in use",
-			"signing in and the calls of an invited person cannot be made raw")
-	}
-	return r, nil
 }

@@ -112,7 +112,7 @@ func (c Call[T]) do(ctx context.Context, wanted bool) (value T, answer json.RawM
 		return value, nil, err
 	}
 	if over != nil {
-		defer func() { over(context.WithoutCancel(ctx), c.client.requestID(response, err), err) }()
+		defer func() { over(context.WithoutCancel(ctx), requestID(response, err), err) }()
 	}
 	value, response, answer, err = c.once(ctx, wanted)
 	for _, judge := range c.onError {

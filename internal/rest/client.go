@@ -181,6 +181,9 @@ type Provider struct {
 	// anything was done. What it does not report leaves the outcome unknown. nil =
 	// the contract knows of no such answer.
 	Untouched func(*Response) bool
+	// Foreign reports calls that take another credential than the one in use, such as
+	// signing in: they cannot be made raw. path is as in a Request. nil = there are none.
+	Foreign func(method, path string) bool
 	// RequestID is the header in which answers carry the provider's id of the request;
 	// "" = they do not.
 	RequestID string

@@ -39,7 +39,7 @@ func Whole(r *Response) (*Response, error) { return r, nil }
 // After a write it is of kind Unknown: something answered, and whether the
 // service carried the call out is not known.
 func (r *Response) Misread(cause error) error {
-	e := &Error{Kind: Failed, Status: r.Status, URL: r.URL, Err: cause}
+	e := &Error{Kind: Failed, Status: r.Status, URL: r.URL, Err: cause, RequestID: r.requestID()}
 	switch {
 	case len(bytes.TrimSpace(r.Body)) == 0:
 		e.Message = "the answer is empty where JSON was due"
@@ -59,7 +59,7 @@ func (r *Response) Misread(cause error) error {
 // provider's Failure reads it as it reads every other refusal. It is for reads:
 // HTTP said that a change was carried out, so of that Misread is the error.
 func (r *Response) Refused(message string) error {
-	e := &Error{Kind: Failed, Status: r.Status, URL: r.URL, Message: message, Details: r.client.details(r.Body)}
+	e := &Error{Kind: Failed, Status: r.Status, URL: r.URL, Message: message, Details: r.client.details(r.Body), RequestID: r.requestID()}
 	if r.client.provider.Failure != nil {
 		r.client.provider.Failure(r, e)
 	}

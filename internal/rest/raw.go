@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,7 +17,8 @@ import (
 // not declared Idempotent: nothing is repeated after a lost answer but reads.
 //
 // Errors are an *Error of kind BadInput: a method that no service has, a path that
-// leaves the base URL, however it is written, and a body that is not JSON.
+// leaves the base URL, however it is written, a body that is not JSON, and the calls
+// that the provider declares Foreign.
 func (c *Client) Raw(method, path string, query []Param, body []byte) (Request, error) {
 	method = strings.ToUpper(method)
 	if !slices.Contains([]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}, method) {
@@ -30,6 +30,9 @@ func (c *Client) Raw(method, path string, query []Param, body []byte) (Request, 
 	path, inPath, err := c.target(path)
 	if err != nil {
 		return Request{}, err
+	}
+	if c.provider.Foreign != nil && c.provider.Foreign(method, path) {
+		return Request{}, c.badInput(method+" "+path+" takes another credential than the one in use", "signing in, and what is an invited person's own, cannot be called raw")
 	}
 	return Request{Name: method + " " + path, Method: method, Path: path, Query: slices.Concat(inPath, query), Body: body}, nil
 }
@@ -65,27 +68,14 @@ func (c *Client) target(given string) (path string, query []Param, err error) {
 // below is the part of an absolute URL after the base URL: a credential goes
 // nowhere else.
 func (c *Client) below(u *url.URL) (string, error) {
-	base, err := url.Parse(c.Base())
-	if err != nil || u.User != nil || !strings.EqualFold(u.Scheme, base.Scheme) || hostPort(u) != hostPort(base) {
+	if u.User != nil || !sameOrigin(u, c.base) {
 		return "", c.badInput("the URL is not of this connection: the credential goes to "+c.Base()+" alone", "give the path only")
 	}
-	path, ok := strings.CutPrefix(u.EscapedPath()+"/", base.EscapedPath())
+	path, ok := strings.CutPrefix(u.EscapedPath()+"/", c.base.EscapedPath())
 	if !ok {
 		return "", c.badInput("the URL is not below "+c.Base(), "give the path only")
 	}
 	return strings.TrimSuffix(path, "/"), nil
-}
-
-func hostPort(u *url.URL) string {
-	port := u.Port()
-	switch {
-	case port != "":
-	case strings.EqualFold(u.Scheme, "https"):
-		port = "443"
-	default:
-		port = "80"
-	}
-	return net.JoinHostPort(strings.ToLower(u.Hostname()), port)
 }
 
 // joined checks an escaped path segment by segment and escapes it anew.

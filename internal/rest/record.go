@@ -27,12 +27,22 @@ func (c *Client) recorded(ctx context.Context, call *Request) (Over, error) {
 }
 
 // requestID is the provider's id of a request, by its answer or error.
-func (c *Client) requestID(r *Response, err error) string {
-	if e, ok := errors.AsType[*Error](err); ok {
+func requestID(r *Response, err error) string {
+	e, failed := errors.AsType[*Error](err)
+	switch {
+	case failed:
 		return e.RequestID
-	}
-	if r == nil || c.provider.RequestID == "" {
+	case r == nil:
 		return ""
 	}
-	return c.safe(Line(r.Header.Get(c.provider.RequestID)))
+	return r.requestID()
+}
+
+// requestID is the provider's id of the request; "" = it sent none.
+func (r *Response) requestID() string {
+	name := r.client.provider.RequestID
+	if name == "" {
+		return ""
+	}
+	return r.client.safe(Line(r.Header.Get(name)))
 }

@@ -52,7 +52,7 @@ func TestRecord(t *testing.T) {
 	}
 	_ = send(Request{Name: "Make", Method: http.MethodPost, Path: "a"})
 	refused := send(Request{Name: "Drop", Method: http.MethodDelete, Path: "refused"})
-	if want := []string{"before POST Make", "after r-1", "before DELETE Drop", "after ", refused.Error()}; !slices.Equal(told, want) {
+	if want := []string{"before POST Make", "after r-1", "before DELETE Drop", "after r-1", refused.Error()}; !slices.Equal(told, want) {
 		t.Errorf("told %q, want %q", told, want)
 	}
 	before := calls

@@ -89,7 +89,10 @@ func (c *Client) safe(text string) string { return printable(c.secrets.Mask(text
 
 // refused is an answer outside 2xx.
 func (c *Client) refused(x *exchange, r *Response) error {
-	e := &Error{Kind: kindOfStatus(r.Status), Call: r.call.Name, Status: r.Status, URL: r.URL, Message: c.statusMessage(r), Details: c.details(r.Body)}
+	e := &Error{
+		Kind: kindOfStatus(r.Status), Call: r.call.Name, Status: r.Status, URL: r.URL, Message: c.statusMessage(r), Details: c.details(r.Body),
+		RequestID: r.requestID(),
+	}
 	e.RetryAfter, _ = c.retries.asked(r.Status, r.Header)
 	switch {
 	case r.Status == http.StatusTooManyRequests:
