@@ -117,24 +117,33 @@ func (in *decideIn) words() string {
 	return in.ID + " of " + in.who + " for " + in.Device.String()
 }
 
-// findDevice asks all devices for the request, where it is not said whose it is.
-func (in *decideIn) findDevice(ctx context.Context, c *ixon.Client) error {
+// findDevice asks all devices for the request, where it is not said whose it is; they
+// are asked once for all rows.
+func (in *decideIn) findDevice(ctx context.Context, c *ixon.Client, known *readOnce[map[string]cli.Ref]) error {
 	if in.Device.Given() {
 		return nil
 	}
-	for item, err := range (&whichRequests{}).requests(ctx, c) {
-		if err != nil {
-			return err
+	devices, err := known.get(func() (map[string]cli.Ref, error) {
+		of := map[string]cli.Ref{}
+		for item, err := range (&whichRequests{}).requests(ctx, c) {
+			if err != nil {
+				return nil, err
+			}
+			agent := item.Value.Agent
+			of[item.Value.PublicID] = cli.Ref{Text: agent.PublicID, ID: agent.PublicID, Label: agent.Name}
 		}
-		if r := item.Value; r.PublicID == in.ID {
-			in.Device = cli.Ref{Text: r.Agent.PublicID, ID: r.Agent.PublicID, Label: r.Agent.Name}
-			return nil
-		}
+		return of, nil
+	})
+	device, found := devices[in.ID]
+	if err == nil && !found {
+		err = &cli.NotFoundError{Noun: "request", Text: in.ID, Target: true, Way: "`unictl ixon access-requests list` shows all"}
 	}
-	return &cli.NotFoundError{Noun: "request", Text: in.ID, Target: true, Way: "`unictl ixon access-requests list` shows all"}
+	in.Device = device
+	return err
 }
 
 func decideAccessRequest(d decision) cli.Command {
+	known := &readOnce[map[string]cli.Ref]{}
 	return cli.Change[*ixon.Client, decideIn]{
 		Use: d.verb + " REQUEST…", Short: d.short, Effect: cli.Update,
 		Long: d.short + ". `access-requests list` shows ids and devices. A request that is " + d.status + " already\n" +
@@ -156,7 +165,7 @@ func decideAccessRequest(d decision) cli.Command {
 				}
 				return item.Value, err
 			}
-			if err := in.findDevice(ctx, c); err != nil {
+			if err := in.findDevice(ctx, c, known); err != nil {
 				return nil, err
 			}
 			now, err := read(ctx)

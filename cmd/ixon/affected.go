@@ -5,37 +5,68 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
 	"unictl/internal/rest"
 )
 
-// affected are the people, service accounts and invitations with memberships that at
-// picks, each with these: "Ada Example <ada@example.com>: Engineer @ Plant Lyon".
-func affected(ctx context.Context, c *ixon.Client, at func(ixon.Membership) bool) (all []string, err error) {
-	add := func(who string, memberships []ixon.Membership) {
+// readOnce keeps what was read, for all rows of a run; what failed is read again. A
+// verb makes one beside its declaration.
+type readOnce[T any] struct {
+	mu    sync.Mutex
+	done  bool
+	value T
+}
+
+func (o *readOnce[T]) get(read func() (T, error)) (T, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.done {
+		return o.value, nil
+	}
+	value, err := read()
+	if err == nil {
+		o.value, o.done = value, true
+	}
+	return value, err
+}
+
+// everybody are all who have memberships, read once: people, service accounts and
+// invitations.
+type everybody struct{ readOnce[[]holder] }
+
+// affected are those of everybody with memberships that at picks, each with these:
+// "Ada Example <ada@example.com>: Engineer @ Plant Lyon".
+func (e *everybody) affected(ctx context.Context, c *ixon.Client, at func(ixon.Membership) bool) (all []string, err error) {
+	holders, err := e.get(func() ([]holder, error) { return readHolders(ctx, c) })
+	for _, h := range holders {
 		var words []string
-		for _, m := range memberships {
+		for _, m := range h.has {
 			if at(m) {
 				words = append(words, membershipWords(m))
 			}
 		}
 		if len(words) > 0 {
-			all = append(all, who+": "+strings.Join(words, ", "))
+			all = append(all, h.words+": "+strings.Join(words, ", "))
 		}
 	}
+	return all, err
+}
+
+func readHolders(ctx context.Context, c *ixon.Client) (all []holder, err error) {
 	for item, err := range rest.Sure(c.Users(ctx), "memberships") {
 		if err != nil {
 			return nil, err
 		}
-		add(userWords(item.Value), item.Value.Memberships)
+		all = append(all, holder{userWords(item.Value), item.Value.Memberships})
 	}
 	for item, err := range rest.Sure(c.Invites(ctx), "memberships") {
 		if err != nil {
 			return nil, err
 		}
-		add(item.Value.EmailAddress+" (invited)", item.Value.Memberships)
+		all = append(all, holder{item.Value.EmailAddress + " (invited)", item.Value.Memberships})
 	}
 	return all, nil
 }

@@ -173,8 +173,8 @@ func (g grant) String() string {
 	return text + " until " + g.Expires.Format(time.RFC3339)
 }
 
-// holder is whoever has memberships already, as the words of a command name it:
-// "Us3rUs3rUs3r", or "--invite Invt00000001".
+// holder is whoever has memberships already, in words: for a person, or as a command
+// names it, "Us3rUs3rUs3r" or "--invite Invt00000001".
 type holder struct {
 	words string
 	has   []ixon.Membership // nil = the service does not tell

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"unictl/internal/cli"
 	"unictl/internal/ixon"
@@ -120,6 +121,7 @@ func (in *moveGroupIn) circular(all []ixon.Group) error {
 }
 
 func moveGroup() cli.Command {
+	people := &everybody{}
 	return cli.Change[*ixon.Client, moveGroupIn]{
 		Use: "move GROUP…", Short: "Put groups under another one", Effect: cli.Update, Asks: true,
 		Long: "Put groups under another one, or with --top under none. Who is a member of the groups above may\n" +
@@ -151,7 +153,7 @@ func moveGroup() cli.Command {
 					continue
 				}
 				text = fmt.Sprintf("%s: under %s → under %s\n", groupLabel(g), cmp.Or(g.Parent.Label(), "none"), cmp.Or(in.Parent.String(), "none"))
-				who, err := affected(ctx, c, func(m ixon.Membership) bool {
+				who, err := people.affected(ctx, c, func(m ixon.Membership) bool {
 					above := func(id string) bool { return id == m.Group.PublicID }
 					return above(g.Parent.PublicID) || under(all, g, m.Group.PublicID)
 				})
@@ -181,39 +183,57 @@ type deleteGroupIn struct {
 	InUse bool
 }
 
-// users are who and what is in a group, below it, and managed by it.
-func (in *deleteGroupIn) users(ctx context.Context, c *ixon.Client) (all []string, err error) {
+// contents are who and what stands in groups. People and machines are read once:
+// only the groups themselves change while groups are deleted.
+type contents struct {
+	people   everybody
+	machines readOnce[[]standing]
+}
+
+// standing is a device or an asset in groups.
+type standing struct {
+	what   string
+	places []ixon.Placement
+}
+
+// of are who and what is in a group, below it, and managed by it.
+func (k *contents) of(ctx context.Context, c *ixon.Client, id string) (all []string, err error) {
 	known, err := readGroups(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	for _, g := range known {
 		switch {
-		case g.PublicID == in.Group.ID && g.IsCompanyGroup:
+		case g.PublicID == id && g.IsCompanyGroup:
 			return nil, &cli.RefusedError{Message: "this is the company's own group: it cannot be deleted"}
-		case g.PublicID == in.Group.ID && g.Agent.PublicID+g.Asset.PublicID != "":
+		case g.PublicID == id && g.Agent.PublicID+g.Asset.PublicID != "":
 			all = append(all, "it stands for "+groupLabel(ixon.Group{Agent: g.Agent, Asset: g.Asset}))
-		case g.Parent.PublicID == in.Group.ID:
+		case g.Parent.PublicID == id:
 			all = append(all, "group below it: "+groupLabel(g))
-		case g.ManagedBy.PublicID == in.Group.ID:
+		case g.ManagedBy.PublicID == id:
 			all = append(all, "group that it manages: "+groupLabel(g))
 		}
 	}
-	who, err := affected(ctx, c, func(m ixon.Membership) bool { return m.Group.PublicID == in.Group.ID })
+	who, err := k.people.affected(ctx, c, func(m ixon.Membership) bool { return m.Group.PublicID == id })
 	if err != nil {
 		return nil, err
 	}
+	machines, err := k.machines.get(func() ([]standing, error) { return readMachines(ctx, c) })
 	all = append(all, who...)
-	here := func(places []ixon.Placement) bool {
-		return len((&scope{names: map[string]string{in.Group.ID: in.Group.ID}}).in(places, "")) > 0
+	for _, m := range machines {
+		if slices.ContainsFunc(m.places, func(p ixon.Placement) bool { return p.Group.PublicID == id }) {
+			all = append(all, m.what)
+		}
 	}
+	return all, err
+}
+
+func readMachines(ctx context.Context, c *ixon.Client) (all []standing, err error) {
 	for item, err := range rest.Sure(c.Agents(ctx), "memberships") {
 		if err != nil {
 			return nil, err
 		}
-		if here(item.Value.Memberships) {
-			all = append(all, "device in it: "+cmp.Or(item.Value.Name, item.Value.PublicID))
-		}
+		all = append(all, standing{"device in it: " + cmp.Or(item.Value.Name, item.Value.PublicID), item.Value.Memberships})
 	}
 	for item, err := range rest.Sure(c.Assets(ctx), "memberships") {
 		switch {
@@ -221,14 +241,14 @@ func (in *deleteGroupIn) users(ctx context.Context, c *ixon.Client) (all []strin
 			return all, nil
 		case err != nil:
 			return nil, err
-		case here(item.Value.Memberships):
-			all = append(all, "asset in it: "+item.Value.Name)
 		}
+		all = append(all, standing{"asset in it: " + item.Value.Name, item.Value.Memberships})
 	}
 	return all, nil
 }
 
 func deleteGroup() cli.Command {
+	known := &contents{}
 	return cli.Change[*ixon.Client, deleteGroupIn]{
 		Use: "delete GROUP…", Short: "Delete groups", Effect: cli.Delete,
 		Long: "Delete groups. A group that has members, machines or groups below it is refused, and the refusal\n" +
@@ -245,11 +265,11 @@ func deleteGroup() cli.Command {
 			return l.ofMany(in.Group.ID, func(at place) bool { return at.group == in.Group.ID }, func(*right) bool { return false })
 		}),
 		Review: func(ctx context.Context, c *ixon.Client, in *deleteGroupIn) (string, error) {
-			all, err := in.users(ctx, c)
+			all, err := known.of(ctx, c, in.Group.ID)
 			return losing("what "+in.Group.String()+" has", all), err
 		},
 		Steps: func(ctx context.Context, c *ixon.Client, in *deleteGroupIn) ([]cli.Step, error) {
-			all, err := in.users(ctx, c)
+			all, err := known.of(ctx, c, in.Group.ID)
 			if err == nil {
 				err = inUse(in.InUse, "the group is in use", all, "take them out of it, or move them")
 			}

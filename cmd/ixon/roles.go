@@ -81,6 +81,7 @@ type deleteRoleIn struct {
 func (in *deleteRoleIn) has(m ixon.Membership) bool { return m.Role.PublicID == in.Role.ID }
 
 func deleteRole() cli.Command {
+	people := &everybody{}
 	return cli.Change[*ixon.Client, deleteRoleIn]{
 		Use: "delete ROLE…", Short: "Delete roles", Effect: cli.Delete,
 		Long: "Delete roles. A role that somebody has, or that an invitation gives, is refused, and the refusal\n" +
@@ -97,11 +98,11 @@ func deleteRole() cli.Command {
 			return l.ofMany(in.Role.ID, func(at place) bool { return at.role == in.Role.ID }, func(*right) bool { return false })
 		}),
 		Review: func(ctx context.Context, c *ixon.Client, in *deleteRoleIn) (string, error) {
-			who, err := affected(ctx, c, in.has)
+			who, err := people.affected(ctx, c, in.has)
 			return losing("who has "+in.Role.String(), who), err
 		},
 		Steps: func(ctx context.Context, c *ixon.Client, in *deleteRoleIn) ([]cli.Step, error) {
-			who, err := affected(ctx, c, in.has)
+			who, err := people.affected(ctx, c, in.has)
 			if err == nil {
 				err = inUse(in.InUse, "the role is in use", who, "give them another role with `unictl ixon memberships update`")
 			}

@@ -222,6 +222,7 @@ func readRole(ctx context.Context, c *ixon.Client, id string) (ixon.Role, error)
 }
 
 func updateRole() cli.Command {
+	people := &everybody{}
 	return cli.Change[*ixon.Client, updateRoleIn]{
 		Use: "update ROLE…", Short: "Change roles and what they give", Effect: cli.Update, Asks: true,
 		Long:    "Change roles and what they give: both states are shown with who has them, and it asks first.",
@@ -245,7 +246,7 @@ func updateRole() cli.Command {
 			if err != nil {
 				return "", err
 			}
-			who, err := affected(ctx, c, func(m ixon.Membership) bool { return m.Role.PublicID == in.Role.ID })
+			who, err := people.affected(ctx, c, func(m ixon.Membership) bool { return m.Role.PublicID == in.Role.ID })
 			then := in.over(now)
 			return losing("who has "+now.Name, who) + nowAndThen(append([]string{"name: " + now.Name}, roleLines(now)...), append([]string{"name: " + then.Name}, roleLines(then)...)), err
 		},

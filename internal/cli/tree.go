@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -145,6 +144,6 @@ func (app *App) Tree() *cobra.Command {
 func newSession(t *tree, cmd *cobra.Command) *Session {
 	provider, flags := t.providerOf(cmd)
 	s := session.New(t.process, t.globals, provider, flags, t.secrets)
-	_, s.Verb, _ = strings.Cut(cmd.CommandPath(), " ")
+	s.Verb = action(cmd)
 	return s
 }

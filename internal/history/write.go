@@ -82,11 +82,9 @@ func (l *Log) sync() error {
 }
 
 func (l *Log) add(ctx context.Context, e Entry) (seq int64, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	err = atomicfile.Locked(ctx, Path(l.dir), func() error {
+	err = under(ctx, l.dir, func() error {
 		tail, err := l.open()
 		if err != nil {
 			return err

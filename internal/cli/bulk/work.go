@@ -187,7 +187,7 @@ func (b *Run) ended(ctx context.Context, row *row, err error) result {
 		return b.recorded(row, journal.Outcome{Status: journal.Failed, ID: row.Form.ID(), Code: secretLost, Step: row.step}, err)
 	}
 	outcome := journal.Outcome{Status: journal.Failed, Code: fault.Word(fault.Code(err))}
-	if change.MayBeDone(err) {
+	if fault.MayBeDone(err) {
 		outcome.Step.At = time.Now() // it was sent: what is gone by then was taken away
 	}
 	return b.recorded(row, outcome, err)

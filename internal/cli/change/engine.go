@@ -195,23 +195,11 @@ func (e *Engine) Settle(ctx context.Context, row *Row, err error) (there *Existi
 		if there, looking := e.Fresh(ctx, row); looking == nil && there != nil {
 			return there, unknown
 		}
-	case e.Effect == Delete && (unknown || MayBeDone(err)):
+	case e.Effect == Delete && (unknown || fault.MayBeDone(err)):
 		gone, looking := row.Form.Inputs().Gone(ctx, e.Client)
 		return nil, looking == nil && gone
 	}
 	return nil, false
-}
-
-// MayBeDone reports a server that failed at a write which may be repeated: it is
-// no refusal, and the write may be stored. A verb may have called it otherwise.
-func MayBeDone(err error) bool {
-	e, ok := errors.AsType[*rest.Error](err)
-	for ; ok; e, ok = errors.AsType[*rest.Error](e.Err) {
-		if e.Kind == rest.Temporary && e.Status >= http.StatusInternalServerError && e.Method != http.MethodGet {
-			return true
-		}
-	}
-	return false
 }
 
 // refusedAsThere reports a refusal that may mean that the thing exists. Which

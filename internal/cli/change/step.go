@@ -93,7 +93,7 @@ func (s Step) send(ctx context.Context, run *session.Session) (json.RawMessage, 
 // arrive.
 func (s Step) tookEffect(ctx context.Context, err error) bool {
 	switch {
-	case !fault.AnyOf(err, fault.OutcomeUnknown) && !MayBeDone(err), ctx.Err() != nil:
+	case !fault.AnyOf(err, fault.OutcomeUnknown) && !fault.MayBeDone(err), ctx.Err() != nil:
 		return false
 	case s.Seen != nil:
 		seen, looking := s.Seen(ctx)

@@ -3,6 +3,7 @@ package fault
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 
 	"unictl/internal/rest"
@@ -87,6 +88,18 @@ func OutcomeUnknown(err error) bool {
 		return e.Kind == rest.Unknown
 	case *RowsError:
 		return e.Unknown > 0
+	}
+	return false
+}
+
+// MayBeDone reports a server that failed at a write which may be repeated: it is
+// no refusal, and the write may be stored. A verb may have called it otherwise.
+func MayBeDone(err error) bool {
+	e, ok := errors.AsType[*rest.Error](err)
+	for ; ok; e, ok = errors.AsType[*rest.Error](e.Err) {
+		if e.Kind == rest.Temporary && e.Status >= http.StatusInternalServerError && e.Method != http.MethodGet {
+			return true
+		}
 	}
 	return false
 }

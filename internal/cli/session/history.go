@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"net/http"
 	"os"
 	"os/user"
 	"strings"
@@ -134,12 +133,10 @@ func (s *Session) kept(text string) string {
 // outcome is what an error says of a write. What was called off, or met a server
 // that failed, may have been carried out.
 func outcome(err error) history.Event {
-	e, ok := errors.AsType[*rest.Error](err)
 	switch {
 	case err == nil:
 		return history.Done
-	case fault.AnyOf(err, fault.OutcomeUnknown), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
-		ok && e.Kind == rest.Temporary && e.Status >= http.StatusInternalServerError:
+	case fault.AnyOf(err, fault.OutcomeUnknown), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), fault.MayBeDone(err):
 		return history.Unknown
 	}
 	return history.Failed
