@@ -1,6 +1,7 @@
 package test
 
 import (
+	"cmp"
 	"compress/gzip"
 	"errors"
 	"io"
@@ -54,10 +55,12 @@ func repeated(w io.Writer, begin, text string, n int) {
 	}
 }
 
+// mostMemory is what the program may take at its peak, in KiB.
+const mostMemory = 128 << 10
+
 // TestHostileAnswers holds that no answer costs more memory than mostMemory, and
 // that each of them ends as an error.
 func TestHostileAnswers(t *testing.T) {
-	const mostMemory = 128 << 10 // KiB
 	commands := []string{
 		"ixon users list -o json", "devo tokens list -o json", "devo tokens get 1", "iot members list", "intrexx portals list", "api ixon GET users",
 	}
@@ -110,47 +113,78 @@ func against(t *testing.T, url string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// TestEndsInTheMiddleOfAnAnswer holds that the program ends when it is told to,
-// while an answer goes on that never ends.
+// endless are answers that go on for ever, behind what is made to keep the reader
+// busy: the beginning that comes at once, and what drips then.
+var endless = map[string]struct {
+	command, begin, flood, drip string
+	size                        int // of the flood, below the bounds: it ends nothing by itself
+	packed                      bool
+}{
+	"a drip":       {command: "ixon users list", begin: `{"status":"success","data":[`, drip: " "},
+	"many objects": {command: "devo tokens get 1", begin: `{"id":1,"x":[`, flood: "{},", size: 3 << 20, drip: " "},
+	"a long text":  {command: "devo tokens get 1", begin: `{"id":1,"x":"`, flood: "aaaaaaaa", size: 20 << 20, drip: "a"},
+	"deep nesting": {command: "iot accounts get 11111111-2222-4333-8444-555555555555", begin: `{"id":`, flood: "[", size: 60, drip: " "},
+	"a gzip bomb":  {command: "devo tokens get 1", begin: `{"id":1,"x":"`, flood: "aaaaaaaa", size: 20 << 20, drip: "a", packed: true},
+}
+
+// TestEndsInTheMiddleOfAnAnswer holds that the program ends when it is told to, while
+// an answer goes on that never ends, and that it took no more than mostMemory.
 func TestEndsInTheMiddleOfAnAnswer(t *testing.T) {
-	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
-		begun, done := make(chan struct{}, 1), make(chan struct{})
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			_, _ = io.WriteString(w, `{"status":"success","data":[`)
-			w.(http.Flusher).Flush()
-			begun <- struct{}{}
-			for {
-				select {
-				case <-done:
-					return
-				case <-r.Context().Done():
-					return
-				case <-time.After(time.Millisecond):
-					_, _ = io.WriteString(w, " ")
+	for name, sent := range endless {
+		for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+			if name != "a drip" && signal == syscall.SIGHUP {
+				continue
+			}
+			begun, done := make(chan struct{}, 1), make(chan struct{})
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				out, flush := io.Writer(w), func() error { return nil }
+				if sent.packed {
+					w.Header().Set("Content-Encoding", "gzip")
+					z := gzip.NewWriter(w)
+					out, flush = z, z.Flush
+				}
+				next := func(send func()) {
+					send()
+					_ = flush()
 					w.(http.Flusher).Flush()
 				}
+				next(func() { repeated(out, sent.begin, cmp.Or(sent.flood, " "), sent.size) })
+				begun <- struct{}{}
+				for {
+					select {
+					case <-done:
+						return
+					case <-r.Context().Done():
+						return
+					case <-time.After(time.Millisecond):
+						next(func() { _, _ = io.WriteString(out, sent.drip) })
+					}
+				}
+			}))
+			cmd := against(t, server.URL, append(strings.Fields(sent.command), "--timeout", "0")...)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
 			}
-		}))
-		cmd := against(t, server.URL, "ixon", "users", "list", "--timeout", "0")
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
+			select {
+			case <-begun:
+			case <-time.After(patience):
+				t.Errorf("%s: nothing was asked", name)
+			}
+			guard := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Error(err)
+			}
+			_ = cmd.Wait()
+			guard.Stop()
+			if code := cmd.ProcessState.ExitCode(); code != 130 {
+				t.Errorf("%s, %v: exit %d", name, signal, code)
+			}
+			if peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss; peak > mostMemory {
+				t.Errorf("%s, %v: %d KiB at its peak", name, signal, peak)
+			}
+			close(done)
+			server.Close()
 		}
-		select {
-		case <-begun:
-		case <-time.After(patience):
-			t.Error("nothing was asked")
-		}
-		guard := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
-		if err := cmd.Process.Signal(signal); err != nil {
-			t.Error(err)
-		}
-		_ = cmd.Wait()
-		guard.Stop()
-		if code := cmd.ProcessState.ExitCode(); code != 130 {
-			t.Errorf("%v: exit %d", signal, code)
-		}
-		close(done)
-		server.Close()
 	}
 }
 

@@ -16,21 +16,23 @@ func companiesGroup() cli.Group {
 	}}
 }
 
-func companyColumns() []cli.Column[ixon.Company] {
+// companyColumns are those of a company; what IXON tells only of the one in use is for
+// the wide table where there are many.
+func companyColumns(many bool) []cli.Column[ixon.Company] {
 	return []cli.Column[ixon.Company]{
 		{Name: "publicId", ID: true, Cell: func(c ixon.Company) any { return c.PublicID }},
 		{Name: "name", Cell: func(c ixon.Company) any { return c.Name }},
 		{Name: "branding", Cell: func(c ixon.Company) any { return c.Branding.FQDN }},
-		{Name: "supportAccessExpiresOn", Wide: true, Cell: func(c ixon.Company) any { return c.SupportAccessExpiresOn }},
-		{Name: "country", Wide: true, Cell: func(c ixon.Company) any { return c.Country }},
-		{Name: "licenceModel", Wide: true, Cell: func(c ixon.Company) any { return c.LicenceModel }},
+		{Name: "supportAccessExpiresOn", Wide: many, Cell: func(c ixon.Company) any { return c.SupportAccessExpiresOn }},
+		{Name: "country", Wide: many, Cell: func(c ixon.Company) any { return c.Country }},
+		{Name: "licenceModel", Wide: many, Cell: func(c ixon.Company) any { return c.LicenceModel }},
 	}
 }
 
 func listCompanies() cli.Command {
 	return cli.List[*ixon.Client, struct{}, ixon.Company]{
 		Use: "list", Short: "List companies; needs no --company", Example: "  unictl ixon companies list",
-		Without: []string{"company"}, Columns: companyColumns(),
+		Without: []string{"company"}, Columns: companyColumns(true),
 		Items: func(ctx context.Context, c *ixon.Client, _ *struct{}) iter.Seq2[rest.Item[ixon.Company], error] {
 			return c.Companies(ctx)
 		},
@@ -46,9 +48,9 @@ func getCompany() cli.Command {
 	return cli.Get[*ixon.Client, oneCompany, ixon.Company]{
 		Use: "get COMPANY", Short: "Show one company, by its publicId",
 		Long: "Show one company, by its publicId. `me` is the one in use, of which IXON tells more: until when its\n" +
-			"support may come in, the country, the licence model (`-o wide`).",
-		Example: "  unictl ixon companies get 1234-5678-9012-3456-7890\n  unictl ixon companies get me -o wide",
-		Without: []string{"company"}, Columns: companyColumns(),
+			"support may come in, the country, the licence model.",
+		Example: "  unictl ixon companies get 1234-5678-9012-3456-7890\n  unictl ixon companies get me",
+		Without: []string{"company"}, Columns: companyColumns(false),
 		Inputs: func(in *oneCompany) cli.Inputs {
 			return cli.Inputs{cli.Arg("company", &in.ID, parse.Checked(func(text string) error {
 				if text == myCompany {

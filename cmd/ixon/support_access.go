@@ -13,7 +13,7 @@ import (
 func supportAccessGroup() cli.Group {
 	return cli.Group{
 		Use: "support-access", Short: "Let IXON's support into the company, for a time",
-		Long: "Let IXON's support into the company, for a time. Until when that is now is in `companies get me -o wide`.",
+		Long: "Let IXON's support into the company, for a time. Until when that is now is in `companies get me`.",
 		Children: func() []cli.Command {
 			return []cli.Command{grantSupportAccess(), extendSupportAccess(), revokeSupportAccess()}
 		},
@@ -52,7 +52,7 @@ func (in *supportAccessIn) lasts(c *ixon.Client) func(context.Context) (bool, er
 	}
 }
 
-const lookAtSupport = "unictl ixon companies get me -o wide"
+const lookAtSupport = "unictl ixon companies get me"
 
 func grantSupportAccess() cli.Command {
 	return cli.Change[*ixon.Client, supportAccessIn]{

@@ -92,6 +92,7 @@ func environmentTopic(t *tree) string {
 		}
 		line(o.Env, usage)
 	}
+	line(session.EnvJustification, "why a change is made, for the history: as --justification")
 	line("HTTPS_PROXY, NO_PROXY", "the proxy, and what goes around it")
 	line("NO_COLOR, CLICOLOR=0, TERM=dumb", "no colour")
 	return text.String()

@@ -121,33 +121,33 @@ func (b *Run) print(results <-chan result, side *sideFiles, telling *voice) (err
 	return err
 }
 
-// mostWell is how many rows that went well a person is shown behind those that did
-// not; of the rest there is a count.
-const mostWell = 50
+// mostOthers is how many rows a person is shown behind those that failed or are
+// unknown, or ask for what is otherwise there; of the rest there is a count.
+const mostOthers = 50
 
 // reported are the results as they are printed: in the file's order, but for a
-// person those first that did not go well. Whoever has had enough of them does not
-// stop the rows.
+// person those first that ask to be looked at. Whoever has had enough of them does
+// not stop the rows.
 func (b *Run) reported(results <-chan result, side *sideFiles, telling *voice) iter.Seq2[output.Row, error] {
 	options := b.Session.Output()
 	person := b.Session.App.Terminal.Out && session.ForPeople(options) && len(options.Sort) == 0
 	return func(yield func(output.Row, error) bool) {
 		listening := true
-		var well []output.Row
+		var others []output.Row
 		for r := range results {
 			side.Add(r)
 			row := output.Row{Value: r.shown}
 			switch {
-			case !person, r.status != journal.Done && r.status != journal.Unchanged, r.shown.Status == differs:
+			case !person, r.status == journal.Failed, r.status == journal.Unknown, r.shown.Status == differs:
 				listening = listening && yield(row, nil)
-			case len(well) < mostWell:
-				well = append(well, row)
+			case len(others) < mostOthers:
+				others = append(others, row)
 			default:
 				b.unshown++
 			}
 		}
 		telling.end() // before a table takes its place
-		for _, row := range well {
+		for _, row := range others {
 			listening = listening && yield(row, nil)
 		}
 	}
@@ -160,17 +160,17 @@ func (b *Run) where(p Progress) {
 	case !b.Session.App.Terminal.Out:
 		return
 	case b.unshown > 0 && report != "":
-		t.Note("%d rows that went well are not shown: %s has every row", b.unshown, report)
+		t.Note("%d more rows are not shown: %s has every row", b.unshown, report)
 	case b.unshown > 0:
-		t.Note("%d rows that went well are not shown: --report FILE keeps the result of every row", b.unshown)
+		t.Note("%d more rows are not shown: --report FILE keeps the result of every row", b.unshown)
 	case report != "" && p.Failed+p.Unknown > 0:
 		t.Note("%s has the result of every row", report)
 	}
 	if p.Failed > 0 {
 		if b.RowFlags.failed != "" {
-			t.Note("%s has the rows that failed, to be corrected and run again", b.RowFlags.failed)
+			t.Note("%s has the rows that can be corrected and run again", b.RowFlags.failed)
 		} else {
-			t.Note("--failed FILE keeps the rows that failed, to be corrected and run again")
+			t.Note("--failed FILE keeps the rows that can be corrected and run again")
 		}
 	}
 }

@@ -36,7 +36,7 @@ type Run struct {
 	journal *journal.Journal // nil until it is open
 	values  *valuesFile      // nil = no secret comes, or none is kept
 	breaker breaker
-	unshown int // rows that went well, of which a person sees the count alone
+	unshown int // rows of which a person sees the count alone
 }
 
 // usualJobs is how many rows are on their way at a time where the provider says
